@@ -1,0 +1,78 @@
+import type { Actor } from './actor.ts';
+import type { Role } from './roles.ts';
+
+/**
+ * Who may do what, deny by default. A row lists, for one verb, how near to the client each role must stand:
+ * `coordinator` = only the client's own coordinator, `team` = the client's team, `organisation` = anywhere.
+ * Authority: minimum necessary, 45 CFR 164.502(b) and 164.514(d)(2): access by role and by need.
+ */
+export type Reach = 'coordinator' | 'team' | 'organisation';
+export type Verb =
+  | 'client.see'
+  | 'client.reveal'
+  | 'contact.log'
+  | 'contact.correct'
+  | 'contact.chart'
+  | 'follow-up.change'
+  | 'follow-up.reassign';
+
+const nearness: Readonly<Record<Reach, number>> = { coordinator: 0, team: 1, organisation: 2 };
+
+export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>>>> = {
+  'client.see': {
+    coordinator: 'team',
+    'peer-specialist': 'team',
+    clinician: 'team',
+    supervisor: 'organisation',
+    'psychiatric-consultant': 'organisation',
+    prescriber: 'organisation',
+  },
+  'client.reveal': {
+    coordinator: 'team',
+    'peer-specialist': 'team',
+    clinician: 'team',
+    supervisor: 'organisation',
+    'psychiatric-consultant': 'organisation',
+    prescriber: 'organisation',
+  },
+  'contact.log': {
+    coordinator: 'team',
+    'peer-specialist': 'team',
+    clinician: 'team',
+    supervisor: 'organisation',
+    'psychiatric-consultant': 'organisation',
+    prescriber: 'organisation',
+  },
+  // Whose contact it was is asked besides: the person who logged it, or a supervisor.
+  'contact.correct': {
+    coordinator: 'team',
+    'peer-specialist': 'team',
+    clinician: 'team',
+    supervisor: 'organisation',
+    'psychiatric-consultant': 'organisation',
+    prescriber: 'organisation',
+  },
+  'contact.chart': {
+    coordinator: 'team',
+    'peer-specialist': 'team',
+    clinician: 'team',
+    supervisor: 'organisation',
+    'psychiatric-consultant': 'organisation',
+    prescriber: 'organisation',
+  },
+  'follow-up.change': {
+    coordinator: 'team',
+    'peer-specialist': 'team',
+    clinician: 'team',
+    supervisor: 'organisation',
+  },
+  'follow-up.reassign': { coordinator: 'team', supervisor: 'organisation' },
+};
+
+/** True when one of the actor's roles reaches as far as the client stands from them. */
+export function allows(actor: Pick<Actor, 'roles'>, verb: Verb, relation: Reach): boolean {
+  return actor.roles.some((role) => {
+    const reach = policy[verb][role];
+    return reach !== undefined && nearness[relation] <= nearness[reach];
+  });
+}

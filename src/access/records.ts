@@ -1,0 +1,129 @@
+import type { OrganisationTransaction } from '../store/transaction.ts';
+import type { Actor } from './actor.ts';
+import { roleSchema, type Role } from './roles.ts';
+
+interface ActorRow {
+  id: string;
+  name: string;
+  roles: string[];
+  team_id: string;
+  zone: string;
+  working_days: string[];
+  closures: string[];
+  active: boolean;
+  identity_active: boolean;
+  guest_until: string | null;
+  date_order: 'dmy' | 'mdy' | null;
+  privacy: string;
+  label: string;
+  names_in_forms: boolean;
+}
+
+/** Who a platform user is in this organisation, with what reading their words depends on. */
+export interface KnownUser {
+  readonly actor: Actor;
+  readonly active: boolean;
+  /** Last day of a linked guest, `YYYY-MM-DD`. */
+  readonly guestUntil: string | undefined;
+  readonly dateOrder: 'dmy' | 'mdy' | undefined;
+  readonly workingDays: ReadonlySet<string>;
+  readonly closures: ReadonlySet<string>;
+  readonly privacy: OrganisationPrivacy;
+}
+
+export async function findUser(
+  tx: OrganisationTransaction,
+  workspace: string,
+  platformUser: string,
+): Promise<KnownUser | undefined> {
+  const rows = await tx.db.$queryRaw<ActorRow[]>`
+    select p.id, p.name, p.roles, p.team_id, coalesce(p.zone, t.zone) as zone, t.working_days, t.closures::text[] as closures,
+           p.active, i.active as identity_active, i.guest_until::text as guest_until, o.date_order,
+           o.privacy, o.label, o.names_in_forms
+    from identity i
+    join person p on p.organisation_id = i.organisation_id and p.id = i.person_id
+    join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
+    join organisation o on o.id = p.organisation_id
+    where i.organisation_id = ${tx.organisation} and i.workspace_id = ${workspace} and i.platform_user = ${platformUser}`;
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  return {
+    actor: {
+      organisation: tx.organisation,
+      person: row.id,
+      name: row.name,
+      roles: readRoles(row.roles),
+      team: row.team_id,
+      zone: row.zone,
+    },
+    active: row.active && row.identity_active,
+    guestUntil: row.guest_until ?? undefined,
+    dateOrder: row.date_order ?? undefined,
+    workingDays: new Set(row.working_days),
+    closures: new Set(row.closures),
+    privacy: {
+      privacy: row.privacy === 'full' ? 'full' : 'minimal',
+      label: row.label === 'nothing' ? 'nothing' : 'initials-and-birth-year',
+      namesInForms: row.names_in_forms,
+    },
+  };
+}
+
+const readRoles = (roles: readonly string[]): Role[] => roles.map((role) => roleSchema.parse(role));
+
+/** A colleague, as cards show one. */
+export interface Colleague {
+  readonly id: string;
+  readonly name: string;
+  readonly team: string;
+  readonly roles: readonly Role[];
+}
+
+/** Active people of the organisation, by name. */
+export async function listColleagues(tx: OrganisationTransaction): Promise<readonly Colleague[]> {
+  const rows = await tx.db.person.findMany({
+    where: { organisationId: tx.organisation, active: true },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map((row) => ({ id: row.id, name: row.name, team: row.teamId, roles: readRoles(row.roles) }));
+}
+
+export async function findColleague(tx: OrganisationTransaction, id: string): Promise<Colleague | undefined> {
+  const row = await tx.db.person.findUnique({ where: { organisationId_id: { organisationId: tx.organisation, id } } });
+  return row === null || !row.active
+    ? undefined
+    : { id: row.id, name: row.name, team: row.teamId, roles: readRoles(row.roles) };
+}
+
+/** Marks a platform user as signed out for good, or back. Returns the person's id when the user is known. */
+export async function setIdentityActive(
+  tx: OrganisationTransaction,
+  workspace: string,
+  platformUser: string,
+  active: boolean,
+): Promise<string | undefined> {
+  const rows = await tx.db.$queryRaw<{ person_id: string }[]>`
+    update identity set active = ${active}
+    where organisation_id = ${tx.organisation} and workspace_id = ${workspace} and platform_user = ${platformUser}
+      and active <> ${active}
+    returning person_id`;
+  return rows[0]?.person_id;
+}
+
+/** The privacy settings that decide what a card may show. */
+export interface OrganisationPrivacy {
+  readonly privacy: 'minimal' | 'full';
+  readonly label: 'initials-and-birth-year' | 'nothing';
+  readonly namesInForms: boolean;
+}
+
+/** Teams of the organisation with their zones. */
+export async function listTeams(
+  tx: OrganisationTransaction,
+): Promise<readonly { id: string; name: string; zone: string }[]> {
+  return tx.db.team.findMany({
+    where: { organisationId: tx.organisation },
+    select: { id: true, name: true, zone: true },
+    orderBy: { id: 'asc' },
+  });
+}

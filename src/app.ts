@@ -1,0 +1,201 @@
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import express, { type ErrorRequestHandler, type Router } from 'express';
+import { caseloads } from './care/caseloads/feature.ts';
+import { clients } from './care/clients/feature.ts';
+import { contacts } from './care/contacts/feature.ts';
+import { evidence } from './care/evidence/feature.ts';
+import { followUps } from './care/follow-ups/feature.ts';
+import { collectFeatures, type CollectedFeatures } from './chat/collect-features.ts';
+import { createDispatcher } from './chat/dispatch.ts';
+import { help } from './chat/help-feature.ts';
+import type { Receive } from './chat/reply.ts';
+import type { Clock } from './clock.ts';
+import type { Config, SlackSettings, TeamsSettings } from './config.ts';
+import { createHealth } from './health.ts';
+import { randomIds, type Ids } from './ids.ts';
+import type { Log } from './log.ts';
+import { createSlack, type SlackAdapter } from './slack/create-slack.ts';
+import { oneWorkspace } from './slack/installations.ts';
+import { createConversationReferences } from './store/installations.ts';
+import { readLocalMasterKey } from './store/master-key.ts';
+import { openDatabase, type OpenDatabase } from './store/open-database.ts';
+import { createSlackInstallations } from './store/slack-installations.ts';
+import { openStore, type Store } from './store/store.ts';
+import type { Teams } from './teams/create-teams.ts';
+
+/** Every noun of the care team. A new noun adds one line here and touches no other old file. */
+const features = [clients, contacts, followUps, caseloads, evidence, help];
+export const collectedFeatures: CollectedFeatures = collectFeatures(features);
+
+const packageRoot = fileURLToPath(new URL('..', import.meta.url));
+
+/** The database, opened, with the tables of features: what the service and the command line share. */
+export interface House {
+  readonly database: OpenDatabase;
+  readonly store: Store;
+  readonly features: CollectedFeatures;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  close(): Promise<void>;
+}
+
+/** Opens the database of the settings, at this binary's schema. */
+export async function openHouse(config: Config, ports: { clock: Clock; log: Log; ids?: Ids }): Promise<House> {
+  const { clock, log, ids = randomIds } = ports;
+  const stateDir = config.stateDir ?? join(packageRoot, '.baton');
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, stateDir, log, clock, ids });
+  const masterKey = config.masterKey ?? (await readLocalMasterKey(stateDir));
+  const store = openStore({ url: database.url, masterKey, clock, ids, revive: () => database.revive() });
+  return {
+    database,
+    store,
+    features: collectedFeatures,
+    clock,
+    ids,
+    async close() {
+      await store.close();
+      await database.close();
+    },
+  };
+}
+
+export interface Service {
+  /** Where it listens, e.g. `http://127.0.0.1:3000`. */
+  readonly url: string;
+  readonly receive: Receive;
+  readonly slack: SlackAdapter | undefined;
+  readonly teams: Teams | undefined;
+  /** Takes no new request, finishes those under way, at most 10 s. */
+  stop(): Promise<void>;
+}
+
+/** The platforms a service speaks to. */
+export interface Platforms {
+  readonly slack: SlackSettings | undefined;
+  readonly teams: TeamsSettings | undefined;
+  /** Routes before all others: the simulator's, in local mode. */
+  readonly before?: Router;
+}
+
+export interface ServiceOptions {
+  readonly house: House;
+  readonly log: Log;
+  readonly privacy: Config['privacy'];
+  readonly port: number;
+  readonly host: string;
+  /** Given where the service listens: a simulated platform lives at the same address. */
+  readonly platforms: (url: string) => Platforms;
+}
+
+/** Puts the rooms together: dispatcher, adapters, health, one HTTP server. Requests wait until all of it stands. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { house, log } = options;
+  const { store, clock, ids } = house;
+  const receive = createDispatcher({ store, features: house.features, clock, ids, log, privacy: options.privacy });
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(createHealth(house));
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  app.use((_request, _response, next) => void opened.then(() => next()));
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000 }, app);
+  const url = await listen(server, options.port, options.host);
+
+  const platforms = options.platforms(url);
+  const slack = platforms.slack === undefined ? undefined : openSlack(platforms.slack, house, receive, log);
+  const teams = platforms.teams === undefined ? undefined : await openTeams(platforms.teams, house, receive, log);
+  for (const router of [platforms.before, slack?.router, teams?.router]) {
+    if (router !== undefined) app.use(router);
+  }
+  app.use((_request, response) => {
+    response.status(404).type('text/plain').send('Not found');
+  });
+  app.use(refuseQuietly);
+  open();
+
+  return {
+    url,
+    receive,
+    slack,
+    teams,
+    async stop() {
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      server.closeIdleConnections();
+      await Promise.race([closed, clock.pause(8_000)]);
+      server.closeAllConnections();
+      await Promise.all([slack?.stop(), teams?.stop()]);
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      const bound = typeof address === 'object' && address !== null ? address.port : port;
+      resolve(`http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}`);
+    });
+  });
+}
+
+function openSlack(settings: SlackSettings, house: House, receive: Receive, log: Log): SlackAdapter {
+  const { store, clock } = house;
+  return createSlack({
+    signingSecret: settings.signingSecret,
+    clock,
+    receive,
+    log,
+    installations:
+      settings.oauth === undefined && settings.botToken !== undefined
+        ? oneWorkspace(settings.botToken)
+        : createSlackInstallations(store, clock),
+    ...(settings.apiUrl === undefined ? {} : { apiUrl: settings.apiUrl }),
+    ...(settings.oauth === undefined ? {} : { oauth: settings.oauth }),
+  });
+}
+
+/** The Teams SDK takes half a second to load: it is loaded only where Teams is configured. */
+async function openTeams(settings: TeamsSettings, house: House, receive: Receive, log: Log): Promise<Teams> {
+  const { createTeams } = await import('./teams/create-teams.ts');
+  const { store, clock } = house;
+  return createTeams({
+    appId: settings.appId,
+    appType: settings.appType,
+    allowedTenants: settings.allowedTenants,
+    allowedServiceHosts: settings.allowedServiceHosts,
+    clock,
+    receive,
+    log,
+    references: createConversationReferences(store, clock),
+    ...(settings.appPassword === undefined ? {} : { appPassword: settings.appPassword }),
+    ...(settings.certificate === undefined
+      ? {}
+      : { certificate: { thumbprint: settings.certificate.thumbprint, privateKey: settings.certificate.key } }),
+    ...(settings.tenantId === undefined ? {} : { tenantId: settings.tenantId }),
+    ...(settings.openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl: settings.openIdMetadataUrl }),
+    ...(settings.tokenIssuer === undefined ? {} : { tokenIssuer: settings.tokenIssuer }),
+    ...(settings.connectorToken === undefined ? {} : { connectorToken: settings.connectorToken }),
+  });
+}
+
+/** What no route caught: a status and nothing of the reason. Express knows an error handler by its four arguments. */
+const refuseQuietly: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const given: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
+  const status = typeof given === 'number' && given >= 400 && given < 500 ? given : 500;
+  response
+    .status(status)
+    .type('text/plain')
+    .send(status === 500 ? 'Something went wrong.' : 'Refused.');
+};

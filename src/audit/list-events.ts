@@ -1,0 +1,37 @@
+import type { OrganisationTransaction } from '../store/transaction.ts';
+
+/** The audit trail in order, for export. `hash` is the row's own content hash in hex. */
+export async function listEvents(
+  tx: OrganisationTransaction,
+  range: { readonly from?: string; readonly to?: string },
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const rows = await tx.db.$queryRaw<
+    {
+      id: string;
+      at: Date;
+      actor: string;
+      verb: string;
+      subject_kind: string;
+      subject_id: string;
+      detail: Record<string, unknown>;
+      hash: string;
+    }[]
+  >`
+    select id::text as id, at, actor, verb, subject_kind, subject_id, detail, encode(hash, 'hex') as hash
+    from audit_event
+    where organisation_id = ${tx.organisation}
+      and (${range.from ?? null}::date is null or at >= ${range.from ?? null}::date)
+      and (${range.to ?? null}::date is null or at < ${range.to ?? null}::date + 1)
+    order by sequence`;
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at.toISOString(),
+    actor: row.actor,
+    verb: row.verb,
+    subjectKind: row.subject_kind,
+    subjectId: row.subject_id,
+    ...(typeof row.detail['client'] === 'string' ? { client: row.detail['client'] } : {}),
+    detail: row.detail,
+    hash: row.hash,
+  }));
+}

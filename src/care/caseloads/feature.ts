@@ -1,0 +1,53 @@
+import { careRoles } from '../../access/roles.ts';
+import type { Ask, Feature } from '../../chat/feature.ts';
+import type { Card } from '../../chat/card.ts';
+import { command } from '../../chat/feature.ts';
+import { answer } from '../../chat/reply.ts';
+import { clientSpans } from '../clients/cards.ts';
+import { exportAllCaseloads, listOwnCaseload } from '../clients/list-caseload.ts';
+
+/** The clients this person is accountable for. */
+async function caseloadCard(ask: Ask): Promise<Card> {
+  const clients = await listOwnCaseload(ask);
+  return {
+    kind: 'caseloads.own',
+    summary: `${clients.length} clients on your caseload.`,
+    nodes: [
+      { kind: 'heading', text: `Your caseload: ${clients.length}` },
+      ...(clients.length === 0
+        ? [{ kind: 'text' as const, text: 'No client is assigned to you.' }]
+        : [
+            {
+              kind: 'rows' as const,
+              rows: clients.map((client) => ({
+                id: client.id,
+                text: [...clientSpans(client, ask.privacy), ` · ${client.tier}, ${client.status}`],
+                buttons: [
+                  { action: 'clients.show', label: 'Show', subject: client.id },
+                  { action: 'contacts.log', label: 'Log', subject: client.id, opensForm: true },
+                ],
+              })),
+            },
+          ]),
+    ],
+  };
+}
+
+export const caseloads: Feature = {
+  noun: 'caseloads',
+  commands: [
+    command({
+      name: 'caseload',
+      aliases: ['clients'],
+      summary: 'The clients you are accountable for',
+      arguments: {},
+      examples: ['caseload'],
+      roles: careRoles,
+      prominence: 'more',
+      aboutClient: false,
+      run: async (ask) => answer(await caseloadCard(ask)),
+    }),
+  ],
+  cards: { 'caseloads.own': caseloadCard },
+  exports: { caseload: exportAllCaseloads },
+};

@@ -1,0 +1,64 @@
+import type { OrganisationTransaction } from '../../store/transaction.ts';
+import { makeCode } from './code.ts';
+import { insertClients, knownTokens, takenCodes, type NewClient } from './records.ts';
+import { nameAndBirthKey, type ClientIdentity } from './rules.ts';
+
+export type ClientToEnrol = Omit<NewClient, 'id' | 'code'> & {
+  /** A wished-for code, for demonstrations; otherwise one is drawn. */
+  readonly code?: string;
+};
+export interface EnrolledClient {
+  readonly id: string;
+  readonly code: string;
+}
+
+/** Adds clients with fresh codes, in the order given. The caller has authorised it and writes the audit. */
+export async function enrolClients(
+  tx: OrganisationTransaction,
+  clients: readonly ClientToEnrol[],
+  now: Date,
+): Promise<readonly EnrolledClient[]> {
+  const codes = await drawCodes(tx, clients);
+  const enrolled = clients.map((client, index) => ({ ...client, id: tx.ids.uuid(), code: codes[index] ?? '' }));
+  await insertClients(tx, enrolled, now);
+  return enrolled.map(({ id, code }) => ({ id, code }));
+}
+
+/** Distinct codes that no client has. A million codes a organisation: a few tries are always enough. */
+async function drawCodes(tx: OrganisationTransaction, clients: readonly ClientToEnrol[]): Promise<string[]> {
+  const chosen = new Set(clients.flatMap((client) => client.code ?? []));
+  const fresh: string[] = [];
+  const wanted = clients.filter((client) => client.code === undefined).length;
+  while (fresh.length < wanted) {
+    const drawn = Array.from({ length: wanted - fresh.length }, () => drawCode(tx))
+      .filter((code) => code !== undefined)
+      .filter((code) => !chosen.has(code));
+    const taken = await takenCodes(tx, drawn);
+    for (const code of drawn) {
+      if (taken.has(code) || chosen.has(code)) continue;
+      chosen.add(code);
+      fresh.push(code);
+    }
+  }
+  return clients.map((client) => client.code ?? fresh.pop() ?? '');
+}
+
+function drawCode(tx: OrganisationTransaction): string | undefined {
+  const [a = 0, b = 0, c = 0, d = 0] = tx.ids.bytes(4);
+  return makeCode([a, b, c, d]);
+}
+
+/** Which of these people are clients already, by record number or by name and birth date. */
+export async function findKnownPeople(
+  tx: OrganisationTransaction,
+  identities: readonly ClientIdentity[],
+): Promise<(identity: ClientIdentity) => boolean> {
+  const numbers = await knownTokens(
+    tx,
+    'mrn',
+    identities.flatMap((one) => one.recordNumber ?? []),
+  );
+  const names = await knownTokens(tx, 'name-and-birth', identities.map(nameAndBirthKey));
+  return (identity) =>
+    (identity.recordNumber !== undefined && numbers.has(identity.recordNumber)) || names.has(nameAndBirthKey(identity));
+}

@@ -1,0 +1,70 @@
+import { careRoles } from '../../access/roles.ts';
+import { listColleagues } from '../../access/records.ts';
+import { makeClientCodeKind } from '../../chat/argument-kinds.ts';
+import { command, type Ask, type Feature, type FormHandler } from '../../chat/feature.ts';
+import { answer, type Reply } from '../../chat/reply.ts';
+import { readCode } from './code.ts';
+import { searchButton } from './find-allowed-client.ts';
+import { findClientOptions } from './search-clients.ts';
+import { revealClient, showClient } from './show-client.ts';
+
+const clientCommand = command({
+  name: 'client',
+  aliases: ['c', 'show'],
+  summary: 'One client at a glance, or search for one',
+  arguments: {
+    client: {
+      kind: makeClientCodeKind((code) => readCode(code) !== undefined),
+      hint: 'the code of the client, K7T2-9',
+    },
+  },
+  examples: ['client K7T2-9', 'client'],
+  roles: careRoles,
+  prominence: 'more',
+  aboutClient: true,
+  offers: [searchButton],
+  run: async (ask, { client }) =>
+    client === undefined ? openSearch(ask, false) : answer(await showClient(ask, { code: client })),
+  withoutClient: (ask) => openSearch(ask, true),
+});
+
+async function openSearch(ask: Ask, named: boolean): Promise<Reply> {
+  return { kind: 'form', form: await ask.openForm('clients.search', { named }) };
+}
+
+const searchForm: FormHandler = {
+  draw: (_ask, context) =>
+    Promise.resolve({
+      title: 'Find a client',
+      submit: 'Show',
+      ...(context['named'] === true
+        ? { intro: ['Codes only in a command, please. I kept nothing of what you typed: choose the client here.'] }
+        : {}),
+      fields: [
+        { name: 'client', kind: 'client', label: 'Client', hint: 'Type two letters of the name', required: true },
+      ],
+    }),
+  submit: async (ask, values) => answer(await showClient(ask, { id: String(values['client']) })),
+};
+
+/** People whose name begins like the query: for hand-overs. */
+async function findPeople(ask: Ask, query: string): Promise<readonly { value: string; label: string }[]> {
+  const wanted = query.trim().toLocaleLowerCase('en');
+  const people = await listColleagues(ask.tx);
+  return people
+    .filter((person) => person.name.toLocaleLowerCase('en').includes(wanted))
+    .slice(0, 20)
+    .map((person) => ({ value: person.id, label: person.name.slice(0, 75) }));
+}
+
+export const clients: Feature = {
+  noun: 'clients',
+  commands: [clientCommand],
+  forms: { 'clients.search': searchForm },
+  searches: { clients: findClientOptions, people: findPeople },
+  buttons: {
+    'clients.search': (ask) => openSearch(ask, false),
+    'clients.show': async (ask, press) => answer(await showClient(ask, { id: press.subject ?? '' })),
+    'clients.reveal': async (ask, press) => answer(await revealClient(ask, press.subject ?? '')),
+  },
+};

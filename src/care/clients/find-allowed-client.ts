@@ -1,0 +1,48 @@
+import { allows, type Verb } from '../../access/policy.ts';
+import type { Button } from '../../chat/card.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { findClient, findClientByCode, findClients, type Client } from './records.ts';
+import { relationTo, servedStatuses } from './rules.ts';
+
+export type { Client } from './records.ts';
+
+/** One tap to the picker. */
+export const searchButton: Button = { action: 'clients.search', label: 'Search', opensForm: true };
+
+/**
+ * The client, when this person may do this with them. A code that does not exist and a client of another team get
+ * the same answer, so that codes cannot be tried out.
+ */
+export async function findAllowedClient(
+  ask: Ask,
+  verb: Verb,
+  which: { readonly code: string } | { readonly id: string },
+): Promise<Client> {
+  const client = 'code' in which ? await findClientByCode(ask.tx, which.code) : await findClient(ask.tx, which.id);
+  if (client === undefined || !allows(ask.actor, verb, relationTo(ask.actor, client))) {
+    throw new Refusal(
+      'unknown-client',
+      'I do not know a client with that code among those you work with. Search for them instead.',
+      {
+        offers: [searchButton],
+        denial: client !== undefined,
+      },
+    );
+  }
+  return client;
+}
+
+/** Refuses in words when the client is not served now. */
+export function requireServed(client: Client): void {
+  if (servedStatuses.includes(client.status)) return;
+  throw new Refusal(
+    'client-not-active',
+    `${client.code} is ${client.status} here, so nothing was logged. Your supervisor can enrol them again.`,
+  );
+}
+
+/** Clients of things that were already authorised, e.g. a person's own follow-ups, by id. */
+export async function findClientsOf(ask: Ask, ids: readonly string[]): Promise<ReadonlyMap<string, Client>> {
+  return new Map((await findClients(ask.tx, [...new Set(ids)])).map((client) => [client.id, client]));
+}

@@ -1,0 +1,48 @@
+import type { Ask, Press } from '../../chat/feature.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { nextCard, nextCardKind } from '../follow-ups/cards.ts';
+import { findChangeable } from '../follow-ups/change-follow-up.ts';
+import { listNext } from '../follow-ups/list-next.ts';
+import { howLongCard, loggedNodes } from './cards.ts';
+import { viewLogged } from './draw-logged.ts';
+import { logContact } from './log-contact.ts';
+import { minuteChips, type Outcome } from './rules.ts';
+
+const which = (press: Press): { id: string; version: number | undefined } => ({
+  id: press.subject ?? '',
+  version: press.version,
+});
+
+/** Tap one of two after a kept contact: asks how long it took, saves nothing yet. */
+export async function askHowLong(ask: Ask, press: Press): Promise<Reply> {
+  const { followUp, client } = await findChangeable(ask, which(press), 'fulfil');
+  return { kind: 'answer', replace: howLongCard(followUp, client, ask.privacy) };
+}
+
+/** Tap two: logs it with the minutes that were tapped. */
+export async function answerKept(ask: Ask, press: Press): Promise<Reply> {
+  const minutes = minuteChips.find((chip) => String(chip) === press.choice);
+  if (minutes === undefined) throw new Refusal('invalid-minutes', 'Please choose one of the minutes offered.');
+  return logFromRow(ask, press, 'reached', minutes);
+}
+
+/** The only tap after a missed contact. */
+export async function answerMissed(ask: Ask, press: Press): Promise<Reply> {
+  const outcome = (['left-message', 'no-answer'] as const).find((one) => one === press.choice);
+  if (outcome === undefined) throw new Refusal('invalid-value', 'Please choose one of the answers offered.');
+  return logFromRow(ask, press, outcome, undefined);
+}
+
+/** Logs what a tap says about a follow-up, in the client's preferred way, and shows the list without its row. */
+async function logFromRow(ask: Ask, press: Press, outcome: Outcome, minutes: number | undefined): Promise<Reply> {
+  const { client } = await findChangeable(ask, which(press), 'fulfil');
+  const { contact } = await logContact(ask, {
+    client: { id: client.id },
+    mode: client.preferences.mode ?? 'phone',
+    outcome,
+    minutes,
+  });
+  const logged = loggedNodes(await viewLogged(ask, contact, 'Logged'), ask.privacy, nextCardKind);
+  return { kind: 'answer', replace: nextCard(await listNext(ask), ask.privacy, [...logged, { kind: 'divider' }]) };
+}

@@ -1,0 +1,93 @@
+import type { FormHandler } from '../../chat/feature.ts';
+import { answer } from '../../chat/reply.ts';
+import { clientText } from '../clients/cards.ts';
+import { amendContact, findCorrectable, moveContact } from './correct-contact.ts';
+import { drawLogged } from './draw-logged.ts';
+import { clientField, modeOptions, outcomeOptions, readFacts } from './log-form.ts';
+import { amendReasonSchema } from './rules.ts';
+
+const contactOf = (context: Readonly<Record<string, unknown>>): string =>
+  typeof context['contact'] === 'string' ? context['contact'] : '';
+
+/** "Wrong client": which one was it? */
+export const moveForm: FormHandler = {
+  async draw(ask, context) {
+    const { client } = await findCorrectable(ask, contactOf(context));
+    return {
+      title: 'Wrong client',
+      submit: 'Move the entry',
+      intro: [`The entry now stands at ${clientText(client, ask.privacy)}. Choose the client it was about.`],
+      fields: [await clientField(ask, undefined)],
+    };
+  },
+  async submit(ask, values, context) {
+    const client = typeof values['client'] === 'string' ? values['client'] : '';
+    const moved = await moveContact(ask, contactOf(context), client);
+    const card = await drawLogged(ask, moved.contact, 'Moved');
+    const nodes = [
+      ...card.nodes,
+      { kind: 'text' as const, text: `At ${clientText(moved.from, ask.privacy)} it counts nowhere now.` },
+    ];
+    return answer({ ...card, nodes });
+  },
+};
+
+const reasonLabels = {
+  'wrong-outcome': 'The outcome was wrong',
+  'wrong-minutes': 'The minutes were wrong',
+  'wrong-mode': 'The way was wrong',
+  'wrong-day': 'The day was wrong',
+  'note-completed': 'The note was not complete',
+  other: 'Another reason',
+} as const;
+
+/** Correct what an entry says; the old version stays in history. */
+export const amendForm: FormHandler = {
+  async draw(ask, context) {
+    const { contact, client } = await findCorrectable(ask, contactOf(context));
+    return {
+      title: 'Amend an entry',
+      submit: 'Amend',
+      intro: [`${clientText(client, ask.privacy)}. The entry as it was stays in history.`],
+      fields: [
+        { name: 'mode', kind: 'one-of', label: 'How', options: modeOptions, initial: contact.mode, required: true },
+        {
+          name: 'outcome',
+          kind: 'one-of',
+          label: 'What came of it',
+          options: outcomeOptions,
+          initial: contact.outcome,
+          required: true,
+        },
+        {
+          name: 'minutes',
+          kind: 'minutes',
+          label: 'Minutes',
+          ...(contact.minutes === undefined ? {} : { initial: String(contact.minutes) }),
+        },
+        { name: 'on', kind: 'date', label: 'When', initial: contact.occurredOn, required: true },
+        {
+          name: 'note',
+          kind: 'long-text',
+          label: 'Note',
+          maxLength: 3000,
+          ...(contact.note === undefined ? {} : { initial: contact.note }),
+        },
+        {
+          name: 'reason',
+          kind: 'one-of',
+          label: 'Why',
+          required: true,
+          options: amendReasonSchema.options.map((value) => ({ value, label: reasonLabels[value] })),
+        },
+      ],
+    };
+  },
+  async submit(ask, values, context) {
+    const { contact } = await amendContact(ask, contactOf(context), {
+      ...readFacts(values),
+      reason: amendReasonSchema.parse(values['reason']),
+    });
+    return answer(await drawLogged(ask, contact, 'Corrected'));
+  },
+};

@@ -1,0 +1,17 @@
+import type { Retraction } from './rules.ts';
+
+/** What other nouns may hear about contacts. */
+declare module '../../chat/feature.ts' {
+  interface Events {
+    'contact.logged': {
+      readonly contact: string;
+      readonly client: string;
+      /** Local date. */
+      readonly occurredOn: string;
+      readonly reached: boolean;
+      /** The day the person chose for the next contact; absent = propose one. */
+      readonly nextOn: string | undefined;
+    };
+    'contact.retracted': { readonly contact: string; readonly client: string; readonly retraction: Retraction };
+  }
+}

@@ -1,0 +1,139 @@
+import { careRoles } from '../../access/roles.ts';
+import { futureDateKind, makeClientCodeKind, minutesKind, oneOfKind, pastDateKind } from '../../chat/argument-kinds.ts';
+import type { Values } from '../../chat/command.ts';
+import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
+import { localDate } from '../../chat/local-date.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { answer, type Reply } from '../../chat/reply.ts';
+import './events.ts';
+import { readCode } from '../clients/code.ts';
+import { findAllowedClient, searchButton } from '../clients/find-allowed-client.ts';
+import { chartNoteCard, recentNodes, undoneCard, undoneNodes } from './cards.ts';
+import { answerKept, answerMissed, askHowLong } from './answer-follow-up.ts';
+import { addMinutes, chartContact, chartNote, readForChart } from './chart-contact.ts';
+import { undoContact } from './correct-contact.ts';
+import { amendForm, moveForm } from './correct-forms.ts';
+import { drawLogged } from './draw-logged.ts';
+import { logContact } from './log-contact.ts';
+import { logForm } from './log-form.ts';
+import { exportContacts, listContacts } from './records.ts';
+import { minuteChips, modeAliases, modeSchema, outcomeAliases, outcomeSchema } from './rules.ts';
+
+const logArguments = {
+  client: { kind: makeClientCodeKind((code) => readCode(code) !== undefined), hint: 'the code of the client, K7T2-9' },
+  mode: {
+    kind: oneOfKind('how', modeSchema.options, modeAliases),
+    hint: 'phone, video, visit, text, email, letter, collateral, review',
+  },
+  outcome: {
+    kind: oneOfKind('outcome', outcomeSchema.options, outcomeAliases),
+    hint: 'reached, left-message, no-answer, no-show, cancelled, refused, wrong-number',
+  },
+  minutes: { kind: minutesKind, hint: '15m, 1h, 1h15' },
+  next: { kind: futureDateKind, after: ['fu', 'next', 'followup'], hint: 'fri, +3d, +2bd, 2026-12-03' },
+  on: { kind: pastDateKind, after: ['on'], hint: 'yesterday, mon, 2026-11-20' },
+} as const;
+
+const logCommand = command({
+  name: 'log',
+  aliases: ['contact'],
+  summary: 'Log a contact in one line, or in a form when something is missing',
+  arguments: logArguments,
+  examples: ['log K7T2-9 phone reached 15m fu fri', 'log K7T2-9 visit no-show', 'log'],
+  roles: careRoles,
+  prominence: 'first',
+  aboutClient: true,
+  offers: [searchButton],
+  async run(ask, values) {
+    const { client, mode, outcome } = values;
+    if (client === undefined || mode === undefined || outcome === undefined) return openLogForm(ask, values, false);
+    const logged = await logContact(ask, {
+      client: { code: client },
+      mode,
+      outcome,
+      minutes: values.minutes,
+      nextOn: values.next,
+      occurredOn: values.on,
+    });
+    return answer(await drawLogged(ask, logged.contact, 'Logged'));
+  },
+  withoutClient: (ask, values) => openLogForm(ask, values, true),
+});
+
+async function openLogForm(ask: Ask, values: Values<typeof logArguments>, named: boolean): Promise<Reply> {
+  const client =
+    values.client === undefined ? undefined : await findAllowedClient(ask, 'contact.log', { code: values.client });
+  const form = await ask.openForm('contacts.log', {
+    ...(client === undefined ? {} : { client: client.id }),
+    mode: values.mode,
+    outcome: values.outcome,
+    minutes: values.minutes,
+    next: values.next,
+    on: values.on,
+    named,
+  });
+  return { kind: 'form', form };
+}
+
+/** How many a client's card shows. */
+const recentContacts = 5;
+
+const subjectOf = (press: Press): string => press.subject ?? '';
+
+/** Opens the form a button names, with the id of what it is about. */
+const opens =
+  (kind: string, key: string) =>
+  async (ask: Ask, press: Press): Promise<Reply> => ({
+    kind: 'form',
+    form: await ask.openForm(kind, press.subject === undefined ? {} : { [key]: press.subject }),
+  });
+
+export const contacts: Feature = {
+  noun: 'contacts',
+  commands: [logCommand],
+  forms: { 'contacts.log': logForm, 'contacts.move': moveForm, 'contacts.amend': amendForm },
+  cards: { 'contacts.logged': (ask, subject) => drawLogged(ask, subject, 'Logged') },
+  buttons: {
+    'contacts.log': opens('contacts.log', 'client'),
+    'contacts.reached': askHowLong,
+    'contacts.kept': answerKept,
+    'contacts.missed': answerMissed,
+    'contacts.move': opens('contacts.move', 'contact'),
+    'contacts.amend': opens('contacts.amend', 'contact'),
+    async 'contacts.undo'(ask, press) {
+      const { client, contact } = await undoContact(ask, subjectOf(press));
+      if (press.choice === undefined) return { kind: 'answer', replace: undoneCard(client, contact, ask.privacy) };
+      const list = await ask.draw(press.choice, '');
+      return {
+        kind: 'answer',
+        replace: { ...list, nodes: [...undoneNodes(client, contact, ask.privacy), ...list.nodes] },
+      };
+    },
+    async 'contacts.minutes'(ask, press) {
+      const minutes = minuteChips.find((chip) => String(chip) === press.choice);
+      if (minutes === undefined) throw new Refusal('invalid-minutes', 'Please choose one of the minutes offered.');
+      await addMinutes(ask, subjectOf(press), minutes);
+      return { kind: 'answer', replace: await drawLogged(ask, subjectOf(press), 'Logged') };
+    },
+    async 'contacts.note'(ask, press) {
+      const { contact, client } = await readForChart(ask, subjectOf(press));
+      return answer(chartNoteCard(contact, client, chartNote(contact, client), ask.privacy));
+    },
+    async 'contacts.chart'(ask, press) {
+      const { contact, client } = await chartContact(ask, subjectOf(press));
+      const card = chartNoteCard({ ...contact, charted: true }, client, chartNote(contact, client), ask.privacy);
+      return { kind: 'answer', replace: card };
+    },
+  },
+  contributes: {
+    async 'client-card'(ask, client) {
+      const contacts = await listContacts(ask.tx, client, recentContacts);
+      const today = localDate(ask.now, ask.actor.zone);
+      return {
+        buttons: [{ action: 'contacts.log', label: 'Log', subject: client, style: 'primary', opensForm: true }],
+        nodes: contacts.length === 0 ? [] : recentNodes(contacts, today),
+      };
+    },
+  },
+  exports: { contacts: (tx, range) => exportContacts(tx, range).then((rows) => rows.map((row) => ({ ...row }))) },
+};

@@ -1,0 +1,114 @@
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { startOfLocalDay, localDate } from '../../chat/local-date.ts';
+import { addDaysToDate } from '../../chat/local-date-arithmetic.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { findAllowedClient, requireServed, type Client } from '../clients/find-allowed-client.ts';
+import { furthestDays } from '../follow-ups/rules.ts';
+import { insertContact } from './records.ts';
+import { isReached, oldestContactDays, type Mode, type Outcome } from './rules.ts';
+
+export interface ContactToLog {
+  readonly client: { readonly code: string } | { readonly id: string };
+  readonly mode: Mode;
+  readonly outcome: Outcome;
+  readonly minutes?: number | undefined;
+  readonly note?: string | undefined;
+  /** Local date it happened; today when absent. */
+  readonly occurredOn?: string | undefined;
+  /** Local date of the next contact; proposed by tier when absent. */
+  readonly nextOn?: string | undefined;
+  /** Set when this is the right version of an entry that was retracted. */
+  readonly replaces?: {
+    readonly contact: string;
+    readonly by: string;
+    readonly occurredAt: Date;
+    readonly reason: string;
+  };
+}
+
+/**
+ * Logs one contact: the entry, the audit row, and what other nouns do on it (the follow-up it fulfils, the next one),
+ * all or nothing.
+ * Refuses clients this person may not see and clients who are not served.
+ */
+export async function logContact(ask: Ask, given: ContactToLog): Promise<{ contact: string; client: Client }> {
+  const client = await findAllowedClient(ask, 'contact.log', given.client);
+  requireServed(client);
+  const today = localDate(ask.now, client.zone);
+  const occurredOn =
+    given.occurredOn ?? (given.replaces === undefined ? today : localDate(given.replaces.occurredAt, client.zone));
+  requireDays(today, occurredOn, given.nextOn);
+
+  const contact = await insertContact(
+    ask.tx,
+    {
+      client: client.id,
+      by: given.replaces?.by ?? ask.actor.person,
+      occurredAt: momentOf(ask.now, today, occurredOn, client.zone, given.replaces?.occurredAt),
+      occurredOn,
+      zone: client.zone,
+      mode: given.mode,
+      outcome: given.outcome,
+      minutes: given.minutes,
+      note: given.note,
+      source: ask.platform,
+      ...(given.replaces === undefined ? {} : { replaces: given.replaces.contact, reason: given.replaces.reason }),
+    },
+    ask.now,
+  );
+  await recordEvent(ask.tx, {
+    actor: ask.actor.person,
+    verb: 'contact.log',
+    subjectKind: 'contact',
+    subjectId: contact,
+    detail: {
+      client: client.code,
+      mode: given.mode,
+      outcome: given.outcome,
+      minutes: given.minutes ?? null,
+      occurredOn,
+      next: given.nextOn ?? null,
+      ...(given.replaces === undefined ? {} : { replaces: given.replaces.contact, reason: given.replaces.reason }),
+    },
+    at: ask.now,
+  });
+  await ask.publish('contact.logged', {
+    contact,
+    client: client.id,
+    occurredOn,
+    reached: isReached(given.outcome),
+    nextOn: given.nextOn,
+  });
+  return { contact, client };
+}
+
+function requireDays(today: string, occurredOn: string, nextOn: string | undefined): void {
+  if (occurredOn > today) {
+    throw new Refusal('invalid-date', 'That day has not come yet, so nothing was logged. When did it happen?', {
+      fields: { on: 'This day has not come yet.' },
+    });
+  }
+  if (occurredOn < addDaysToDate(today, -oldestContactDays)) {
+    throw new Refusal(
+      'invalid-date',
+      'That is more than a year ago, so nothing was logged. Older contacts belong in the chart.',
+      {
+        fields: { on: 'This is more than a year ago.' },
+      },
+    );
+  }
+  if (nextOn === undefined) return;
+  if (nextOn < today || nextOn > addDaysToDate(today, furthestDays)) {
+    throw new Refusal('invalid-date', 'The next contact needs a day from today to a year ahead. Nothing was logged.', {
+      fields: { next: 'Please choose a day from today to a year ahead.' },
+    });
+  }
+}
+
+/** Today's contact happened now; one of an earlier day is kept at that day's local noon, since nobody knows the hour. */
+function momentOf(now: Date, today: string, occurredOn: string, zone: string, known: Date | undefined): Date {
+  if (known !== undefined && localDate(known, zone) === occurredOn) return known;
+  if (occurredOn === today) return now;
+  return new Date(startOfLocalDay(occurredOn, zone).getTime() + 12 * 3_600_000);
+}

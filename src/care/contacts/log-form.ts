@@ -1,0 +1,123 @@
+import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Field, FormValues, Option } from '../../chat/form.ts';
+import { localDate } from '../../chat/local-date.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { readMinutes } from '../../chat/read-minutes.ts';
+import { answer, type Reply } from '../../chat/reply.ts';
+import { clientOptionLabel } from '../clients/cards.ts';
+import { findAllowedClient } from '../clients/find-allowed-client.ts';
+import { drawLogged } from './draw-logged.ts';
+import { logContact } from './log-contact.ts';
+import { modeLabels, modeSchema, outcomeLabels, outcomeSchema, type Mode, type Outcome } from './rules.ts';
+
+const options = <T extends string>(values: readonly T[], labels: Readonly<Record<T, string>>): Option[] =>
+  values.map((value) => ({ value, label: labels[value] }));
+
+export const modeOptions = options(modeSchema.options, modeLabels);
+export const outcomeOptions = options(outcomeSchema.options, outcomeLabels);
+
+/** A client chosen already, as the field's initial value. */
+export async function clientField(ask: Ask, id: unknown): Promise<Field> {
+  const client = typeof id === 'string' ? await findAllowedClient(ask, 'client.see', { id }) : undefined;
+  return {
+    name: 'client',
+    kind: 'client',
+    label: 'Client',
+    hint: 'Type two letters of the name',
+    required: true,
+    ...(client === undefined ? {} : { initial: { value: client.id, label: clientOptionLabel(client, ask.privacy) } }),
+  };
+}
+
+const given = <T extends string>(value: unknown, among: readonly T[]): T | undefined =>
+  among.find((one) => one === value);
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** The form of one contact. Its context holds what was typed already: ids, coded words and dates only. */
+export const logForm: FormHandler = {
+  async draw(ask, context) {
+    const mode = given(context['mode'], modeSchema.options) ?? 'phone';
+    const outcome = given(context['outcome'], outcomeSchema.options);
+    return {
+      title: 'Log a contact',
+      submit: 'Log',
+      ...(context['named'] === true
+        ? { intro: ['Codes only in a command, please. I kept nothing of what you typed: choose the client here.'] }
+        : {}),
+      fields: [
+        await clientField(ask, context['client']),
+        { name: 'mode', kind: 'one-of', label: 'How', options: modeOptions, initial: mode, required: true },
+        {
+          name: 'outcome',
+          kind: 'one-of',
+          label: 'What came of it',
+          options: outcomeOptions,
+          required: true,
+          ...(outcome === undefined ? {} : { initial: outcome }),
+        },
+        {
+          name: 'minutes',
+          kind: 'minutes',
+          label: 'Minutes',
+          hint: 'For example 15 or 1h15',
+          ...(typeof context['minutes'] === 'number' ? { initial: String(context['minutes']) } : {}),
+        },
+        {
+          name: 'on',
+          kind: 'date',
+          label: 'When',
+          initial: text(context['on']) ?? localDate(ask.now, ask.actor.zone),
+          required: true,
+        },
+        {
+          name: 'next',
+          kind: 'date',
+          label: 'Next contact',
+          hint: 'Left empty: proposed by tier',
+          ...(text(context['next']) === undefined ? {} : { initial: text(context['next']) ?? '' }),
+        },
+        {
+          name: 'note',
+          kind: 'long-text',
+          label: 'Note',
+          hint: 'Kept encrypted; goes into the chart note',
+          maxLength: 3000,
+        },
+      ],
+    };
+  },
+  async submit(ask, values): Promise<Reply> {
+    const { contact } = await logContact(ask, {
+      client: { id: text(values['client']) ?? '' },
+      ...readFacts(values),
+      nextOn: text(values['next']),
+    });
+    return answer(await drawLogged(ask, contact, 'Logged'));
+  },
+};
+
+/** The facts of a contact, from a form that `checkForm` already held against its fields. */
+export function readFacts(values: FormValues): {
+  mode: Mode;
+  outcome: Outcome;
+  minutes: number | undefined;
+  note: string | undefined;
+  occurredOn: string | undefined;
+} {
+  return {
+    mode: modeSchema.parse(values['mode']),
+    outcome: outcomeSchema.parse(values['outcome']),
+    minutes: readFormMinutes(values['minutes']),
+    note: text(values['note']),
+    occurredOn: text(values['on']),
+  };
+}
+
+function readFormMinutes(value: FormValues[string] | undefined): number | undefined {
+  const typed = text(value)?.trim();
+  if (typed === undefined || typed === '') return undefined;
+  const read = readMinutes(typed);
+  if (read.is === 'yes') return read.value;
+  const sentence = read.is === 'wrong' ? read.sentence : 'Minutes are whole, from 1 to 1,440: for example 15m or 1h15.';
+  throw new Refusal('invalid-minutes', sentence, { fields: { minutes: sentence } });
+}

@@ -1,0 +1,113 @@
+import { findColleague, type Colleague } from '../../access/records.ts';
+import { allows, type Verb } from '../../access/policy.ts';
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { localDate } from '../../chat/local-date.ts';
+import { addDaysToDate } from '../../chat/local-date-arithmetic.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
+import { relationTo } from '../clients/rules.ts';
+import { findFollowUp, updateFollowUp, type FollowUp } from './records.ts';
+import { can, furthestDays, type FollowUpAction } from './rules.ts';
+
+/** The follow-up and its client, when this person may do this with it now. A stale version is refused in words. */
+export async function findChangeable(
+  ask: Ask,
+  which: { readonly id: string; readonly version?: number | undefined },
+  action: FollowUpAction,
+  verb: Verb = 'follow-up.change',
+): Promise<{ followUp: FollowUp; client: Client }> {
+  const followUp = await findFollowUp(ask.tx, which.id);
+  if (followUp === undefined) {
+    throw new Refusal('unknown-button', 'I cannot find that follow-up. Please open your list again.', { denial: true });
+  }
+  const client = await findAllowedClient(ask, verb, { id: followUp.client });
+  if (!can(action, followUp.state)) {
+    throw new Refusal(
+      'already-done',
+      `The follow-up for ${client.code} is already ${followUp.state}. Nothing was changed.`,
+      {
+        offers: [{ action: 'follow-ups.all', label: 'Show my list' }],
+      },
+    );
+  }
+  if (which.version !== undefined && which.version !== followUp.version) {
+    throw new Refusal(
+      'changed-meanwhile',
+      `Somebody changed the follow-up for ${client.code} meanwhile. Nothing was changed by you.`,
+      {
+        offers: [{ action: 'follow-ups.all', label: 'Show my list' }],
+      },
+    );
+  }
+  return { followUp, client };
+}
+
+/** Moves the due day, with a coded reason. */
+export async function snoozeFollowUp(
+  ask: Ask,
+  which: { id: string; version?: number | undefined },
+  change: { until: string; reason: string },
+): Promise<{ client: Client }> {
+  const { followUp, client } = await findChangeable(ask, which, 'snooze');
+  const today = localDate(ask.now, client.zone);
+  if (change.until <= today || change.until > addDaysToDate(today, furthestDays)) {
+    const sentence = 'Please choose a day after today, within a year.';
+    throw new Refusal('invalid-date', sentence, { fields: { until: sentence } });
+  }
+  await updateFollowUp(ask.tx, followUp.id, { dueOn: change.until, reason: change.reason, snoozed: true });
+  await audit(ask, 'follow-up.snooze', followUp, client, {
+    from: followUp.dueOn,
+    until: change.until,
+    reason: change.reason,
+  });
+  return { client };
+}
+
+/** Closes it without a contact, with a coded reason. The client is then listed as having nothing planned. */
+export async function completeFollowUp(
+  ask: Ask,
+  which: { id: string; version?: number | undefined },
+  reason: string,
+): Promise<{ client: Client }> {
+  const { followUp, client } = await findChangeable(ask, which, 'complete');
+  await updateFollowUp(ask.tx, followUp.id, { reason, closed: { by: ask.actor.person, at: ask.now } });
+  await audit(ask, 'follow-up.complete', followUp, client, { reason });
+  return { client };
+}
+
+/** Gives it to a colleague who may log for this client. The client's coordinator does not change by it. */
+export async function reassignFollowUp(
+  ask: Ask,
+  which: { id: string; version?: number | undefined },
+  to: string,
+): Promise<{ client: Client; colleague: Colleague }> {
+  const { followUp, client } = await findChangeable(ask, which, 'reassign', 'follow-up.reassign');
+  const colleague = await findColleague(ask.tx, to);
+  const relation =
+    colleague === undefined ? undefined : relationTo({ person: colleague.id, team: colleague.team }, client);
+  if (colleague === undefined || relation === undefined || !allows(colleague, 'contact.log', relation)) {
+    const sentence = 'That person does not work with this client. Please choose somebody of the team.';
+    throw new Refusal('invalid-value', sentence, { fields: { person: sentence } });
+  }
+  await updateFollowUp(ask.tx, followUp.id, { owner: colleague.id });
+  await audit(ask, 'follow-up.reassign', followUp, client, { from: followUp.owner, to: colleague.id });
+  return { client, colleague };
+}
+
+async function audit(
+  ask: Ask,
+  verb: string,
+  followUp: FollowUp,
+  client: Client,
+  detail: Readonly<Record<string, string>>,
+): Promise<void> {
+  await recordEvent(ask.tx, {
+    actor: ask.actor.person,
+    verb,
+    subjectKind: 'follow-up',
+    subjectId: followUp.id,
+    detail: { client: client.code, ...detail },
+    at: ask.now,
+  });
+}

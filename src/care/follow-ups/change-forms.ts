@@ -1,0 +1,119 @@
+import { listColleagues } from '../../access/records.ts';
+import type { Ask, FormHandler } from '../../chat/feature.ts';
+import { localDate } from '../../chat/local-date.ts';
+import { addWorkingDays } from '../../chat/local-date-arithmetic.ts';
+import { formatDay } from '../../chat/local-date.ts';
+import { answer } from '../../chat/reply.ts';
+import { clientText } from '../clients/cards.ts';
+import { changedCard } from './cards.ts';
+import { completeFollowUp, findChangeable, reassignFollowUp, snoozeFollowUp } from './change-follow-up.ts';
+import {
+  doneReasonLabels,
+  doneReasonSchema,
+  snoozeReasonLabels,
+  snoozeReasonSchema,
+  type FollowUpAction,
+} from './rules.ts';
+
+type Context = Readonly<Record<string, unknown>>;
+const which = (context: Context): { id: string; version: number | undefined } => ({
+  id: typeof context['followUp'] === 'string' ? context['followUp'] : '',
+  version: typeof context['version'] === 'number' ? context['version'] : undefined,
+});
+
+async function introFor(ask: Ask, context: Context, action: FollowUpAction): Promise<string> {
+  const { client, followUp } = await findChangeable(ask, which(context), action);
+  return `${clientText(client, ask.privacy)}, due ${formatDay(followUp.dueOn, localDate(ask.now, ask.actor.zone))}.`;
+}
+
+export const snoozeForm: FormHandler = {
+  async draw(ask, context) {
+    const today = localDate(ask.now, ask.actor.zone);
+    return {
+      title: 'Snooze',
+      submit: 'Snooze',
+      intro: [await introFor(ask, context, 'snooze')],
+      fields: [
+        {
+          name: 'until',
+          kind: 'date',
+          label: 'Until',
+          required: true,
+          initial: addWorkingDays(today, 1, ask.reading.isWorkingDay),
+        },
+        {
+          name: 'reason',
+          kind: 'one-of',
+          label: 'Why',
+          required: true,
+          options: snoozeReasonSchema.options.map((value) => ({ value, label: snoozeReasonLabels[value] })),
+        },
+      ],
+    };
+  },
+  async submit(ask, values, context) {
+    const until = String(values['until']);
+    const { client } = await snoozeFollowUp(ask, which(context), {
+      until,
+      reason: snoozeReasonSchema.parse(values['reason']),
+    });
+    const day = formatDay(until, localDate(ask.now, ask.actor.zone));
+    return answer(changedCard(client, `snoozed until ${day}`, ask.privacy));
+  },
+};
+
+export const completeForm: FormHandler = {
+  async draw(ask, context) {
+    return {
+      title: 'Done without a contact',
+      submit: 'Done',
+      intro: [
+        await introFor(ask, context, 'complete'),
+        'Nothing further will be planned for this client until you do.',
+      ],
+      fields: [
+        {
+          name: 'reason',
+          kind: 'one-of',
+          label: 'Why',
+          required: true,
+          options: doneReasonSchema.options.map((value) => ({ value, label: doneReasonLabels[value] })),
+        },
+      ],
+    };
+  },
+  async submit(ask, values, context) {
+    const { client } = await completeFollowUp(ask, which(context), doneReasonSchema.parse(values['reason']));
+    return answer(changedCard(client, 'the follow-up is done', ask.privacy));
+  },
+};
+
+export const reassignForm: FormHandler = {
+  async draw(ask, context) {
+    const colleagues = await listColleagues(ask.tx);
+    return {
+      title: 'Hand a follow-up over',
+      submit: 'Hand over',
+      intro: [
+        await introFor(ask, context, 'reassign'),
+        'You stay accountable for the client; only this follow-up moves.',
+      ],
+      fields: [
+        {
+          name: 'person',
+          kind: 'one-of',
+          label: 'To whom',
+          required: true,
+          options: colleagues
+            .filter((one) => one.team === ask.actor.team && one.id !== ask.actor.person)
+            .slice(0, 100)
+            .map((one) => ({ value: one.id, label: one.name.slice(0, 75) })),
+        },
+      ],
+    };
+  },
+  async submit(ask, values, context) {
+    const { client, colleague } = await reassignFollowUp(ask, which(context), String(values['person']));
+    return answer(changedCard(client, `the follow-up is with ${colleague.name} now`, ask.privacy));
+  },
+};

@@ -1,0 +1,60 @@
+import { careRoles } from '../../access/roles.ts';
+import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
+import { formatDay, localDate } from '../../chat/local-date.ts';
+import { answer, type Reply } from '../../chat/reply.ts';
+import { homeCard, homeCardKind, moreCard, nextCard, nextCardKind } from './cards.ts';
+import { completeForm, reassignForm, snoozeForm } from './change-forms.ts';
+import { findChangeable } from './change-follow-up.ts';
+import { listNext, nextDueOf } from './list-next.ts';
+import { planAfterContact, restoreAfterRetraction } from './plan-next.ts';
+
+const nextCommand = command({
+  name: 'next',
+  aliases: ['todo', 'today'],
+  summary: 'What waits on you, ordered for acting now',
+  arguments: {},
+  examples: ['next'],
+  roles: careRoles,
+  prominence: 'first',
+  aboutClient: false,
+  run: async (ask) => answer(nextCard(await listNext(ask), ask.privacy)),
+});
+
+const opens =
+  (kind: string) =>
+  async (ask: Ask, press: Press): Promise<Reply> => ({
+    kind: 'form',
+    form: await ask.openForm(kind, { followUp: press.subject ?? '', version: press.version }),
+  });
+
+export const followUps: Feature = {
+  noun: 'follow-ups',
+  commands: [nextCommand],
+  forms: {
+    'follow-ups.snooze': snoozeForm,
+    'follow-ups.complete': completeForm,
+    'follow-ups.reassign': reassignForm,
+  },
+  cards: {
+    [nextCardKind]: async (ask) => nextCard(await listNext(ask), ask.privacy),
+    [homeCardKind]: async (ask) => homeCard(await listNext(ask), ask.privacy),
+  },
+  on: { 'contact.logged': planAfterContact, 'contact.retracted': restoreAfterRetraction },
+  contributes: {
+    async 'client-card'(ask, client) {
+      const next = await nextDueOf(ask, client);
+      const today = localDate(ask.now, ask.actor.zone);
+      return { facts: [{ label: 'Next', value: next === undefined ? 'nothing planned' : formatDay(next, today) }] };
+    },
+  },
+  buttons: {
+    'follow-ups.all': async (ask) => ({ kind: 'answer', replace: nextCard(await listNext(ask), ask.privacy) }),
+    async 'follow-ups.more'(ask, press) {
+      const { followUp, client } = await findChangeable(ask, { id: press.subject ?? '' }, 'fulfil');
+      return answer(moreCard(followUp, client, localDate(ask.now, client.zone), ask.privacy));
+    },
+    'follow-ups.snooze': opens('follow-ups.snooze'),
+    'follow-ups.complete': opens('follow-ups.complete'),
+    'follow-ups.reassign': opens('follow-ups.reassign'),
+  },
+};

@@ -1,0 +1,41 @@
+import type { Ask, Events } from '../../chat/feature.ts';
+import { createReading } from '../../chat/create-reading.ts';
+import { localDate } from '../../chat/local-date.ts';
+import { addDaysToDate, addWorkingDays } from '../../chat/local-date-arithmetic.ts';
+import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
+import { fulfilFollowUps, insertFollowUps, restoreFollowUps } from './records.ts';
+import { proposeInterval } from './rules.ts';
+
+/**
+ * The day proposed for the next contact, in the team's calendar: by tier and whether the client was reached, moved to
+ * the next working day when it falls on a day the team does not work.
+ */
+export function proposeNext(client: Client, reached: boolean, from: string): string {
+  const { isWorkingDay } = createReading({ ...client, dateOrder: undefined }, from);
+  const interval = proposeInterval(client.tier, reached);
+  return interval.unit === 'working'
+    ? addWorkingDays(from, interval.days, isWorkingDay)
+    : addWorkingDays(addDaysToDate(from, interval.days), 0, isWorkingDay);
+}
+
+/**
+ * A logged contact fulfils the client's open follow-up and plans the next one, for the client's coordinator, who stays
+ * accountable whoever made the contact.
+ */
+export async function planAfterContact(ask: Ask, logged: Events['contact.logged']): Promise<void> {
+  const client = (await findClientsOf(ask, [logged.client])).get(logged.client);
+  if (client === undefined) return;
+  const { contact } = logged;
+  await fulfilFollowUps(ask.tx, { client: client.id, contact, by: ask.actor.person, now: ask.now });
+  const today = localDate(ask.now, client.zone);
+  const proposed = proposeNext(client, logged.reached, logged.occurredOn);
+  // A contact written down late may propose a day that has passed: then the interval counts from today.
+  const dueOn = logged.nextOn ?? (proposed < today ? proposeNext(client, logged.reached, today) : proposed);
+  const owner = client.coordinator ?? ask.actor.person;
+  await insertFollowUps(ask.tx, [{ client: client.id, owner, dueOn, zone: client.zone, openedBy: contact }], ask.now);
+}
+
+/** A contact entered in error never happened: what it planned goes, what it fulfilled is open again. */
+export async function restoreAfterRetraction(ask: Ask, retracted: Events['contact.retracted']): Promise<void> {
+  await restoreFollowUps(ask.tx, retracted.contact, ask.actor.person, ask.now);
+}

@@ -1,0 +1,155 @@
+import { isUuid } from '../../ids.ts';
+import type { OrganisationTransaction } from '../../store/transaction.ts';
+import { followUpStates, type FollowUpState } from './rules.ts';
+
+export interface FollowUp {
+  readonly id: string;
+  readonly client: string;
+  readonly owner: string;
+  /** Local date in the client's team's zone. */
+  readonly dueOn: string;
+  readonly state: FollowUpState;
+  readonly reason: string | undefined;
+  readonly snoozes: number;
+  readonly version: number;
+}
+
+interface FollowUpRow {
+  id: string;
+  client: string;
+  owner: string;
+  due_on: string;
+  state: string;
+  reason: string | null;
+  snoozes: number;
+  version: number;
+}
+
+function readFollowUp(row: FollowUpRow): FollowUp {
+  return {
+    id: row.id,
+    client: row.client,
+    owner: row.owner,
+    dueOn: row.due_on,
+    state: followUpStates.find((state) => state === row.state) ?? 'cancelled',
+    reason: row.reason ?? undefined,
+    snoozes: row.snoozes,
+    version: row.version,
+  };
+}
+
+/** The follow-up, locked until the transaction ends. */
+export async function findFollowUp(tx: OrganisationTransaction, id: string): Promise<FollowUp | undefined> {
+  if (!isUuid(id)) return undefined;
+  const rows = await tx.db.$queryRaw<FollowUpRow[]>`
+    select id::text as id, client_id::text as client, owner_id as owner, due_on::text as due_on, state, reason, snoozes, version
+    from follow_up where organisation_id = ${tx.organisation} and id = ${id}::uuid for update`;
+  return rows[0] === undefined ? undefined : readFollowUp(rows[0]);
+}
+
+/** Open follow-ups of one person due on or before a day. */
+export async function listOpenFollowUps(
+  tx: OrganisationTransaction,
+  owner: string,
+  until: string,
+): Promise<readonly FollowUp[]> {
+  const rows = await tx.db.$queryRaw<FollowUpRow[]>`
+    select id::text as id, client_id::text as client, owner_id as owner, due_on::text as due_on, state, reason, snoozes, version
+    from follow_up
+    where organisation_id = ${tx.organisation} and owner_id = ${owner} and state = 'open' and due_on <= ${until}::date
+    order by due_on, id`;
+  return rows.map(readFollowUp);
+}
+
+/** The day of the next open follow-up after `after`, when there is one. */
+export async function nextDueAfter(
+  tx: OrganisationTransaction,
+  owner: string,
+  after: string,
+): Promise<string | undefined> {
+  const rows = await tx.db.$queryRaw<{ due_on: string | null }[]>`
+    select min(due_on)::text as due_on from follow_up
+    where organisation_id = ${tx.organisation} and owner_id = ${owner} and state = 'open' and due_on > ${after}::date`;
+  return rows[0]?.due_on ?? undefined;
+}
+
+export async function findOpenFollowUpOf(tx: OrganisationTransaction, client: string): Promise<FollowUp | undefined> {
+  const rows = await tx.db.$queryRaw<FollowUpRow[]>`
+    select id::text as id, client_id::text as client, owner_id as owner, due_on::text as due_on, state, reason, snoozes, version
+    from follow_up
+    where organisation_id = ${tx.organisation} and client_id = ${client}::uuid and state = 'open' and kind = 'contact' for update`;
+  return rows[0] === undefined ? undefined : readFollowUp(rows[0]);
+}
+
+/** A contact fulfils the client's open follow-up. */
+export async function fulfilFollowUps(
+  tx: OrganisationTransaction,
+  given: { client: string; contact: string; by: string; now: Date },
+): Promise<void> {
+  await tx.db.$executeRaw`
+    update follow_up set state = 'done', fulfilled_by_id = ${given.contact}::uuid, closed_at = ${given.now},
+           closed_by = ${given.by}, version = version + 1
+    where organisation_id = ${tx.organisation} and client_id = ${given.client}::uuid and state = 'open' and kind = 'contact'`;
+}
+
+export interface NewFollowUp {
+  readonly client: string;
+  readonly owner: string;
+  readonly dueOn: string;
+  readonly zone: string;
+  readonly openedBy?: string;
+}
+
+/** Opens follow-ups; a client who already has one of the kind keeps that one. */
+export async function insertFollowUps(
+  tx: OrganisationTransaction,
+  list: readonly NewFollowUp[],
+  now: Date,
+): Promise<void> {
+  if (list.length === 0) return;
+  await tx.db.$executeRaw`
+    insert into follow_up (organisation_id, id, client_id, owner_id, due_on, zone, opened_by_id, created_at)
+    select ${tx.organisation}, id::uuid, client::uuid, owner, due_on::date, zone, opened_by::uuid, ${now}
+    from unnest(${list.map(() => tx.ids.uuid())}::text[], ${list.map((one) => one.client)}::text[],
+                ${list.map((one) => one.owner)}::text[], ${list.map((one) => one.dueOn)}::text[],
+                ${list.map((one) => one.zone)}::text[], ${list.map((one) => one.openedBy ?? null)}::text[])
+         as given (id, client, owner, due_on, zone, opened_by)
+    on conflict do nothing`;
+}
+
+/** Undoes what logging a contact did to the client's follow-ups: what it opened goes, what it fulfilled is open again. */
+export async function restoreFollowUps(
+  tx: OrganisationTransaction,
+  contact: string,
+  by: string,
+  now: Date,
+): Promise<void> {
+  await tx.db.$executeRaw`
+    update follow_up set state = 'cancelled', reason = 'entry-retracted', closed_at = ${now}, closed_by = ${by},
+           version = version + 1
+    where organisation_id = ${tx.organisation} and opened_by_id = ${contact}::uuid and state = 'open'`;
+  await tx.db.$executeRaw`
+    update follow_up f set state = 'open', fulfilled_by_id = null, closed_at = null, closed_by = null, version = version + 1
+    where f.organisation_id = ${tx.organisation} and f.fulfilled_by_id = ${contact}::uuid and f.state = 'done'
+      and not exists (select 1 from follow_up o where o.organisation_id = f.organisation_id
+                      and o.client_id = f.client_id and o.kind = f.kind and o.state = 'open')`;
+}
+
+/** Sets a new day, owner or end on a locked follow-up. */
+export async function updateFollowUp(
+  tx: OrganisationTransaction,
+  id: string,
+  change: { dueOn?: string; owner?: string; reason?: string; snoozed?: boolean; closed?: { by: string; at: Date } },
+): Promise<void> {
+  await tx.db.followUp.update({
+    where: { organisationId_id: { organisationId: tx.organisation, id } },
+    data: {
+      ...(change.dueOn === undefined ? {} : { dueOn: new Date(`${change.dueOn}T00:00:00Z`) }),
+      ...(change.owner === undefined ? {} : { ownerId: change.owner }),
+      ...(change.reason === undefined ? {} : { reason: change.reason }),
+      ...(change.snoozed === true ? { snoozes: { increment: 1 } } : {}),
+      ...(change.closed === undefined ? {} : { state: 'done', closedAt: change.closed.at, closedBy: change.closed.by }),
+      version: { increment: 1 },
+    },
+  });
+}

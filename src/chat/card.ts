@@ -1,0 +1,69 @@
+/**
+ * What people see, without a platform. A Card is a plain value; pure renderers turn it into Block Kit, an
+ * Adaptive Card or plain text. All text is literal: no markup of any platform is ever interpreted, so nothing
+ * a person typed can become a mention, a link or a heading.
+ */
+
+/** A run of text with at most one emphasis. A bare string is normal text. */
+export type Span = string | { readonly bold: string } | { readonly subtle: string };
+/** One paragraph. */
+export type Line = string | readonly Span[];
+
+export interface Button {
+  /** The feature table's name of what happens, e.g. `contacts.undo`. Lower case, digits, dots and dashes. */
+  readonly action: string;
+  readonly label: string;
+  /** An opaque id: never a name, a code's owner or free text. */
+  readonly subject?: string;
+  /** The version of the subject the person saw; a stale one is refused in words. */
+  readonly version?: number;
+  /** Which of the offered answers, where one action has several (e.g. `left-message`, `15`). */
+  readonly choice?: string;
+  readonly style?: 'primary' | 'danger';
+  /** True when pressing it opens a form (Teams must know beforehand). */
+  readonly opensForm?: boolean;
+  /** Asked before it happens. */
+  readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string; readonly no: string };
+}
+
+export interface Row {
+  /** Stable id of the row: buttons belong to their row. */
+  readonly id: string;
+  readonly text: Line;
+  /** A second, quieter line. */
+  readonly detail?: Line;
+  readonly buttons?: readonly Button[];
+}
+
+export type Node =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: Line }
+  | { readonly kind: 'facts'; readonly facts: readonly { readonly label: string; readonly value: string }[] }
+  | { readonly kind: 'rows'; readonly rows: readonly Row[] }
+  | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  | { readonly kind: 'progress'; readonly label: string; readonly value: number; readonly max: number }
+  | { readonly kind: 'picture'; readonly url: string; readonly alt: string }
+  /** Text to copy as it is, e.g. a chart note: monospace, line breaks kept. */
+  | { readonly kind: 'copyable'; readonly text: string }
+  | { readonly kind: 'divider' }
+  | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
+  | { readonly kind: 'link'; readonly text: string; readonly url: string };
+
+export interface Card {
+  /** Which card this is, e.g. `contacts.logged`: names its view in the feature table. */
+  readonly kind: string;
+  /** What the card is a projection of: an opaque id, or empty. With `kind` it is enough to draw the card again. */
+  readonly subject?: string;
+  /** One sentence for notifications and screen readers. Phones show it on a locked screen: no client data but codes. */
+  readonly summary: string;
+  readonly nodes: readonly Node[];
+}
+
+/** The plain characters of a line. */
+export function lineText(line: Line): string {
+  if (typeof line === 'string') return line;
+  return line.map((span) => (typeof span === 'string' ? span : 'bold' in span ? span.bold : span.subtle)).join('');
+}
+
+/** The action of every paging button: `subject` is `<card kind>/<card subject>`, `version` the page to show (0 is the first). */
+export const PAGE_ACTION = 'card.page';

@@ -1,0 +1,71 @@
+import type { Command, Contribution, Events, Feature, FormHandler, Slot } from './feature.ts';
+
+type ButtonHandler = NonNullable<Feature['buttons']>[string];
+type CardDrawer = NonNullable<Feature['cards']>[string];
+type Search = NonNullable<Feature['searches']>[string];
+type Exporter = NonNullable<Feature['exports']>[string];
+type Contributor = (ask: Parameters<ButtonHandler>[0], subject: string) => Promise<Contribution>;
+type Listener = (ask: Parameters<ButtonHandler>[0], body: unknown) => Promise<void>;
+
+/** All nouns' tables as one: what the dispatcher, the help and the command line read. */
+export interface CollectedFeatures {
+  readonly commands: readonly Command[];
+  readonly buttons: ReadonlyMap<string, ButtonHandler>;
+  readonly forms: ReadonlyMap<string, FormHandler>;
+  readonly cards: ReadonlyMap<string, CardDrawer>;
+  readonly searches: ReadonlyMap<string, Search>;
+  readonly exports: ReadonlyMap<string, Exporter>;
+  readonly contributions: ReadonlyMap<Slot, readonly Contributor[]>;
+  readonly listeners: ReadonlyMap<keyof Events, readonly Listener[]>;
+}
+
+/** Collects the tables; two nouns claiming one name is a mistake of ours and throws at start. */
+export function collectFeatures(features: readonly Feature[]): CollectedFeatures {
+  const listeners = new Map<keyof Events, Listener[]>();
+  for (const feature of features) {
+    for (const [event, listener] of Object.entries(feature.on ?? {})) {
+      // The table's own type ties each event to its body; Object.entries forgets that tie.
+      const known = listeners.get(event as keyof Events) ?? [];
+      known.push(listener as Listener);
+      listeners.set(event as keyof Events, known);
+    }
+  }
+  const commands = features.flatMap((feature) => feature.commands ?? []);
+  refuseTwice(
+    'command',
+    commands.flatMap((one) => [one.name, ...(one.aliases ?? [])]),
+  );
+  return {
+    commands,
+    buttons: merge('button', features, (feature) => feature.buttons),
+    forms: merge('form', features, (feature) => feature.forms),
+    cards: merge('card', features, (feature) => feature.cards),
+    searches: merge('search', features, (feature) => feature.searches),
+    exports: merge('export', features, (feature) => feature.exports),
+    contributions: collectContributions(features),
+    listeners,
+  };
+}
+
+function collectContributions(features: readonly Feature[]): ReadonlyMap<Slot, readonly Contributor[]> {
+  const slots: readonly Slot[] = ['client-card'];
+  return new Map(slots.map((slot) => [slot, features.flatMap((feature) => feature.contributes?.[slot] ?? [])]));
+}
+
+function merge<T>(
+  what: string,
+  features: readonly Feature[],
+  pick: (feature: Feature) => Readonly<Record<string, T>> | undefined,
+): ReadonlyMap<string, T> {
+  const entries = features.flatMap((feature) => Object.entries(pick(feature) ?? {}));
+  refuseTwice(
+    what,
+    entries.map(([name]) => name),
+  );
+  return new Map(entries);
+}
+
+function refuseTwice(what: string, names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two features claim the ${what} ${twice}`);
+}

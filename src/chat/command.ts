@@ -1,0 +1,59 @@
+/**
+ * The shape of a command: one table of these makes the parser, the help, both manifests and docs/commands.md.
+ *
+ * A command line is words in any order. Each argument knows which words it takes, so
+ * `log K7T2-9 phone reached 15m fu fri` and `log phone 15m K7T2-9 reached fu fri` are the same.
+ */
+
+/** What reading words depends on. */
+export interface Reading {
+  /** The person's local date today, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Slash dates without a year: which comes first, by the organisation's habit; `undefined` = unknown, so ask back. */
+  readonly dateOrder?: 'dmy' | 'mdy';
+  readonly isWorkingDay: (isoDate: string) => boolean;
+}
+
+/** What one word means to one kind of argument. `no` = not mine, let others try; `wrong` = mine, but refused in words. */
+export type WordReading<T> =
+  | { readonly is: 'yes'; readonly value: T }
+  | { readonly is: 'no' }
+  | {
+      readonly is: 'wrong';
+      readonly code: 'invalid-minutes' | 'invalid-date' | 'ambiguous-date' | 'bad-check-character' | 'invalid-value';
+      readonly sentence: string;
+    };
+
+export interface ArgumentKind<T> {
+  /** For help: `client code`, `minutes` … */
+  readonly label: string;
+  /** For "did you mean": the fixed words this kind takes, if it has some. */
+  readonly words?: readonly string[];
+  read(word: string, reading: Reading): WordReading<T>;
+}
+
+export interface Argument<T = unknown> {
+  readonly kind: ArgumentKind<T>;
+  /** A word that must stand before it: `fu fri`, `to @jon`. */
+  readonly after?: readonly string[];
+  /** Takes as many words as match (default: one). */
+  readonly many?: boolean;
+  /** The command acts without it; help shows it in brackets. Others, when missing, open the form. */
+  readonly optional?: boolean;
+  readonly hint: string;
+}
+
+export type Arguments = Readonly<Record<string, Argument>>;
+
+/** The values of a table of arguments; each may be missing, which opens the form. */
+export type Values<A extends Arguments> = {
+  readonly [K in keyof A]?: A[K] extends Argument<infer T>
+    ? A[K] extends { readonly many: true }
+      ? readonly T[]
+      : T
+    : never;
+};
+
+export interface Parsed<A extends Arguments> {
+  readonly values: Values<A>;
+}

@@ -1,0 +1,52 @@
+import type { Actor } from '../access/actor.ts';
+import type { OrganisationPrivacy } from '../access/records.ts';
+import type { OrganisationTransaction } from '../store/transaction.ts';
+import type { CollectedFeatures } from './collect-features.ts';
+import type { Reading } from './command.ts';
+import type { Ask } from './feature.ts';
+import type { Inbound } from './inbound.ts';
+import { createFormSession } from './records.ts';
+
+/** Builds what a use case gets: one transaction, one actor, one moment. */
+export function createAsk(context: {
+  features: CollectedFeatures;
+  tx: OrganisationTransaction;
+  actor: Actor;
+  now: Date;
+  reading: Reading;
+  privacy: OrganisationPrivacy;
+  platform: Inbound['platform'];
+  place: Inbound['place'];
+}): Ask {
+  const { features, tx, actor, now } = context;
+  const ask: Ask = {
+    tx,
+    actor,
+    now,
+    reading: context.reading,
+    privacy: context.privacy,
+    platform: context.platform,
+    place: context.place,
+    async publish(event, body) {
+      for (const listener of features.listeners.get(event) ?? []) await listener(ask, body);
+    },
+    async draw(kind, subject) {
+      const drawer = features.cards.get(kind);
+      if (drawer === undefined) throw new Error(`no feature draws the card ${kind}`);
+      return drawer(ask, subject);
+    },
+    async gather(slot, subject) {
+      const said = [];
+      for (const contribute of features.contributions.get(slot) ?? []) said.push(await contribute(ask, subject));
+      return said;
+    },
+    async openForm(kind, given = {}) {
+      const handler = features.forms.get(kind);
+      if (handler === undefined) throw new Error(`no feature has the form ${kind}`);
+      const drawn = await handler.draw(ask, given);
+      const session = await createFormSession(tx, { person: actor.person, kind, context: given, now });
+      return { ...drawn, kind, session };
+    },
+  };
+  return ask;
+}

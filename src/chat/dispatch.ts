@@ -1,0 +1,198 @@
+import { findUser, setIdentityActive, type KnownUser, type OrganisationPrivacy } from '../access/records.ts';
+import { recordEvent } from '../audit/record-event.ts';
+import type { Clock } from '../clock.ts';
+import type { Ids } from '../ids.ts';
+import type { Log } from '../log.ts';
+import { findWorkspace, type WorkspaceMatch } from '../store/find-workspace.ts';
+import type { Store } from '../store/store.ts';
+import type { OrganisationTransaction } from '../store/transaction.ts';
+import { isTransient } from '../store/transient-error.ts';
+import type { CollectedFeatures } from './collect-features.ts';
+import { createAsk } from './create-ask.ts';
+import { sentenceCard } from './sentence-card.ts';
+import type { Form } from './form.ts';
+import { inboundSchema, type Inbound } from './inbound.ts';
+import { localDate } from './local-date.ts';
+import { claimDelivery, keepAnswer } from './records.ts';
+import { Refusal } from './refusal.ts';
+import { answer, nothing, type Receive, type Reply } from './reply.ts';
+import { routeInbound } from './route-inbound.ts';
+import { createReading } from './create-reading.ts';
+
+/** A database that restarts is back within a second; the platform waits for two. */
+const attempts = 4;
+const retryMilliseconds = 150;
+
+/** Reads only: a repetition may as well be answered anew, so no delivery is stored for these. */
+const readsOnly: ReadonlySet<Inbound['what']['kind']> = new Set(['option-search', 'home-opened', 'form-closed']);
+
+/**
+ * The one door from both platforms. Finds the organisation and the person, claims the delivery, runs the feature's
+ * use case and keeps its answer, all in one transaction. Refusals roll back and answer in words; everything else that
+ * fails answers with a number to quote and nothing more.
+ */
+export function createDispatcher(ports: {
+  store: Store;
+  features: CollectedFeatures;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  /** The installation's own privacy mode: the stricter of it and the organisation's wins. */
+  privacy: 'minimal' | 'full';
+}): Receive {
+  const { store, features, clock, ids, log } = ports;
+
+  return async (raw) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await receiveOnce(raw);
+      } catch (error) {
+        // Trying again is safe even when a COMMIT's answer was lost: the delivery's key tells whether it happened.
+        if (attempt < attempts && isTransient(error)) {
+          await clock.pause(retryMilliseconds * attempt);
+          await store.revive().catch(() => undefined);
+          continue;
+        }
+        const correlation = ids.uuid().slice(0, 8);
+        log.error('inbound failed', { correlation, attempt, error: nameOf(error) });
+        return answer(sentenceCard(`Something went wrong on our side. Please try again. (Reference ${correlation})`));
+      }
+    }
+  };
+
+  async function receiveOnce(raw: Inbound): Promise<Reply> {
+    let drawnForm: Form | undefined;
+    let match: WorkspaceMatch | undefined;
+    let inbound: Inbound | undefined;
+    try {
+      inbound = inboundSchema.parse(raw);
+      const { platform, tenant } = inbound;
+      match = await store.asWorker((db) => findWorkspace(db, platform, tenant));
+      if (match === undefined) throw strangerRefusal();
+      const found = match;
+      const now = clock.now();
+      return await store.inOrganisation(found.organisation, (tx) =>
+        runOnce(tx, found, inbound as Inbound, now, (form) => {
+          drawnForm = form;
+        }),
+      );
+    } catch (error) {
+      if (error instanceof Refusal) {
+        const reply = refusalReply(error, drawnForm);
+        if (match !== undefined && inbound !== undefined) await keepRefusal(match, inbound, error, reply);
+        return reply;
+      }
+      throw error;
+    }
+  }
+
+  async function runOnce(
+    tx: OrganisationTransaction,
+    match: WorkspaceMatch,
+    inbound: Inbound,
+    now: Date,
+    onForm: (form: Form) => void,
+  ): Promise<Reply> {
+    const keeps = !readsOnly.has(inbound.what.kind);
+    if (keeps) {
+      const claim = await claimDelivery(tx, match.workspace, inbound.delivery, now);
+      if (claim.is === 'repeated') return claim.answer ?? nothing;
+    }
+    const reply = await runAsPerson(tx, match, inbound, now, onForm);
+    if (keeps) await keepAnswer(tx, match.workspace, inbound.delivery, reply);
+    return reply;
+  }
+
+  async function runAsPerson(
+    tx: OrganisationTransaction,
+    match: WorkspaceMatch,
+    inbound: Inbound,
+    now: Date,
+    onForm: (form: Form) => void,
+  ): Promise<Reply> {
+    const { what, platform, place } = inbound;
+    if (what.kind === 'installed' || what.kind === 'uninstalled') return nothing;
+    if (what.kind === 'user-changed') {
+      const person = await setIdentityActive(tx, match.workspace, inbound.user, what.active);
+      if (person !== undefined) {
+        const verb = what.active ? 'identity.activated' : 'identity.deactivated';
+        await recordEvent(tx, { actor: platform, verb, subjectKind: 'person', subjectId: person, at: now });
+      }
+      return nothing;
+    }
+    const user = await findUser(tx, match.workspace, inbound.user);
+    const known = admit(user, now);
+    const { actor } = known;
+    const reading = createReading(known, localDate(now, actor.zone));
+    const ask = createAsk({
+      features,
+      tx,
+      actor,
+      now,
+      reading,
+      privacy: stricter(known.privacy, ports.privacy),
+      platform,
+      place,
+    });
+    return routeInbound(features, ask, what, onForm);
+  }
+
+  /** After the rollback: the refusal itself is the first answer of this delivery, and a denial is on record. */
+  async function keepRefusal(match: WorkspaceMatch, inbound: Inbound, refusal: Refusal, reply: Reply): Promise<void> {
+    if (readsOnly.has(inbound.what.kind)) return;
+    await store.inOrganisation(match.organisation, async (tx) => {
+      const claim = await claimDelivery(tx, match.workspace, inbound.delivery, clock.now());
+      if (claim.is === 'repeated') return;
+      if (refusal.denial) {
+        await recordEvent(tx, {
+          actor: `${inbound.platform}:${inbound.user}`,
+          verb: 'access.denied',
+          subjectKind: inbound.what.kind,
+          subjectId: refusal.code,
+          at: clock.now(),
+        });
+      }
+      await keepAnswer(tx, match.workspace, inbound.delivery, reply);
+    });
+  }
+}
+
+const stricter = (own: OrganisationPrivacy, installation: 'minimal' | 'full'): OrganisationPrivacy =>
+  installation === 'minimal' ? { ...own, privacy: 'minimal' } : own;
+
+const strangerRefusal = (): Refusal =>
+  new Refusal(
+    'stranger',
+    'I do not know you here yet, so I did nothing. Please ask your Baton administrator to link your account.',
+    { denial: true },
+  );
+
+function admit(user: KnownUser | undefined, now: Date): KnownUser {
+  if (user === undefined) throw strangerRefusal();
+  if (!user.active) {
+    throw new Refusal('leaver', 'Your access to Baton has ended, so I did nothing. Your supervisor can help.', {
+      denial: true,
+    });
+  }
+  if (user.guestUntil !== undefined && localDate(now, user.actor.zone) > user.guestUntil) {
+    throw new Refusal('guest', 'Your guest access has ended, so I did nothing. Your administrator can renew it.', {
+      denial: true,
+    });
+  }
+  return user;
+}
+
+function refusalReply(refusal: Refusal, form: Form | undefined): Reply {
+  if (form !== undefined) {
+    const errors = Object.keys(refusal.fields).length > 0 ? refusal.fields : { '': refusal.message };
+    return { kind: 'form-errors', form, errors };
+  }
+  return answer(sentenceCard(refusal.message, refusal.offers));
+}
+
+/** A class name and a driver's code at most: driver messages can hold values. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  return `${error.name}${code}`;
+}

@@ -1,0 +1,102 @@
+import type { Actor } from '../access/actor.ts';
+import type { OrganisationPrivacy } from '../access/records.ts';
+import type { Role } from '../access/roles.ts';
+import type { OrganisationTransaction } from '../store/transaction.ts';
+import type { Button, Card, Node } from './card.ts';
+import type { Arguments, Reading, Values } from './command.ts';
+import type { Form, FormValues, Option } from './form.ts';
+import type { Inbound } from './inbound.ts';
+import type { Reply } from './reply.ts';
+
+/** Everything a use case may know about who asks, from where and when. One a request; the transaction is part of it. */
+export interface Ask {
+  readonly tx: OrganisationTransaction;
+  readonly actor: Actor;
+  readonly now: Date;
+  readonly reading: Reading;
+  /** What cards may show, the stricter of the organisation's choice and the installation's. */
+  readonly privacy: OrganisationPrivacy;
+  readonly platform: Inbound['platform'];
+  readonly place: Inbound['place'];
+  /** Tells other nouns, inside this transaction. */
+  publish<E extends keyof Events>(event: E, body: Events[E]): Promise<void>;
+  /** Draws a registered card again from the database. */
+  draw(kind: string, subject: string): Promise<Card>;
+  /** What all nouns have to say about a subject, e.g. on a client's card, in the order of the features. */
+  gather(slot: Slot, subject: string): Promise<readonly Contribution[]>;
+  /** Stores a form session and gives the form its id; `context` comes back with the submission. */
+  openForm(kind: string, context?: Readonly<Record<string, unknown>>): Promise<Form>;
+}
+
+/** Places where nouns add to what another noun shows: a new noun appears there without touching an old file. */
+export type Slot = 'client-card';
+export interface Contribution {
+  readonly facts?: readonly { readonly label: string; readonly value: string }[];
+  readonly buttons?: readonly Button[];
+  readonly nodes?: readonly Node[];
+}
+
+/** Domain events by name; each noun adds its own by declaration merging in its `events.ts`. */
+export interface Events {}
+
+export interface Command<A extends Arguments = Arguments> {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** One line of help. */
+  readonly summary: string;
+  readonly arguments: A;
+  /** Without `/care`. */
+  readonly examples: readonly string[];
+  readonly roles: readonly Role[];
+  /** Shown first in help (six of them), or under "more". */
+  readonly prominence: 'first' | 'more';
+  /** Its words can point at a client: in a Teams channel it is answered only in the 1:1 chat. */
+  readonly aboutClient: boolean;
+  run(ask: Ask, values: Values<A>): Promise<Reply>;
+  /** Buttons beside a sentence that refuses its words, e.g. the search. */
+  readonly offers?: readonly Button[];
+  /** What to do when a word looks like a client's name: opens the picker, with what else was understood. */
+  withoutClient?(ask: Ask, values: Values<A>): Promise<Reply>;
+}
+
+export interface Press {
+  readonly subject: string | undefined;
+  readonly version: number | undefined;
+  readonly choice: string | undefined;
+}
+
+export interface FormHandler {
+  /** Draws the form; `context` is what `openForm` was given. */
+  draw(ask: Ask, context: Readonly<Record<string, unknown>>): Promise<Omit<Form, 'kind' | 'session'>>;
+  submit(ask: Ask, values: FormValues, context: Readonly<Record<string, unknown>>): Promise<Reply>;
+}
+
+/** One noun's table. A new noun touches no old file but the list in `app.ts`. */
+export interface Feature {
+  readonly noun: string;
+  readonly commands?: readonly Command[];
+  readonly buttons?: Readonly<Record<string, (ask: Ask, press: Press) => Promise<Reply>>>;
+  readonly forms?: Readonly<Record<string, FormHandler>>;
+  /** Cards that can be drawn again from their subject. */
+  readonly cards?: Readonly<Record<string, (ask: Ask, subject: string) => Promise<Card>>>;
+  readonly searches?: Readonly<Record<string, (ask: Ask, query: string) => Promise<readonly Option[]>>>;
+  readonly on?: { readonly [E in keyof Events]?: (ask: Ask, body: Events[E]) => Promise<void> };
+  readonly contributes?: { readonly [S in Slot]?: (ask: Ask, subject: string) => Promise<Contribution> };
+  /** What of this noun is exported, by the name used on the command line. */
+  readonly exports?: Readonly<
+    Record<string, (tx: OrganisationTransaction, range: ExportRange) => Promise<ExportTable>>
+  >;
+}
+
+export interface ExportRange {
+  /** Local dates, inclusive, in UTC. */
+  readonly from?: string;
+  readonly to?: string;
+}
+export type ExportTable = readonly Readonly<Record<string, unknown>>[];
+
+/** Keeps a command's argument types while storing it in a plain table. */
+export function command<const A extends Arguments>(definition: Command<A>): Command {
+  // Sound: the only caller of `run` hands it the values that `parseCommand` read by this same command's arguments.
+  return definition as unknown as Command;
+}

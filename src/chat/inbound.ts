@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/**
+ * One thing a person (or a platform) did, verified by an adapter and free of any platform's shape.
+ * Text arrives as typed, with platform entities already turned into `@<user id>` words.
+ */
+const id = z.string().min(1).max(255);
+
+export const inboundSchema = z.strictObject({
+  platform: z.enum(['slack', 'teams']),
+  /** Slack team id or Teams tenant id. */
+  tenant: id,
+  /** Slack user id, or the Entra object id on Teams. */
+  user: id,
+  /** Where it happened. `direct` = only this person and the bot. */
+  place: z.strictObject({ id: z.string().max(512), kind: z.enum(['direct', 'channel', 'group']) }),
+  /** Unique for one delivery of the platform; the same on every repetition of it. */
+  delivery: z.string().min(1).max(512),
+  what: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('command'), text: z.string().max(45_000) }),
+    z.strictObject({
+      kind: z.literal('button'),
+      action: id,
+      subject: z.string().max(255).optional(),
+      version: z.int().optional(),
+      choice: z.string().max(75).optional(),
+    }),
+    z.strictObject({
+      kind: z.literal('form-submitted'),
+      form: id,
+      session: id,
+      values: z.record(z.string().max(75), z.union([z.string(), z.array(z.string()), z.boolean()])),
+    }),
+    z.strictObject({ kind: z.literal('form-closed'), form: id, session: id }),
+    z.strictObject({
+      kind: z.literal('option-search'),
+      search: z.enum(['clients', 'people']),
+      query: z.string().max(3000),
+    }),
+    z.strictObject({ kind: z.literal('home-opened') }),
+    z.strictObject({ kind: z.literal('installed') }),
+    z.strictObject({ kind: z.literal('uninstalled') }),
+    /** The platform says this user can no longer sign in, or can again. `user` is that user. */
+    z.strictObject({ kind: z.literal('user-changed'), active: z.boolean() }),
+  ]),
+});
+export type Inbound = z.infer<typeof inboundSchema>;
+export type Happening = Inbound['what'];

@@ -1,0 +1,84 @@
+import { isUuid } from '../ids.ts';
+import type { OrganisationTransaction } from '../store/transaction.ts';
+import type { Reply } from './reply.ts';
+
+/** What the conversation itself stores: deliveries with their first answers, and forms somebody has open. */
+
+/**
+ * Claims a delivery for this transaction. A repetition waits here until the first one committed, and then gets its
+ * answer; it never runs twice.
+ */
+export async function claimDelivery(
+  tx: OrganisationTransaction,
+  workspace: string,
+  delivery: string,
+  now: Date,
+): Promise<{ is: 'first' } | { is: 'repeated'; answer: Reply | undefined }> {
+  const claimed = await tx.db.$executeRaw`
+    insert into inbound_delivery (organisation_id, workspace_id, delivery, received_at)
+    values (${tx.organisation}, ${workspace}, ${delivery}, ${now}) on conflict do nothing`;
+  if (claimed === 1) return { is: 'first' };
+  const rows = await tx.db.$queryRaw<{ answer: Uint8Array | null }[]>`
+    select answer from inbound_delivery
+    where organisation_id = ${tx.organisation} and workspace_id = ${workspace} and delivery = ${delivery}`;
+  const sealed = rows[0]?.answer ?? null;
+  // We wrote this JSON ourselves from a Reply and it opened under its own key and place.
+  const answer = sealed === null ? undefined : (JSON.parse(tx.open(answerPlace(workspace, delivery), sealed)) as Reply);
+  return { is: 'repeated', answer };
+}
+
+/** Keeps the first answer, sealed, for repetitions of the same delivery. */
+export async function keepAnswer(
+  tx: OrganisationTransaction,
+  workspace: string,
+  delivery: string,
+  answer: Reply,
+): Promise<void> {
+  const sealed = tx.seal(answerPlace(workspace, delivery), JSON.stringify(answer));
+  await tx.db.$executeRaw`
+    update inbound_delivery set answer = ${sealed}
+    where organisation_id = ${tx.organisation} and workspace_id = ${workspace} and delivery = ${delivery}`;
+}
+
+const answerPlace = (workspace: string, delivery: string): { table: string; column: string; row: string } => ({
+  table: 'inbound_delivery',
+  column: 'answer',
+  row: `${workspace}/${delivery}`,
+});
+
+export interface FormSession {
+  readonly id: string;
+  readonly kind: string;
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+/** Opens a form session for one person; returns its id. */
+export async function createFormSession(
+  tx: OrganisationTransaction,
+  session: { person: string; kind: string; context: Readonly<Record<string, unknown>>; now: Date },
+): Promise<string> {
+  const id = tx.ids.uuid();
+  await tx.db.$executeRaw`
+    insert into form_session (organisation_id, id, person_id, kind, context, opened_at)
+    values (${tx.organisation}, ${id}::uuid, ${session.person}, ${session.kind},
+            ${JSON.stringify(session.context)}::jsonb, ${session.now})`;
+  return id;
+}
+
+/** The person's own open session of that kind, locked; undefined when there is none or it was already submitted. */
+export async function findFormSession(
+  tx: OrganisationTransaction,
+  wanted: { id: string; person: string; kind: string },
+): Promise<FormSession | undefined> {
+  if (!isUuid(wanted.id)) return undefined;
+  const rows = await tx.db.$queryRaw<{ id: string; kind: string; context: Record<string, unknown> }[]>`
+    select id::text as id, kind, context from form_session
+    where organisation_id = ${tx.organisation} and id = ${wanted.id}::uuid and person_id = ${wanted.person}
+      and kind = ${wanted.kind} and submitted_at is null for update`;
+  return rows[0];
+}
+
+export async function closeFormSession(tx: OrganisationTransaction, id: string, now: Date): Promise<void> {
+  await tx.db.$executeRaw`
+    update form_session set submitted_at = ${now} where organisation_id = ${tx.organisation} and id = ${id}::uuid`;
+}

@@ -1,0 +1,27 @@
+import type { Card } from './card.ts';
+import type { Form, FormErrors, Option } from './form.ts';
+import type { Inbound } from './inbound.ts';
+
+/** What the dispatcher answers; the adapter renders it. Every answer is private to the person who acted. */
+export type Reply =
+  | {
+      readonly kind: 'answer';
+      /** A new private message. */
+      readonly card?: Card;
+      /** What the pressed card becomes (buttons only; elsewhere it is sent as a new private message). */
+      readonly replace?: Card;
+      /** Page of `replace` (or of `card` when there is no `replace`), counted from 0. */
+      readonly page?: number;
+    }
+  | { readonly kind: 'form'; readonly form: Form }
+  /** The form stays open, with its sentences. */
+  | { readonly kind: 'form-errors'; readonly form: Form; readonly errors: FormErrors }
+  | { readonly kind: 'options'; readonly options: readonly Option[] }
+  | { readonly kind: 'home'; readonly card: Card }
+  | { readonly kind: 'nothing' };
+
+export const nothing: Reply = { kind: 'nothing' };
+export const answer = (card: Card): Reply => ({ kind: 'answer', card });
+
+/** What adapters call with every verified request. Never throws: what went wrong is a Reply in words. */
+export type Receive = (inbound: Inbound) => Promise<Reply>;

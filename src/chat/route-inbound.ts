@@ -1,0 +1,86 @@
+import { PAGE_ACTION } from './card.ts';
+import { checkForm } from './check-form.ts';
+import type { CollectedFeatures } from './collect-features.ts';
+import type { Ask } from './feature.ts';
+import type { Form } from './form.ts';
+import type { Happening } from './inbound.ts';
+import { closeFormSession, findFormSession } from './records.ts';
+import { Refusal } from './refusal.ts';
+import { nothing, type Reply } from './reply.ts';
+import { runCommand } from './run-command.ts';
+
+type Routed = Exclude<Happening, { kind: 'installed' | 'uninstalled' | 'user-changed' }>;
+
+/** Finds the feature that answers; nothing here knows what any of them does. */
+export async function routeInbound(
+  features: CollectedFeatures,
+  ask: Ask,
+  what: Routed,
+  onForm: (form: Form) => void,
+): Promise<Reply> {
+  switch (what.kind) {
+    case 'command':
+      return runCommand(features, ask, what.text);
+    case 'button':
+      return pressButton(features, ask, what);
+    case 'form-submitted':
+      return submitForm(features, ask, what, onForm);
+    case 'option-search': {
+      const search = features.searches.get(what.search);
+      return { kind: 'options', options: search === undefined ? [] : await search(ask, what.query) };
+    }
+    case 'home-opened':
+      return { kind: 'home', card: await ask.draw('home', '') };
+    case 'form-closed':
+      return nothing;
+  }
+}
+
+async function pressButton(
+  features: CollectedFeatures,
+  ask: Ask,
+  press: Extract<Happening, { kind: 'button' }>,
+): Promise<Reply> {
+  if (press.action === PAGE_ACTION) return turnPage(features, ask, press.subject ?? '', press.version ?? 0);
+  const handler = features.buttons.get(press.action);
+  if (handler === undefined) {
+    throw new Refusal('unknown-button', 'That button belongs to an older card. Please open the list again.', {
+      denial: true,
+    });
+  }
+  return handler(ask, { subject: press.subject, version: press.version, choice: press.choice });
+}
+
+async function turnPage(features: CollectedFeatures, ask: Ask, subject: string, page: number): Promise<Reply> {
+  const [kind = '', ...rest] = subject.split('/');
+  if (!features.cards.has(kind) || page < 0) {
+    throw new Refusal('unknown-button', 'That list has moved on. Please open it again.');
+  }
+  return { kind: 'answer', replace: await ask.draw(kind, rest.join('/')), page };
+}
+
+async function submitForm(
+  features: CollectedFeatures,
+  ask: Ask,
+  submitted: Extract<Happening, { kind: 'form-submitted' }>,
+  onForm: (form: Form) => void,
+): Promise<Reply> {
+  const handler = features.forms.get(submitted.form);
+  const session = await findFormSession(ask.tx, {
+    id: submitted.session,
+    person: ask.actor.person,
+    kind: submitted.form,
+  });
+  if (handler === undefined || session === undefined) {
+    throw new Refusal('form-expired', 'This form was already sent or is no longer open. Please open it again.');
+  }
+  const form: Form = { ...(await handler.draw(ask, session.context)), kind: session.kind, session: session.id };
+  onForm(form);
+  const errors = checkForm(form, submitted.values);
+  if (Object.keys(errors).length > 0) {
+    throw new Refusal('invalid-value', 'Please look at the marked fields.', { fields: errors });
+  }
+  const reply = await handler.submit(ask, submitted.values, session.context);
+  await closeFormSession(ask.tx, session.id, ask.now);
+  return reply;
+}

@@ -1,0 +1,68 @@
+import type { CollectedFeatures } from './collect-features.ts';
+import type { Ask, Command } from './feature.ts';
+import { helpCard } from './help.ts';
+import { parseCommand, type ParsedCommand } from './parse-command.ts';
+import { findCommand } from './parse-command-name.ts';
+import type { Arguments } from './command.ts';
+import { Refusal } from './refusal.ts';
+import { answer, type Reply } from './reply.ts';
+import { isTooLong, TOO_LONG_SENTENCE, tokeniseCommand } from './tokenise-command.ts';
+
+/** A command in a Teams channel stands there for all to read; Slack shows slash commands to nobody. */
+const deletePlease = 'Please delete your message in the channel; next time type it here.';
+
+/** Reads one command line and runs what it asks for. */
+export async function runCommand(features: CollectedFeatures, ask: Ask, typed: string): Promise<Reply> {
+  if (isTooLong(typed)) throw new Refusal('unknown-word', TOO_LONG_SENTENCE);
+  const found = findCommand(tokeniseCommand(typed), features.commands);
+  if (found.is === 'home') return answer(await ask.draw('home', ''));
+  const wasSeen = ask.platform === 'teams' && ask.place.kind !== 'direct';
+  if (found.is === 'unknown') {
+    const sentence =
+      found.suggestion === undefined
+        ? 'I do not know that command. Type help to see what I can do.'
+        : `I do not know that command. Did you mean ${found.suggestion}? Type help to see what I can do.`;
+    throw new Refusal('unknown-command', wasSeen ? `${sentence} ${deletePlease}` : sentence);
+  }
+  const { command, words } = found;
+  if (command.name === 'help') return answer(helpCard(features.commands, ask.actor.roles, words.join(' ')));
+  if (!command.roles.some((role) => ask.actor.roles.includes(role))) {
+    throw new Refusal(
+      'not-allowed',
+      `Your role does not include ${command.name}. Your administrator can change that.`,
+      {
+        denial: true,
+      },
+    );
+  }
+  const notice = wasSeen && command.aboutClient && words.length > 0 ? deletePlease : undefined;
+  try {
+    return withNotice(await runParsed(ask, command, parseCommand(words, command.arguments, ask.reading)), notice);
+  } catch (error) {
+    if (error instanceof Refusal && notice !== undefined) {
+      throw new Refusal(error.code, `${error.message} ${notice}`, error);
+    }
+    throw error;
+  }
+}
+
+async function runParsed(ask: Ask, command: Command, parsed: ParsedCommand<Arguments>): Promise<Reply> {
+  // Named in clear text: nothing is saved, nothing echoed, the picker opens with what else was understood.
+  if (parsed.looksLikeName && command.withoutClient !== undefined) return command.withoutClient(ask, parsed.values);
+  const problem = parsed.problems[0];
+  if (problem !== undefined) throw new Refusal(problem.code, problem.sentence, { offers: command.offers ?? [] });
+  if (parsed.leftover > 0) {
+    const said = parsed.unknown.find((word) => word.suggestion !== undefined) ?? parsed.unknown[0];
+    throw new Refusal('unknown-word', `${said?.sentence ?? 'I did not understand that.'} Nothing was saved.`, {
+      offers: command.offers ?? [],
+    });
+  }
+  return command.run(ask, parsed.values);
+}
+
+function withNotice(reply: Reply, notice: string | undefined): Reply {
+  if (notice === undefined) return reply;
+  if (reply.kind === 'form') return { ...reply, form: { ...reply.form, intro: [notice, ...(reply.form.intro ?? [])] } };
+  if (reply.kind !== 'answer' || reply.card === undefined) return reply;
+  return { ...reply, card: { ...reply.card, nodes: [...reply.card.nodes, { kind: 'text', text: notice }] } };
+}

@@ -1,0 +1,56 @@
+import { openHouse } from './app.ts';
+import { apply } from './cli/apply.ts';
+import type { CliCommand } from './cli/command.ts';
+import { doctor } from './cli/doctor.ts';
+import { exportTable } from './cli/export.ts';
+import { importFile } from './cli/import-caseload.ts';
+import { CommandRefused, parseArguments, UsageError } from './cli/parse-arguments.ts';
+import { wallClock } from './clock.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { describeDatabaseFailure } from './store/describe-failure.ts';
+
+/** The command line: one table of commands; exit 0 done, 1 refused in whole or part, 2 wrong usage. */
+const commands: readonly CliCommand[] = [doctor, apply, importFile, exportTable];
+
+const usage = (): string =>
+  [
+    'Usage: baton COMMAND [--json] [--organisation ID]',
+    ...commands.map((one) => `  ${one.usage}\n      ${one.summary}`),
+  ].join('\n');
+
+async function run(): Promise<number> {
+  const [name, ...rest] = process.argv.slice(2);
+  const command = commands.find((one) => one.name === name);
+  if (command === undefined) {
+    process.stderr.write(`${usage()}\n`);
+    return name === 'help' || name === '--help' ? 0 : 2;
+  }
+  const given = parseArguments(rest);
+  const config = readConfig(process.env);
+  const house = await openHouse(config, {
+    clock: wallClock,
+    log: createLog(config.logLevel === 'info' ? 'warn' : config.logLevel),
+  });
+  try {
+    const result = await command.run(house, given);
+    process.stdout.write(`${given.json ? JSON.stringify(result.json) : result.text}\n`);
+    return result.exit;
+  } finally {
+    await house.close();
+  }
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  const known = error instanceof UsageError || error instanceof CommandRefused || error instanceof ConfigError;
+  // An unknown error may quote values: its name is all that is said.
+  const sentence = known
+    ? error.message
+    : (describeDatabaseFailure(error) ??
+      `Baton could not do that (${error instanceof Error ? error.name : 'unknown'}).`);
+  process.stderr.write(`${sentence}\n`);
+  if (error instanceof UsageError) process.stderr.write(`${usage()}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

@@ -1,0 +1,44 @@
+import { isIsoDate } from '../chat/local-date-arithmetic.ts';
+import type { ExportRange } from '../chat/feature.ts';
+import { writeCsv } from '../exchange/csv/write-csv.ts';
+import { chooseOrganisation } from './choose-organisation.ts';
+import type { CliCommand } from './command.ts';
+import { UsageError, type CommandArguments } from './parse-arguments.ts';
+
+export const exportTable: CliCommand = {
+  name: 'export',
+  usage: 'export contacts|caseload|audit --format csv|json [--from YYYY-MM-DD] [--to YYYY-MM-DD]',
+  summary: 'Write one table to standard output: clients by code, people by id, times in UTC',
+  async run(house, given) {
+    const [what, ...rest] = given.words;
+    const exporter = what === undefined ? undefined : house.features.exports.get(what);
+    if (exporter === undefined || rest.length > 0) {
+      throw new UsageError(`Name one of: ${[...house.features.exports.keys()].sort().join(', ')}`);
+    }
+    const format = given.format ?? (given.json ? 'json' : 'csv');
+    if (format !== 'csv' && format !== 'json') throw new UsageError('The format is csv or json.');
+    const organisation = await chooseOrganisation(house, given);
+    const table = await house.store.inOrganisation(organisation, (tx) => exporter(tx, readRange(given)));
+    const json = [...table];
+    if (format === 'json') return { exit: 0, text: JSON.stringify(json, null, 1), json };
+    const columns = [...new Set(table.flatMap((row) => Object.keys(row)))];
+    const cells = table.map((row) => columns.map((column) => cellOf(row[column])));
+    return { exit: 0, text: writeCsv(columns, cells).replace(/\r\n$/, ''), json };
+  },
+};
+
+function cellOf(value: unknown): string | number | boolean | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return JSON.stringify(value);
+}
+
+function readRange(given: CommandArguments): ExportRange {
+  for (const day of [given.from, given.to]) {
+    if (day !== undefined && !isIsoDate(day)) throw new UsageError('Dates are written 2026-11-26.');
+  }
+  return {
+    ...(given.from === undefined ? {} : { from: given.from }),
+    ...(given.to === undefined ? {} : { to: given.to }),
+  };
+}

@@ -1,0 +1,246 @@
+import { z } from 'zod';
+
+/**
+ * Settings, read from the environment here and nowhere else (README, "Settings"). Every mistake is named at once,
+ * in words; the value itself is never repeated, since it may be a secret.
+ */
+const text = z.string().trim().min(1);
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== ''),
+);
+
+const environmentSchema = z.object({
+  PORT: z.coerce.number({ error: 'is a port number' }).int().min(0).max(65_535).default(3000),
+  HOST: text.optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'begins with postgresql://')
+    .optional(),
+  BATON_STATE_DIR: text.optional(),
+  BATON_MASTER_KEY: z
+    .string()
+    .refine(
+      (value) => Buffer.from(value, 'base64').length === 32 && isBase64(value),
+      'is 32 bytes in base64: openssl rand -base64 32',
+    )
+    .optional(),
+  BATON_PRIVACY: z.enum(['minimal', 'full'], { error: 'is minimal or full' }).default('minimal'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'is debug, info, warn, error or silent' })
+    .default('info'),
+  SLACK_SIGNING_SECRET: z.string().min(8, 'is the signing secret of the Slack app, at least 8 characters').optional(),
+  SLACK_BOT_TOKEN: text.optional(),
+  SLACK_CLIENT_ID: text.optional(),
+  SLACK_CLIENT_SECRET: text.optional(),
+  SLACK_STATE_SECRET: text.optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'begins with xapp-').optional(),
+  SLACK_API_URL: z.url('is a URL').optional(),
+  MICROSOFT_APP_ID: text.optional(),
+  MICROSOFT_APP_PASSWORD: text.optional(),
+  MICROSOFT_APP_TENANT_ID: text.optional(),
+  MICROSOFT_APP_TYPE: z
+    .enum(['SingleTenant', 'MultiTenant', 'UserAssignedMSI'], {
+      error: 'is SingleTenant, MultiTenant or UserAssignedMSI',
+    })
+    .default('SingleTenant'),
+  MICROSOFT_APP_CERTIFICATE_THUMBPRINT: text.optional(),
+  MICROSOFT_APP_CERTIFICATE_KEY: text.optional(),
+  TEAMS_ALLOWED_TENANTS: list.default([]),
+  TEAMS_OPENID_METADATA_URL: z.url('is a URL').optional(),
+  TEAMS_TOKEN_ISSUER: text.optional(),
+  TEAMS_ALLOWED_SERVICE_HOSTS: list.default([]),
+  TEAMS_CONNECTOR_TOKEN: text.optional(),
+});
+
+type Environment = z.infer<typeof environmentSchema>;
+
+export interface SlackSettings {
+  readonly signingSecret: string;
+  readonly botToken: string | undefined;
+  readonly oauth:
+    { readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string } | undefined;
+  readonly appToken: string | undefined;
+  readonly apiUrl: string | undefined;
+}
+
+export interface TeamsSettings {
+  readonly appId: string;
+  readonly appPassword: string | undefined;
+  readonly certificate: { readonly thumbprint: string; readonly key: string } | undefined;
+  readonly appType: Environment['MICROSOFT_APP_TYPE'];
+  readonly tenantId: string | undefined;
+  readonly allowedTenants: readonly string[];
+  readonly openIdMetadataUrl: string | undefined;
+  readonly tokenIssuer: string | undefined;
+  readonly allowedServiceHosts: readonly string[];
+  readonly connectorToken: string | undefined;
+}
+
+export interface Config {
+  /** True when no platform is configured: private database, simulator, demo organisation. */
+  readonly local: boolean;
+  readonly port: number;
+  readonly host: string;
+  /** Absent = the embedded server in the state folder. */
+  readonly databaseUrl: string | undefined;
+  readonly stateDir: string | undefined;
+  /** Absent in local mode only: then one is made and kept in the state folder. */
+  readonly masterKey: Uint8Array | undefined;
+  readonly privacy: 'minimal' | 'full';
+  readonly logLevel: Environment['LOG_LEVEL'];
+  readonly slack: SlackSettings | undefined;
+  readonly teams: TeamsSettings | undefined;
+}
+
+/** What is wrong with the settings: one sentence each. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The settings need attention:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** Service hosts of Teams' public and government clouds. */
+const publicServiceHosts = [
+  'smba.trafficmanager.net',
+  'smba.infra.gcc.teams.microsoft.com',
+  'smba.infra.gov.teams.microsoft.us',
+];
+
+/** Reads the settings; throws ConfigError with every problem at once. An empty variable counts as not set. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
+  }
+  const env = parsed.data;
+  const problems: string[] = [];
+  const slack = readSlack(env, problems);
+  const teams = readTeams(env, problems);
+  const local = slack === undefined && teams === undefined;
+  if (!local && env.BATON_MASTER_KEY === undefined) {
+    problems.push(
+      'BATON_MASTER_KEY is needed outside local mode: 32 bytes in base64 (openssl rand -base64 32), kept safe',
+    );
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    local,
+    port: env.PORT,
+    host: env.HOST ?? (local ? '127.0.0.1' : '0.0.0.0'),
+    databaseUrl: env.DATABASE_URL,
+    stateDir: env.BATON_STATE_DIR,
+    masterKey:
+      env.BATON_MASTER_KEY === undefined ? undefined : new Uint8Array(Buffer.from(env.BATON_MASTER_KEY, 'base64')),
+    privacy: env.BATON_PRIVACY,
+    logLevel: env.LOG_LEVEL,
+    slack,
+    teams,
+  };
+}
+
+function readSlack(env: Environment, problems: string[]): SlackSettings | undefined {
+  const named = [
+    env.SLACK_SIGNING_SECRET,
+    env.SLACK_BOT_TOKEN,
+    env.SLACK_CLIENT_ID,
+    env.SLACK_CLIENT_SECRET,
+    env.SLACK_STATE_SECRET,
+    env.SLACK_APP_TOKEN,
+  ];
+  if (named.every((value) => value === undefined)) return undefined;
+  if (env.SLACK_SIGNING_SECRET === undefined) problems.push('SLACK_SIGNING_SECRET is needed when Slack is configured');
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = env;
+  const some = [clientId, clientSecret, stateSecret].some((value) => value !== undefined);
+  const oauth =
+    clientId !== undefined && clientSecret !== undefined && stateSecret !== undefined
+      ? { clientId, clientSecret, stateSecret }
+      : undefined;
+  if (some && oauth === undefined) {
+    problems.push('SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET belong together: set all three');
+  }
+  if (!some && env.SLACK_BOT_TOKEN === undefined) {
+    problems.push(
+      'SLACK_BOT_TOKEN is needed for one workspace, or SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET for many',
+    );
+  }
+  return {
+    signingSecret: env.SLACK_SIGNING_SECRET ?? '',
+    botToken: env.SLACK_BOT_TOKEN,
+    oauth,
+    appToken: env.SLACK_APP_TOKEN,
+    apiUrl: env.SLACK_API_URL,
+  };
+}
+
+function readTeams(env: Environment, problems: string[]): TeamsSettings | undefined {
+  const named = [
+    env.MICROSOFT_APP_ID,
+    env.MICROSOFT_APP_PASSWORD,
+    env.MICROSOFT_APP_TENANT_ID,
+    env.TEAMS_CONNECTOR_TOKEN,
+    env.TEAMS_OPENID_METADATA_URL,
+    env.TEAMS_TOKEN_ISSUER,
+  ];
+  if (named.every((value) => value === undefined)) return undefined;
+  if (env.MICROSOFT_APP_ID === undefined)
+    problems.push('MICROSOFT_APP_ID is needed when Teams is configured: without it nothing would be verified');
+  const { MICROSOFT_APP_CERTIFICATE_THUMBPRINT: thumbprint, MICROSOFT_APP_CERTIFICATE_KEY: key } = env;
+  const certificate = thumbprint !== undefined && key !== undefined ? { thumbprint, key } : undefined;
+  const secret =
+    env.MICROSOFT_APP_PASSWORD !== undefined ||
+    certificate !== undefined ||
+    env.MICROSOFT_APP_TYPE === 'UserAssignedMSI';
+  if (!secret && env.TEAMS_CONNECTOR_TOKEN === undefined) {
+    problems.push(
+      'MICROSOFT_APP_PASSWORD, a certificate (thumbprint and key) or MICROSOFT_APP_TYPE=UserAssignedMSI is needed',
+    );
+  }
+  const hosts = env.TEAMS_ALLOWED_SERVICE_HOSTS.length > 0 ? env.TEAMS_ALLOWED_SERVICE_HOSTS : publicServiceHosts;
+  if (env.TEAMS_CONNECTOR_TOKEN !== undefined && !hosts.every(isLoopbackHost)) {
+    problems.push(
+      'TEAMS_CONNECTOR_TOKEN is for tests only: every host of TEAMS_ALLOWED_SERVICE_HOSTS must be this machine',
+    );
+  }
+  const tenants =
+    env.TEAMS_ALLOWED_TENANTS.length > 0
+      ? env.TEAMS_ALLOWED_TENANTS
+      : env.MICROSOFT_APP_TENANT_ID === undefined
+        ? []
+        : [env.MICROSOFT_APP_TENANT_ID];
+  if (tenants.length === 0)
+    problems.push('TEAMS_ALLOWED_TENANTS (or MICROSOFT_APP_TENANT_ID) is needed: which tenants may speak to Baton');
+  return {
+    appId: env.MICROSOFT_APP_ID ?? '',
+    appPassword: env.MICROSOFT_APP_PASSWORD,
+    certificate,
+    appType: env.MICROSOFT_APP_TYPE,
+    tenantId: env.MICROSOFT_APP_TENANT_ID,
+    allowedTenants: tenants,
+    openIdMetadataUrl: env.TEAMS_OPENID_METADATA_URL,
+    tokenIssuer: env.TEAMS_TOKEN_ISSUER,
+    allowedServiceHosts: hosts,
+    connectorToken: env.TEAMS_CONNECTOR_TOKEN,
+  };
+}
+
+/** `127.0.0.1:4000`, `localhost`, `[::1]`: this machine, whatever the port. */
+export function isLoopbackHost(host: string): boolean {
+  const name = host
+    .replace(/:\d+$/, '')
+    .replace(/^\[|\]$/g, '')
+    .toLowerCase();
+  return name === 'localhost' || name === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name);
+}
+
+function isBase64(value: string): boolean {
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(value);
+}

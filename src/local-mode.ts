@@ -1,0 +1,196 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { applyOrganisation } from './access/apply-organisation.ts';
+import { readDirectory, type Directory } from './access/directory.ts';
+import { readOrganisationFile } from './access/organisation-file.ts';
+import { startService, type House, type Platforms, type Service } from './app.ts';
+import { recordEvents } from './audit/record-event.ts';
+import { enrolClients } from './care/clients/enrol-clients.ts';
+import { servedStatuses } from './care/clients/rules.ts';
+import { planFirst } from './care/follow-ups/plan-first.ts';
+import { localDate } from './chat/local-date.ts';
+import type { PushableClock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import { createSimulator, type SimulatedOrganisation, type Simulator } from './simulator/create-simulator.ts';
+import { demoClients } from './simulator/demo/demo-clients.ts';
+import type { Store } from './store/store.ts';
+
+/** Stands among the sources: local mode runs from a checkout. */
+const demoFile = fileURLToPath(new URL('../src/simulator/demo/riverside.yaml', import.meta.url));
+
+/**
+ * Local mode: the simulator in place of the platforms, the demo organisation where there is none yet. Adapters,
+ * signatures and tokens are the ordinary ones; only the other side is ours. Nothing of it is loaded otherwise.
+ */
+export async function startLocalService(options: {
+  readonly config: Config;
+  readonly house: House;
+  readonly clock: PushableClock;
+  readonly log: Log;
+}): Promise<Service> {
+  const { config, house, clock, log } = options;
+  const { store, ids } = house;
+  if ((await store.organisations()).length === 0) await seedDemo(store, clock.now());
+  const [organisation = ''] = await store.organisations();
+  const directory = await store.inOrganisation(organisation, readDirectory);
+  let origin = '';
+  const simulator = createSimulator({
+    clock,
+    ids,
+    log,
+    origin: () => origin,
+    organisation: describeOrganisation(directory),
+  });
+  const service = await startService({
+    house,
+    log,
+    privacy: config.privacy,
+    port: config.port,
+    host: config.host,
+    platforms: (url) => {
+      origin = url;
+      return describePlatforms(simulator);
+    },
+  });
+  await simulator.greet();
+  return {
+    ...service,
+    async stop() {
+      simulator.stop();
+      await service.stop();
+    },
+  };
+}
+
+/** The organisation as its simulated workspaces: supervisors and administrators see every place of theirs. */
+function describeOrganisation(directory: Directory): SimulatedOrganisation {
+  const workspace = (platform: 'slack' | 'teams'): Directory['workspaces'][number] | undefined =>
+    directory.workspaces.find((one) => one.platform === platform);
+  const userOf = (person: Directory['people'][number], id: string | undefined): string | undefined =>
+    person.identities.find((identity) => identity.workspace === id)?.user;
+  const placesOf = (id: string): { id: string; name: string; members: string[] }[] =>
+    directory.places
+      .filter((place) => place.workspace === id)
+      .map((place) => ({
+        id: place.place,
+        name: place.teamName.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
+        members: directory.people.flatMap((person) => userOf(person, id) ?? []),
+      }));
+  const slack = workspace('slack');
+  const teams = workspace('teams');
+  const peopleIn = (id: string): { user: string; name: string; key: string }[] =>
+    directory.people.flatMap((person) => {
+      const user = userOf(person, id);
+      return user === undefined ? [] : [{ user, name: person.name, key: person.id }];
+    });
+  return {
+    ...(slack === undefined
+      ? {}
+      : {
+          slack: {
+            tenant: slack.externalId,
+            name: slack.id,
+            users: peopleIn(slack.id).map(({ user, name }) => ({ id: user, name })),
+            channels: placesOf(slack.id),
+          },
+        }),
+    ...(teams === undefined
+      ? {}
+      : {
+          teams: {
+            tenant: teams.externalId,
+            name: teams.id,
+            users: peopleIn(teams.id).map(({ user, name }) => ({ aadObjectId: user, name })),
+            channels: placesOf(teams.id),
+          },
+        }),
+    people: directory.people.map((person) => {
+      const slackUser = userOf(person, slack?.id);
+      const teamsUser = userOf(person, teams?.id);
+      return {
+        id: person.id,
+        name: person.name,
+        ...(slackUser === undefined ? {} : { slackUser }),
+        ...(teamsUser === undefined ? {} : { teamsUser }),
+      };
+    }),
+  };
+}
+
+function describePlatforms(simulator: Simulator): Platforms {
+  const { slack, teams } = simulator;
+  return {
+    before: simulator.router,
+    slack: {
+      signingSecret: slack.signingSecret,
+      botToken: slack.botToken,
+      oauth: undefined,
+      appToken: undefined,
+      apiUrl: slack.apiUrl(),
+    },
+    teams: {
+      appId: teams.appId,
+      appPassword: undefined,
+      certificate: undefined,
+      appType: 'SingleTenant',
+      tenantId: teams.tenant,
+      allowedTenants: [teams.tenant],
+      openIdMetadataUrl: teams.openIdMetadataUrl(),
+      tokenIssuer: teams.tokenIssuer,
+      allowedServiceHosts: teams.allowedServiceHosts,
+      connectorToken: teams.connectorToken,
+    },
+  };
+}
+
+/** Makes the demo organisation and its synthetic clients. The organisation's people see names in forms: nobody is real. */
+async function seedDemo(store: Store, now: Date): Promise<void> {
+  const read = readOrganisationFile(parse(await readFile(demoFile, 'utf8')));
+  if (!read.ok) throw new Error('the demo organisation file is broken');
+  const { file } = read;
+  const organisation = { ...file.organisation, namesInForms: true };
+  await store.createOrganisation(organisation);
+  await store.inOrganisation(organisation.id, async (tx) => {
+    await applyOrganisation(tx, { ...file, organisation }, { actor: 'demo', now });
+    const zones = new Map(file.teams.map((team) => [team.id, team.zone]));
+    const teamOf = new Map(file.people.map((person) => [person.id, person.team]));
+    const clients = demoClients(localDate(now, zones.get('east') ?? 'UTC'));
+    const enrolled = await enrolClients(
+      tx,
+      clients.map(({ fullName, birthDate, phone, nextContactOn: _nextContactOn, coordinator, ...rest }) => ({
+        ...rest,
+        identity: { fullName, birthDate, phone },
+        coordinator,
+        team: teamOf.get(coordinator) ?? 'east',
+      })),
+      now,
+    );
+    const withIds = clients.map((client, index) => ({
+      client,
+      id: enrolled[index]?.id ?? '',
+      code: enrolled[index]?.code ?? '',
+    }));
+    await planFirst(
+      tx,
+      withIds.flatMap(({ client, id }) => {
+        if (client.nextContactOn === undefined || !servedStatuses.includes(client.status)) return [];
+        const zone = zones.get(teamOf.get(client.coordinator) ?? '') ?? 'UTC';
+        return [{ client: id, owner: client.coordinator, dueOn: client.nextContactOn, zone }];
+      }),
+      now,
+    );
+    await recordEvents(
+      tx,
+      withIds.map(({ client, id, code }) => ({
+        actor: 'demo',
+        verb: 'client.import',
+        subjectKind: 'client',
+        subjectId: id,
+        detail: { client: code, coordinator: client.coordinator },
+        at: now,
+      })),
+    );
+  });
+}

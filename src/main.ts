@@ -1,0 +1,63 @@
+import { openHouse, startService, type House, type Service } from './app.ts';
+import { createPushableClock, wallClock } from './clock.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { createLog, type Log } from './log.ts';
+import { describeDatabaseFailure } from './store/describe-failure.ts';
+
+/** Starts the service: settings → house → listen → drain on SIGTERM. */
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const { service, house } = config.local ? await startLocal(config, log) : await startReal(config, log);
+  const platforms = [config.slack && 'Slack', config.teams && 'Teams'].filter(Boolean).join(' and ');
+  const what = config.local
+    ? 'local mode: a private database, a simulated Slack and Teams, synthetic clients'
+    : platforms;
+  process.stdout.write(`Baton is ready: ${service.url}/ (${what})\n`);
+  drainOn(service, house, log);
+}
+
+async function startReal(config: Config, log: Log): Promise<{ service: Service; house: House }> {
+  const house = await openHouse(config, { clock: wallClock, log });
+  const { privacy, port, host, slack, teams } = config;
+  const service = await startService({ house, log, privacy, port, host, platforms: () => ({ slack, teams }) });
+  return { service, house };
+}
+
+/** Local mode: nothing of it is loaded where a platform is configured. */
+async function startLocal(config: Config, log: Log): Promise<{ service: Service; house: House }> {
+  const clock = createPushableClock();
+  const house = await openHouse(config, { clock, log });
+  const { startLocalService } = await import('./local-mode.ts');
+  return { service: await startLocalService({ config, house, clock, log }), house };
+}
+
+function drainOn(service: Service, house: House, log: Log): void {
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info('stopping', { signal });
+    service
+      .stop()
+      .then(() => house.close())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+}
+
+try {
+  await start();
+} catch (error) {
+  const known = error instanceof ConfigError ? error.message : describeDatabaseFailure(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const port = code === 'EADDRINUSE' ? 'The port is taken. Set PORT to another one.' : undefined;
+  process.stderr.write(
+    `${known ?? port ?? `Baton could not start (${error instanceof Error ? error.name : 'unknown'} ${code}).`}\n`,
+  );
+  process.exit(1);
+}

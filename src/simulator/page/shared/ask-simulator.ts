@@ -1,0 +1,27 @@
+/** A refusal of the simulator, in its own words. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+async function read<T>(response: Response): Promise<T> {
+  const body = (await response.json().catch(() => ({}))) as { error?: string };
+  if (!response.ok) throw new Refused(body.error ?? 'The simulator does not answer. Is the service still running?');
+  return body as T;
+}
+
+/** Does something as a person: the simulator sends the platform's real request. Rejects with a sentence. */
+export async function act<T = unknown>(path: string, body: object): Promise<T> {
+  const response = await fetch(`/simulator/api/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return read<T>(response);
+}
+
+/** Looks at what is there. */
+export async function look<T>(path: string, signal: AbortSignal): Promise<T> {
+  return read<T>(await fetch(`/simulator/api/${path}`, { signal }));
+}
+
+export const query = (values: Readonly<Record<string, string>>): string => new URLSearchParams(values).toString();

@@ -1,0 +1,49 @@
+/** What the simulator's API answers, as far as the page reads it. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly slackUser?: string;
+  readonly teamsUser?: string;
+}
+export interface Place {
+  readonly id: string;
+  readonly name: string;
+  readonly members: readonly string[];
+}
+export interface PlatformState {
+  readonly tenant: string;
+  readonly name: string;
+  readonly users: readonly { readonly id: string; readonly name: string }[];
+  readonly channels: readonly Place[];
+}
+export interface LedgerLine {
+  readonly number: number;
+  readonly at: string;
+  readonly platform: 'slack' | 'teams';
+  readonly direction: 'to-baton' | 'from-baton';
+  readonly what: string;
+  readonly status: number;
+  readonly ms: number;
+  readonly failure?: string;
+}
+export interface WaitingFault {
+  readonly platform: 'slack' | 'teams';
+  readonly kind: string;
+  readonly times: number;
+}
+export interface SimulatorState {
+  readonly clock: { readonly now: string; readonly zone: string };
+  readonly people: readonly Person[];
+  readonly slack?: PlatformState;
+  readonly teams?: PlatformState;
+  readonly faults: readonly WaitingFault[];
+  readonly ledger: readonly LedgerLine[];
+}
+
+/** The answer to anything a person did. */
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly ms: number;
+  readonly failure?: string;
+}

@@ -1,0 +1,135 @@
+import type { Clock } from '../../clock.ts';
+import type { Ids } from '../../ids.ts';
+import type { Block, HomeView, ModalView } from './check-blocks.ts';
+import type { ShownOption } from './element-schemas.ts';
+
+/** What the local Slack remembers: people, places, messages, open views. It draws nothing and answers nobody. */
+export interface LocalUser {
+  readonly id: string;
+  readonly name: string;
+  readonly real_name: string;
+  readonly email?: string;
+  /** A guest of the workspace. */
+  readonly guest?: boolean;
+  /** Set when the person belongs to another organisation, met in a shared channel. */
+  readonly team?: string;
+}
+export interface LocalChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly members: readonly string[];
+  readonly private?: boolean;
+  readonly archived?: boolean;
+  /** Slack Connect. */
+  readonly shared?: boolean;
+  /** False when nobody invited the bot. */
+  readonly withBot?: boolean;
+}
+export interface StoredMessage {
+  readonly ts: string;
+  readonly channel: string;
+  /** Who wrote it; `BOT` is the bot, `USLACKBOT` Slack itself. */
+  readonly user: string;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  /** Only this person sees it. */
+  readonly onlyFor?: string;
+  readonly edited?: boolean;
+  readonly thread?: string;
+}
+export interface OpenView {
+  readonly id: string;
+  readonly user: string;
+  readonly hash: string;
+  readonly view: ModalView | HomeView;
+  /** Sentences beside its fields, by block. */
+  readonly errors?: Readonly<Record<string, string>>;
+  /** Slack's own words when the bot did not answer. */
+  readonly trouble?: string;
+}
+
+/** Something the real Slack would not let anybody do, in words. */
+export class Impossible extends Error {
+  override readonly name = 'Impossible';
+}
+
+export const BOT = 'UBATON';
+export const SLACKBOT = 'USLACKBOT';
+
+export interface Workspace {
+  readonly tenant: { readonly id: string; readonly name: string };
+  readonly users: Map<string, LocalUser>;
+  readonly gone: Set<string>;
+  readonly channels: Map<string, LocalChannel>;
+  readonly messages: Map<string, StoredMessage>;
+  /** A person's stack of modals, the top one last. */
+  readonly modals: Map<string, OpenView[]>;
+  readonly homes: Map<string, OpenView>;
+  /** Options the bot offered to a person's search, by user and action. */
+  readonly offered: Map<string, readonly ShownOption[]>;
+  /** False after an uninstall: every token is revoked. */
+  installed: boolean;
+  nextTs(): string;
+  nextId(prefix: string): string;
+  /** The conversation of a person with the bot. */
+  direct(user: string): string;
+  /** A channel the bot may post to, or Slack's error. */
+  reachable(channel: string): LocalChannel | 'channel_not_found' | 'not_in_channel' | 'is_archived';
+  post(message: Omit<StoredMessage, 'ts'>): StoredMessage;
+  visible(channel: string, user: string | undefined): StoredMessage[];
+}
+
+export function createWorkspace(options: {
+  clock: Clock;
+  ids: Ids;
+  tenant: { id: string; name: string };
+  users: readonly LocalUser[];
+  channels: readonly LocalChannel[];
+}): Workspace {
+  const { clock, ids, tenant } = options;
+  const users = new Map(options.users.map((user) => [user.id, user]));
+  const channels = new Map(options.channels.map((channel) => [channel.id, channel]));
+  const messages = new Map<string, StoredMessage>();
+  let count = 0;
+
+  const workspace: Workspace = {
+    tenant,
+    users,
+    gone: new Set(),
+    channels,
+    messages,
+    modals: new Map(),
+    homes: new Map(),
+    offered: new Map(),
+    installed: true,
+    nextTs: () => {
+      count += 1;
+      return `${Math.floor(clock.now().getTime() / 1_000)}.${String(count).padStart(6, '0')}`;
+    },
+    nextId: (prefix) => `${prefix}${ids.uuid().replaceAll('-', '').toUpperCase()}`,
+    direct: (user) => {
+      const known = [...channels.values()].find(({ id, members }) => id.startsWith('D') && members[0] === user);
+      if (known !== undefined) return known.id;
+      const id = `D${user.slice(1)}`;
+      channels.set(id, { id, name: 'directmessage', members: [user], private: true });
+      return id;
+    },
+    reachable: (id) => {
+      const channel = channels.get(id);
+      if (channel === undefined) return 'channel_not_found';
+      if (channel.archived === true) return 'is_archived';
+      if (channel.withBot === false) return channel.private === true ? 'channel_not_found' : 'not_in_channel';
+      return channel;
+    },
+    post: (message) => {
+      const stored = { ...message, ts: workspace.nextTs() };
+      messages.set(stored.ts, stored);
+      return stored;
+    },
+    visible: (channel, user) =>
+      [...messages.values()].filter(
+        (message) => message.channel === channel && (message.onlyFor === undefined || message.onlyFor === user),
+      ),
+  };
+  return workspace;
+}

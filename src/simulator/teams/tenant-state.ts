@@ -1,0 +1,177 @@
+import type { Clock } from '../../clock.ts';
+import type { Ids } from '../../ids.ts';
+import type { Json, LocalChannel, LocalConversation, LocalDialog, LocalMessage, LocalUser } from './types.ts';
+
+interface StoredMessage extends LocalMessage {
+  /** What single people see instead, after an answer to their own press; an update ends it. */
+  readonly views: ReadonlyMap<string, Json>;
+}
+interface Conversation extends LocalConversation {
+  readonly messages: StoredMessage[];
+}
+
+export interface NewMessage {
+  readonly from: string;
+  readonly text?: string | undefined;
+  readonly summary?: string | undefined;
+  readonly card?: Json | undefined;
+}
+
+export interface TenantState {
+  user(aadObjectId: string): LocalUser;
+  userByTeamsId(teamsId: string): LocalUser | undefined;
+  readonly users: readonly LocalUser[];
+  conversation(id: string): LocalConversation | undefined;
+  conversations(): readonly LocalConversation[];
+  chatOf(user: string): string | undefined;
+  /** The person's own chat, made when missing. */
+  openChat(user: string): LocalConversation;
+  setInstalled(conversation: string, installed: boolean): void;
+  add(conversation: string, message: NewMessage): LocalMessage;
+  find(activity: string, user?: string): LocalMessage | undefined;
+  change(activity: string, content: Omit<NewMessage, 'from'>): void;
+  erase(activity: string): void;
+  showTo(activity: string, user: string, card: Json): void;
+  messages(conversation: string, user?: string): readonly LocalMessage[];
+  dialogs(user: string): readonly LocalDialog[];
+  openDialog(dialog: Omit<LocalDialog, 'id'>): LocalDialog;
+  setDialog(id: string, content: { title: string; card: Json } | undefined): LocalDialog | undefined;
+}
+
+export const teamsId = (user: LocalUser): string => `29:${user.aadObjectId}`;
+
+/** Everything a small tenant remembers: who is in which conversation, what stands there, which dialogs are open. */
+export function createTenantState(options: {
+  clock: Clock;
+  ids: Ids;
+  users: readonly LocalUser[];
+  channels: readonly LocalChannel[];
+}): TenantState {
+  const { clock, ids, users } = options;
+  const conversations = new Map<string, Conversation>(
+    options.channels.map(({ id, name, members }) => [
+      id,
+      { id, kind: 'channel', name, members, installed: true, messages: [] },
+    ]),
+  );
+  let dialogs: LocalDialog[] = [];
+  let lastId = 0;
+
+  const need = (id: string): Conversation => {
+    const found = conversations.get(id);
+    if (found === undefined) throw new Error(`there is no conversation ${id}`);
+    return found;
+  };
+  const locate = (activity: string): { list: StoredMessage[]; index: number; message: StoredMessage } | undefined => {
+    for (const { messages: list } of conversations.values()) {
+      const index = list.findIndex(({ id }) => id === activity);
+      const message = list[index];
+      if (message !== undefined) return { list, index, message };
+    }
+    return undefined;
+  };
+  const edit = (activity: string, change: (message: StoredMessage) => StoredMessage): void => {
+    const found = locate(activity);
+    if (found === undefined) throw new Error(`there is no message ${activity}`);
+    found.list[found.index] = change(found.message);
+  };
+  const seenBy = ({ views, ...message }: StoredMessage, user?: string): LocalMessage => {
+    const card = user === undefined ? undefined : views.get(user);
+    return card === undefined ? message : { ...message, card };
+  };
+  const content = ({
+    text,
+    summary,
+    card,
+  }: Omit<NewMessage, 'from'>): Pick<LocalMessage, 'text' | 'summary' | 'card'> => ({
+    ...(text === undefined ? {} : { text }),
+    ...(summary === undefined ? {} : { summary }),
+    ...(card === undefined ? {} : { card }),
+  });
+  const chatOf = (user: string): string | undefined =>
+    [...conversations.values()].find(({ kind, members }) => kind === 'personal' && members[0] === user)?.id;
+
+  return {
+    users,
+    user(aadObjectId) {
+      const found = users.find((user) => user.aadObjectId === aadObjectId);
+      if (found === undefined) throw new Error(`there is no user ${aadObjectId}`);
+      return found;
+    },
+    userByTeamsId: (id) => users.find((user) => teamsId(user) === id),
+    conversation: (id) => conversations.get(id),
+    conversations: () => [...conversations.values()].map(({ messages: _messages, ...rest }) => rest),
+    chatOf,
+    openChat(user) {
+      const id = chatOf(user) ?? `a:${ids.uuid()}`;
+      const existing = conversations.get(id);
+      if (existing !== undefined) return existing;
+      const name = users.find(({ aadObjectId }) => aadObjectId === user)?.name ?? user;
+      const chat: Conversation = { id, kind: 'personal', name, members: [user], installed: false, messages: [] };
+      conversations.set(id, chat);
+      return chat;
+    },
+    setInstalled(conversation, installed) {
+      conversations.set(conversation, { ...need(conversation), installed });
+    },
+    add(conversation, message) {
+      // Like Teams: ids are times in milliseconds, and never twice the same.
+      lastId = Math.max(lastId + 1, clock.wallNow().getTime());
+      const stored: StoredMessage = {
+        id: String(lastId),
+        conversation,
+        from: message.from,
+        at: clock.now().toISOString(),
+        ...content(message),
+        updates: 0,
+        deleted: false,
+        views: new Map(),
+      };
+      need(conversation).messages.push(stored);
+      return seenBy(stored);
+    },
+    find(activity, user) {
+      const found = locate(activity);
+      return found === undefined ? undefined : seenBy(found.message, user);
+    },
+    change(activity, changed) {
+      edit(activity, ({ id, conversation, from, at, updates, deleted }) => ({
+        id,
+        conversation,
+        from,
+        at,
+        ...content(changed),
+        updates: updates + 1,
+        deleted,
+        views: new Map(),
+      }));
+    },
+    erase(activity) {
+      edit(activity, ({ id, conversation, from, at, updates }) => ({
+        id,
+        conversation,
+        from,
+        at,
+        updates,
+        deleted: true,
+        views: new Map(),
+      }));
+    },
+    showTo(activity, user, card) {
+      edit(activity, (message) => ({ ...message, views: new Map([...message.views, [user, card]]) }));
+    },
+    messages: (conversation, user) => need(conversation).messages.map((message) => seenBy(message, user)),
+    dialogs: (user) => dialogs.filter((dialog) => dialog.user === user),
+    openDialog(dialog) {
+      const opened = { ...dialog, id: ids.uuid() };
+      dialogs.push(opened);
+      return opened;
+    },
+    setDialog(id, changed) {
+      dialogs = dialogs.flatMap((dialog) =>
+        dialog.id !== id ? [dialog] : changed === undefined ? [] : [{ ...dialog, ...changed }],
+      );
+      return dialogs.find((dialog) => dialog.id === id);
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import type { Router } from 'express';
+import type { Clock } from '../../clock.ts';
+import type { Ids } from '../../ids.ts';
+
+export type Json = Record<string, unknown>;
+
+export interface LocalUser {
+  readonly aadObjectId: string;
+  readonly name: string;
+}
+export interface LocalChannel {
+  readonly id: string;
+  readonly name: string;
+  /** Entra object ids. */
+  readonly members: readonly string[];
+}
+export interface LocalTeamsOptions {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly appId: string;
+  /** Where the bot listens, e.g. `http://127.0.0.1:3000/api/messages`. Asked at every request. */
+  readonly botMessagesUrl: () => string;
+  readonly tenant: { readonly id: string; readonly name: string };
+  readonly users: readonly LocalUser[];
+  readonly channels: readonly LocalChannel[];
+  /** Where this router is mounted, without a slash at the end. Asked at every request. */
+  readonly origin: () => string;
+  /** The only outbound bearer the connector accepts. Default: a fresh one. */
+  readonly connectorToken?: string;
+  /** Messages a second the connector takes for one conversation. Default 7. */
+  readonly perSecond?: number;
+}
+
+export interface LocalMessage {
+  readonly id: string;
+  readonly conversation: string;
+  /** `bot`, or the Entra object id of who wrote it. */
+  readonly from: string;
+  readonly at: string;
+  readonly text?: string;
+  readonly summary?: string;
+  readonly card?: Json;
+  /** How often the bot changed it in place. */
+  readonly updates: number;
+  readonly deleted: boolean;
+}
+export interface LocalConversation {
+  readonly id: string;
+  readonly kind: 'personal' | 'channel';
+  readonly name: string;
+  readonly members: readonly string[];
+  readonly installed: boolean;
+}
+export interface LocalDialog {
+  readonly id: string;
+  readonly user: string;
+  readonly conversation: string;
+  readonly title: string;
+  readonly card: Json;
+}
+
+/** What came of one real request to the bot. */
+export interface BotAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  /** Wall milliseconds until the answer. */
+  readonly ms: number;
+  /** The activity that was sent, to send it again. */
+  readonly activity: Json;
+  /** What the person would see instead of an answer, when Teams could not use it. */
+  readonly failure?: string;
+  /** The dialog that is open now, when the answer opened one or kept one open. */
+  readonly dialog?: LocalDialog;
+}
+
+export type FaultKind = '429' | '500' | '502' | '412' | '403' | 'slow' | 'lost-reply' | 'refused';
+export interface Fault {
+  readonly kind: FaultKind;
+  /** Only for this conversation; else for any. */
+  readonly conversation?: string;
+  readonly times: number;
+  /** How long `slow` waits. Default 3000. */
+  readonly milliseconds?: number;
+}
+
+/** Claims and header of a token as a test wants them; what is left out is right. */
+export interface TokenOverrides {
+  readonly alg?: 'RS256' | 'none' | 'HS256';
+  readonly kid?: string;
+  readonly claims?: Readonly<Record<string, unknown>>;
+  /** Signs with a key the identity provider does not publish. */
+  readonly foreignKey?: boolean;
+}
+
+export interface LocalTeams {
+  readonly router: Router;
+  /** What the bot must be told to trust this tenant. */
+  settings(): {
+    readonly tenantId: string;
+    readonly openIdMetadataUrl: string;
+    readonly tokenIssuer: string;
+    readonly serviceUrl: string;
+    readonly serviceHost: string;
+    readonly connectorToken: string;
+  };
+  message(ask: { user: string; conversation?: string; text: string; mention?: boolean }): Promise<BotAnswer>;
+  invoke(ask: {
+    user: string;
+    conversation?: string;
+    name: string;
+    value: unknown;
+    replyToId?: string;
+  }): Promise<BotAnswer>;
+  /** Presses a button of a stored card, as the person sees it now. What is not there is refused unless `evenIf`. */
+  press(ask: {
+    user: string;
+    activity: string;
+    verb?: string;
+    title?: string;
+    rowId?: string;
+    /** Sends the action although the card has no such button, or the person is no member. */
+    evenIf?: { readonly verb: string; readonly data?: unknown };
+  }): Promise<BotAnswer>;
+  /** Fills in and sends a form: an open dialog, or a card in the chat. Values by input id, field name or label. */
+  submit(ask: {
+    user: string;
+    dialog?: string;
+    activity?: string;
+    values: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+    /** The button to press, where there are several. */
+    title?: string;
+    /** Skips what the client itself would refuse: missing, too long and unknown values. */
+    evenIf?: boolean;
+  }): Promise<BotAnswer>;
+  search(ask: { user: string; dataset: string; query: string; conversation?: string }): Promise<BotAnswer>;
+  install(ask: { user: string }): Promise<BotAnswer>;
+  uninstall(ask: { user: string }): Promise<BotAnswer>;
+  /** Messages as they stand; with `user`, as this person sees them after their own presses. */
+  messages(conversation: string, user?: string): readonly LocalMessage[];
+  conversations(): readonly LocalConversation[];
+  /** The person's own chat with the bot, once there is one. */
+  chatOf(user: string): string | undefined;
+  dialogs(user: string): readonly LocalDialog[];
+  readonly faults: { add(fault: Fault): void; clear(): void; list(): readonly Fault[] };
+  /** Everything that people would have seen fail, newest last. */
+  failures(): readonly string[];
+  token(overrides?: TokenOverrides): Promise<string>;
+  /** Publishes a new signing key and uses it. `keepOld` leaves the old one published beside it. */
+  rollKeys(options?: { keepOld?: boolean }): Promise<void>;
+  /** Sends an activity or any bytes with a token: for what a real Teams would never send. */
+  post(
+    activity: Json | string | Uint8Array,
+    token?: string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<BotAnswer>;
+  /** A well-formed activity of this tenant, to change and post. */
+  activity(ask: { user: string; conversation?: string; text?: string }): Json;
+}

@@ -1,0 +1,40 @@
+import type { Inbound } from '../chat/inbound.ts';
+import type { Reply } from '../chat/reply.ts';
+import { answerMessage, type Acknowledge } from './answer-command.ts';
+import { publishHome, settle, type Desk } from './desk.ts';
+import type { Installations } from './installations.ts';
+import { homeOpenedSchema, type Callback } from './payloads.ts';
+import { renderHome } from './render-message.ts';
+
+/**
+ * An event. It is acknowledged only once `receive` has stored it (or at the deadline): Slack sends again what was
+ * not acknowledged, so an error here is answered as one instead of in words.
+ */
+export async function answerEvent(
+  desk: Desk,
+  installations: Installations,
+  { workspace, inbound }: { workspace: string; inbound: Inbound },
+  body: Callback,
+  acknowledge: Acknowledge,
+): Promise<void> {
+  if (inbound.what.kind === 'uninstalled') {
+    await installations.remove(workspace, new Date(body.event_time * 1_000));
+  }
+  const work = desk.receive(inbound);
+  const follow = async (reply: Reply): Promise<void> => {
+    if (inbound.what.kind === 'command') return answerMessage(desk, { workspace, inbound }, reply);
+    if (inbound.what.kind !== 'home-opened') return;
+    const card = reply.kind === 'home' || reply.kind === 'answer' ? reply.card : undefined;
+    if (card === undefined) return;
+    const seen = homeOpenedSchema.safeParse(body.event).data?.view?.hash;
+    await publishHome(desk, workspace, inbound.user, renderHome(card), seen);
+  };
+  await settle(desk, work, {
+    inTime: async (reply) => {
+      await acknowledge();
+      await follow(reply);
+    },
+    late: () => acknowledge(),
+    afterwards: follow,
+  });
+}

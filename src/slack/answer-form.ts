@@ -1,0 +1,96 @@
+import type { types } from '@slack/bolt';
+import type { Inbound } from '../chat/inbound.ts';
+import type { Reply } from '../chat/reply.ts';
+import type { Acknowledge } from './answer-command.ts';
+import { messagesOf, postPrivately, receiveSafely, sentence, settle, type Desk } from './desk.ts';
+import type { Submission } from './payloads.ts';
+import { placeErrors } from './read-submission.ts';
+import { renderForm, renderNotice } from './render-form.ts';
+import { limits } from './limits.ts';
+import { shorten } from './clean-text.ts';
+
+interface Turn {
+  readonly workspace: string;
+  readonly inbound: Inbound;
+}
+
+const inputsOf = (body: Submission): string[] =>
+  body.view.blocks.flatMap(({ type, block_id }) => (type === 'input' && block_id !== undefined ? [block_id] : []));
+
+/** What the view becomes: it closes, shows sentences beside its fields, or turns into the next form. */
+function acknowledgement(reply: Reply, body: Submission): Record<string, unknown> {
+  if (reply.kind === 'form') return { response_action: 'update', view: renderForm(reply.form) };
+  if (reply.kind !== 'form-errors') return { response_action: 'clear' };
+  const inputs = inputsOf(body);
+  const errors = placeErrors(reply.errors, inputs.length > 0 ? inputs : reply.form.fields.map(({ name }) => name));
+  if (errors !== undefined) return { response_action: 'errors', errors };
+  return { response_action: 'update', view: renderForm(reply.form, Object.values(reply.errors)) };
+}
+
+/** What the "Saving…" view becomes once the answer is there. */
+function result(reply: Reply): types.ModalView {
+  if (reply.kind === 'form') return renderForm(reply.form);
+  if (reply.kind === 'form-errors') return renderForm(reply.form, Object.values(reply.errors));
+  return renderNotice('Answered', sentence('The answer is in your messages. You can close this.').blocks);
+}
+
+/**
+ * A submitted form. It is acknowledged after the work is committed, so that what is wrong stands beside its field;
+ * the confirmation then comes as a private message.
+ */
+export async function answerSubmission(
+  desk: Desk,
+  turn: Turn,
+  body: Submission,
+  acknowledge: Acknowledge,
+): Promise<void> {
+  const confirm = async (reply: Reply): Promise<void> => {
+    for (const message of messagesOf(reply)) await postPrivately(desk, turn.workspace, body.user.id, message);
+  };
+  await settle(desk, receiveSafely(desk, turn.inbound), {
+    inTime: async (reply) => {
+      await acknowledge(acknowledgement(reply, body));
+      await confirm(reply);
+    },
+    late: () =>
+      acknowledge({
+        response_action: 'update',
+        view: renderNotice('Saving…', sentence('Saving… The answer follows in your messages.').blocks),
+      }),
+    afterwards: async (reply) => {
+      // The person may have closed it meanwhile; the message below tells them all the same.
+      await desk.call(turn.workspace, 'outbox', 'views.update', { view_id: body.view.id, view: result(reply) });
+      await confirm(reply);
+    },
+  });
+}
+
+/** A closed form: nobody waits for words. */
+export async function answerClosed(desk: Desk, turn: Turn, acknowledge: Acknowledge): Promise<void> {
+  await settle(desk, receiveSafely(desk, turn.inbound), {
+    inTime: () => acknowledge(),
+    late: () => acknowledge(),
+    afterwards: () => Promise.resolve(),
+  });
+}
+
+/** Type-ahead: the options, or none when they are not there in time. */
+export async function answerSearch(desk: Desk, turn: Turn, acknowledge: Acknowledge): Promise<void> {
+  await settle(desk, receiveSafely(desk, turn.inbound), {
+    inTime: (reply) => {
+      const found = reply.kind === 'options' ? reply.options : [];
+      return acknowledge({
+        options: found.slice(0, limits.options).map(({ value, label }) => ({
+          text: {
+            type: 'plain_text',
+            text: label.trim() === '' ? value : shorten(label, limits.option.text),
+            emoji: false,
+          },
+          value,
+        })),
+      });
+    },
+    late: () => acknowledge({ options: [] }),
+    afterwards: () => Promise.resolve(),
+  });
+}

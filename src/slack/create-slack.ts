@@ -1,0 +1,149 @@
+import { Router } from 'express';
+import type { Card } from '../chat/card.ts';
+import type { Receive } from '../chat/reply.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { answerCommand, answerShortcut, type Acknowledge } from './answer-command.ts';
+import { answerEvent } from './answer-event.ts';
+import { answerClosed, answerSearch, answerSubmission } from './answer-form.ts';
+import { answerPress } from './answer-press.ts';
+import { createCall, type Outcome } from './call-slack.ts';
+import { checkRequests } from './check-request.ts';
+import { postPrivately, type Desk } from './desk.ts';
+import { serveInstallation, type OAuth } from './install.ts';
+import type { Installations } from './installations.ts';
+import { readPayload } from './payloads.ts';
+import { readInbound } from './read-inbound.ts';
+import { renderMessage } from './render-message.ts';
+import { serveHttp, serveSocket, type Take } from './serve-bolt.ts';
+
+export interface SlackOptions {
+  readonly signingSecret: string;
+  readonly clock: Clock;
+  readonly receive: Receive;
+  readonly installations: Installations;
+  readonly log: Log;
+  /** Slack's Web API, with its closing slash; only a local Slack differs. */
+  readonly apiUrl?: string;
+  /** Milliseconds until a request is acknowledged without its answer. */
+  readonly deadlineMs?: number;
+  /** Milliseconds a request's body may take to arrive. */
+  readonly bodyMs?: number;
+  /** Present where many workspaces may install the app. */
+  readonly oauth?: OAuth;
+}
+
+export interface SlackAdapter {
+  /** `POST /slack/events`, and the two pages of the installation where it is configured. Reads bodies itself. */
+  readonly router: Router;
+  /** A second transport, for clinics behind a firewall. */
+  startSocketMode(appToken: string): Promise<void>;
+  /** To a person's own conversation with the bot; `user` is a Slack user id of that workspace. */
+  sendPrivate(tenant: string, user: string, card: Card): Promise<Outcome>;
+  /** Resolves when the answers under way are given, those after the acknowledgement too. */
+  settled(): Promise<void>;
+  /** Closes the socket if there is one and waits for the answers under way. */
+  stop(): Promise<void>;
+}
+
+/** Chooses by kind; nothing else is decided here. */
+function route(desk: Desk, installations: Installations, acknowledge: Acknowledge) {
+  return async (body: unknown, delivery: string): Promise<void> => {
+    const payload = readPayload(body);
+    if (payload === undefined) return acknowledge();
+    const reading = readInbound(payload, delivery);
+    if (reading.is !== 'inbound') {
+      await acknowledge('type' in payload && payload.type === 'block_suggestion' ? { options: [] } : undefined);
+      return;
+    }
+    if ('command' in payload) return answerCommand(desk, reading, payload, acknowledge);
+    switch (payload.type) {
+      case 'event_callback':
+        return answerEvent(desk, installations, reading, payload, acknowledge);
+      case 'block_actions':
+        return answerPress(desk, reading, payload, acknowledge);
+      case 'view_submission':
+        return answerSubmission(desk, reading, payload, acknowledge);
+      case 'view_closed':
+        return answerClosed(desk, reading, acknowledge);
+      case 'block_suggestion':
+        return answerSearch(desk, reading, acknowledge);
+      case 'shortcut':
+      case 'message_action':
+        return answerShortcut(desk, reading, payload, acknowledge);
+    }
+  };
+}
+
+const isEvent = (body: unknown): boolean => typeof body === 'object' && body !== null && 'event' in body;
+
+/** Slack: verify → Inbound → receive → Block Kit. */
+export function createSlack(options: SlackOptions): SlackAdapter {
+  const {
+    signingSecret,
+    clock,
+    receive,
+    installations,
+    log,
+    apiUrl,
+    oauth,
+    deadlineMs = 2_000,
+    bodyMs = 5_000,
+  } = options;
+  const desk: Desk = { receive, clock, log, deadlineMs, call: createCall({ installations, apiUrl, log }) };
+  const underWay = new Set<Promise<void>>();
+  let closeSocket: (() => Promise<void>) | undefined;
+
+  async function handle(body: unknown, delivery: string, send: Acknowledge): Promise<void> {
+    let acknowledged = false;
+    const acknowledge: Acknowledge = async (answer) => {
+      if (acknowledged) return;
+      acknowledged = true;
+      await send(answer);
+    };
+    try {
+      await route(desk, installations, acknowledge)(body, delivery);
+    } catch (error) {
+      log.error('slack.answer-failed');
+      // An event that was not acknowledged is answered with an error: Slack then sends it again.
+      if (isEvent(body) && !acknowledged) throw error;
+    } finally {
+      if (!isEvent(body)) await acknowledge();
+    }
+  }
+  const take: Take = (body, delivery, acknowledge) => {
+    const work = handle(body, delivery, acknowledge);
+    const tracked: Promise<void> = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    underWay.add(tracked);
+    void tracked.then(() => underWay.delete(tracked));
+    return work;
+  };
+
+  const router = Router();
+  router.post('/slack/events', checkRequests({ signingSecret, clock, log, bodyMs }));
+  serveHttp({ router, signingSecret, log, take });
+  router.all('/slack/events', (_request, response) => {
+    response.status(405).set('allow', 'POST').type('text/plain').send('Method not allowed');
+  });
+  if (oauth !== undefined) {
+    serveInstallation({ router, signingSecret, oauth, installations, receive, apiUrl, clock, log });
+  }
+
+  return {
+    router,
+    startSocketMode: async (appToken) => {
+      closeSocket = await serveSocket({ appToken, apiUrl, log, take });
+    },
+    sendPrivate: (tenant, user, card) => postPrivately(desk, tenant, user, renderMessage(card)),
+    settled: async () => {
+      await Promise.all(underWay);
+    },
+    stop: async () => {
+      await closeSocket?.();
+      await Promise.all(underWay);
+    },
+  };
+}

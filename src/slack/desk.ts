@@ -1,0 +1,127 @@
+import type { types } from '@slack/bolt';
+import type { Card } from '../chat/card.ts';
+import type { Receive, Reply } from '../chat/reply.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Call, Outcome } from './call-slack.ts';
+import { renderMessage, type Message } from './render-message.ts';
+
+/** What every interaction needs to answer; one an adapter. */
+export interface Desk {
+  readonly receive: Receive;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds after which a request is acknowledged without its answer. */
+  readonly deadlineMs: number;
+  readonly call: Call;
+}
+
+/** A sentence of the adapter's own. */
+export const sentence = (text: string): Message =>
+  renderMessage({ kind: 'slack.sentence', summary: text, nodes: [{ kind: 'text', text }] });
+
+export const WORKING = 'Working on it. The answer follows here in a moment.';
+export const FAILED =
+  'Something went wrong on our side. Please try again; if it happens again, tell your administrator.';
+export const FORM_TOO_LATE = 'The form could not open in time. Please try again.';
+
+/** Messages are sent without link previews and without reading markup out of them. */
+const plainly = { unfurl_links: false, unfurl_media: false, parse: 'none', link_names: false };
+
+/** The private messages a reply stands for, wherever it came from; forms are not messages. */
+export function messagesOf(reply: Reply): Message[] {
+  if (reply.kind === 'home') return [renderMessage(reply.card)];
+  if (reply.kind !== 'answer') return [];
+  const { card, replace, page = 0 } = reply;
+  return [
+    ...(replace === undefined ? [] : [renderMessage(replace, page)]),
+    ...(card === undefined ? [] : [renderMessage(card, replace === undefined ? page : 0)]),
+  ];
+}
+
+/** `receive` never throws; should it all the same, the person reads a sentence and nothing of the error. */
+export async function receiveSafely(desk: Desk, inbound: Parameters<Receive>[0]): Promise<Reply> {
+  try {
+    return await desk.receive(inbound);
+  } catch {
+    desk.log.error('slack.receive-failed', { kind: inbound.what.kind });
+    const card: Card = { kind: 'slack.sentence', summary: FAILED, nodes: [{ kind: 'text', text: FAILED }] };
+    return { kind: 'answer', card };
+  }
+}
+
+/** In a conversation the bot is in. */
+export function postTo(desk: Desk, workspace: string, channel: string, message: Message): Promise<Outcome> {
+  return desk.call(workspace, 'outbox', 'chat.postMessage', { channel, ...message, ...plainly });
+}
+
+/** In the person's own conversation with the bot. */
+export async function postPrivately(desk: Desk, workspace: string, user: string, message: Message): Promise<Outcome> {
+  const opened = await desk.call(workspace, 'outbox', 'conversations.open', { users: user });
+  if (!opened.ok) return opened;
+  if (opened.channel === undefined) return { ok: false, error: 'channel_not_found', unknown: false };
+  return postTo(desk, workspace, opened.channel, message);
+}
+
+export function publishHome(
+  desk: Desk,
+  workspace: string,
+  user: string,
+  view: types.HomeView,
+  hash?: string,
+): Promise<Outcome> {
+  // With the hash of what the person saw, a slower, older drawing never overwrites a newer one.
+  return desk.call(workspace, 'interactive', 'views.publish', {
+    user_id: user,
+    view,
+    ...(hash === undefined ? {} : { hash }),
+  });
+}
+
+/** Posts to a `response_url` (five uses in half an hour). False when Slack did not take it. */
+export async function respond(desk: Desk, url: string, body: Record<string, unknown>): Promise<boolean> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify({ ...body, ...plainly }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(8_000),
+    });
+    await response.body?.cancel();
+    if (!response.ok) desk.log.warn('slack.respond-failed', { status: response.status });
+    return response.ok;
+  } catch {
+    desk.log.warn('slack.respond-failed');
+    return false;
+  }
+}
+
+/** Ephemeral messages through the response_url; those Slack does not take go to the person's own conversation. */
+export async function respondPrivately(
+  desk: Desk,
+  to: { workspace: string; user: string; url: string | undefined },
+  messages: readonly Message[],
+): Promise<void> {
+  for (const message of messages) {
+    const body = { response_type: 'ephemeral', replace_original: false, ...message };
+    const taken = to.url !== undefined && (await respond(desk, to.url, body));
+    if (!taken) await postPrivately(desk, to.workspace, to.user, message);
+  }
+}
+
+/**
+ * The hard deadline: `inTime` when the work ends before it, otherwise `late` at once and `afterwards` when it ends.
+ * Slack shows an error to whoever waits three seconds.
+ */
+export async function settle<T>(
+  desk: Desk,
+  work: Promise<T>,
+  steps: { inTime(done: T): Promise<void>; late(): Promise<void>; afterwards(done: T): Promise<void> },
+): Promise<void> {
+  const deadline = desk.clock.pause(desk.deadlineMs).then(() => ({ late: true as const }));
+  const first = await Promise.race([work.then((done) => ({ late: false as const, done })), deadline]);
+  if (!first.late) return steps.inTime(first.done);
+  await steps.late();
+  await steps.afterwards(await work);
+}

@@ -1,0 +1,98 @@
+import type { Command } from '../chat/feature.ts';
+
+/** What a manifest needs of a command: the same table that makes the parser and the help. */
+export type SlackManifestCommand = Pick<Command, 'name' | 'summary' | 'prominence'>;
+
+/** Where the service stands; the committed manifest holds a placeholder. */
+export interface SlackManifestOptions {
+  /** `https://` and a host, without a slash at the end. */
+  readonly address?: string;
+}
+
+/** Every permission Baton asks of a workspace, and what would stop without it. Nothing is asked for in advance. */
+export const slackScopes = {
+  commands: 'The slash command /care and the shortcuts.',
+  'chat:write': 'Private answers and messages to people.',
+  'im:history':
+    'Slack asks for it before it hands over what people type to Baton in Baton’s own conversation with them. ' +
+    'It opens no channel and nobody else’s messages, and Baton never reads back what was said.',
+  'im:write': 'Opening the conversation between a person and Baton.',
+  'users:read': 'The notice that somebody was deactivated, so that their access ends at once.',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** The events Baton listens to, each with why. Everything else that Slack can send is not subscribed to. */
+export const slackEvents = {
+  app_home_opened: 'The home tab is drawn when a person opens it.',
+  app_uninstalled: 'Nothing more is sent, and the token is forgotten.',
+  'message.im': 'A line typed to Baton in its own conversation is a command.',
+  tokens_revoked: 'The same as an uninstallation.',
+  user_change: 'Leavers are refused at once.',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** Commands worth a place in Slack's shortcut menu, which shows 24 characters. Only those in the table are offered. */
+const shortcutNames: Readonly<Record<string, string>> = {
+  log: 'Log a contact',
+  refer: 'Refer a client',
+  escalate: 'Escalate a concern',
+};
+
+/** The address in the committed manifests, to be replaced by the service's own. */
+export const placeholderAddress = 'https://baton.example.org';
+
+/**
+ * Slack's app manifest, made from the command table. Pure: the same table gives the same manifest. Slash command,
+ * interactions, events and type-ahead share one address.
+ */
+export function slackManifest(commands: readonly SlackManifestCommand[], options: SlackManifestOptions = {}) {
+  const address = options.address ?? placeholderAddress;
+  const url = `${address}/slack/events`;
+  return {
+    display_information: {
+      name: 'Baton',
+      description: 'Care coordination for behavioural-health teams',
+      long_description:
+        'Baton keeps a care team’s follow-ups, contacts and caseloads where the team already talks. One line logs a ' +
+        'contact and plans the next one; one command says what waits on you. Shared places show client codes, not ' +
+        'names. The health record stays the system of record.',
+      background_color: '#1f5f66',
+    },
+    features: {
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      bot_user: { display_name: 'Baton', always_online: false },
+      shortcuts: commands.flatMap((command) => {
+        const name = shortcutNames[command.name];
+        // The callback id is the command itself: pressing a shortcut is typing its name.
+        return name === undefined
+          ? []
+          : [{ name, type: 'global', callback_id: command.name, description: command.summary }];
+      }),
+      slash_commands: [
+        {
+          command: '/care',
+          url,
+          description: 'Your day, or one thing in one line',
+          usage_hint: usageHint(commands),
+          // Mentions then arrive as ids rather than as names that two people may share.
+          should_escape: true,
+        },
+      ],
+    },
+    oauth_config: {
+      redirect_urls: [`${address}/slack/oauth_redirect`],
+      scopes: { bot: Object.keys(slackScopes) },
+    },
+    settings: {
+      event_subscriptions: { request_url: url, bot_events: Object.keys(slackEvents) },
+      interactivity: { is_enabled: true, request_url: url, message_menu_options_url: url },
+      org_deploy_enabled: false,
+      socket_mode_enabled: false,
+      token_rotation_enabled: false,
+    },
+  };
+}
+
+/** `[log | next | help]`: what Slack shows beside the command while it is typed. */
+function usageHint(commands: readonly SlackManifestCommand[]): string {
+  const first = commands.filter(({ prominence }) => prominence === 'first').map(({ name }) => name);
+  return `[${first.join(' | ')}]`;
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { viewStateSchema } from './read-submission.ts';
+
+/** What Slack sends, as far as we read it. Everything else in a payload is dropped here. */
+const id = z.string().min(1).max(255);
+const team = z.object({ id }).nullish();
+const user = z.object({ id, team_id: id.nullish() });
+const channel = z.object({ id, name: z.string().optional() }).optional();
+const responseUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(2_000)
+  .optional();
+
+const view = z.object({
+  id,
+  type: z.string().optional(),
+  callback_id: z.string().max(255).default(''),
+  private_metadata: z.string().max(3_000).default(''),
+  hash: z.string().optional(),
+  app_installed_team_id: id.nullish(),
+  blocks: z.array(z.object({ type: z.string(), block_id: z.string().optional() })).default([]),
+});
+
+export const commandSchema = z.object({
+  command: id,
+  text: z.string().max(45_000).default(''),
+  team_id: id,
+  user_id: id,
+  channel_id: id,
+  channel_name: z.string().default(''),
+  response_url: responseUrl,
+  trigger_id: id.optional(),
+});
+
+const pressSchema = z.object({
+  type: z.literal('block_actions'),
+  team,
+  user,
+  channel,
+  view: view.optional(),
+  container: z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() }).optional(),
+  actions: z.array(z.object({ action_id: id, value: z.string().max(2_000).optional() })).min(1),
+  response_url: responseUrl,
+  trigger_id: id.optional(),
+});
+const submissionSchema = z.object({
+  type: z.literal('view_submission'),
+  team,
+  user,
+  view: view.extend({ state: viewStateSchema }),
+  trigger_id: id.optional(),
+});
+const closedSchema = z.object({ type: z.literal('view_closed'), team, user, view });
+const searchSchema = z.object({
+  type: z.literal('block_suggestion'),
+  team,
+  user,
+  channel,
+  view: view.optional(),
+  action_id: id,
+  value: z.string().max(3_000),
+});
+const shortcutSchema = z.object({
+  type: z.enum(['shortcut', 'message_action']),
+  callback_id: id,
+  team,
+  user,
+  channel,
+  trigger_id: id.optional(),
+  response_url: responseUrl,
+});
+export const interactionSchema = z.discriminatedUnion('type', [
+  pressSchema,
+  submissionSchema,
+  closedSchema,
+  searchSchema,
+  shortcutSchema,
+]);
+
+const eventSchema = z.looseObject({ type: id });
+export const callbackSchema = z.object({
+  type: z.literal('event_callback'),
+  team_id: id,
+  api_app_id: id.optional(),
+  event_id: id,
+  event_time: z.number().nonnegative(),
+  event: eventSchema,
+});
+
+export const homeOpenedSchema = z.object({
+  user: id,
+  tab: z.string().optional(),
+  view: z.object({ hash: z.string().optional() }).optional(),
+});
+export const messageSchema = z.object({
+  user: id,
+  channel: id,
+  channel_type: z.string(),
+  text: z.string().max(45_000).default(''),
+  subtype: z.string().optional(),
+  bot_id: z.string().optional(),
+  team: id.optional(),
+  user_team: id.optional(),
+});
+export const userChangeSchema = z.object({
+  user: z.object({ id, team_id: id.nullish(), deleted: z.boolean().default(false) }),
+});
+export const tokensRevokedSchema = z.object({ tokens: z.object({ bot: z.array(z.string()).default([]) }) });
+
+export type Command = z.infer<typeof commandSchema>;
+export type Press = z.infer<typeof pressSchema>;
+export type Submission = z.infer<typeof submissionSchema>;
+export type Closed = z.infer<typeof closedSchema>;
+export type Search = z.infer<typeof searchSchema>;
+export type Shortcut = z.infer<typeof shortcutSchema>;
+export type Callback = z.infer<typeof callbackSchema>;
+export type Payload = Command | Press | Submission | Closed | Search | Shortcut | Callback;
+
+/** One of the kinds above, or undefined. Callbacks whose event we do not read are taken too: they are acknowledged. */
+export function readPayload(body: unknown): Payload | undefined {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+  if ('command' in body) return commandSchema.safeParse(body).data;
+  if (!('type' in body)) return undefined;
+  const read = body.type === 'event_callback' ? callbackSchema.safeParse(body) : interactionSchema.safeParse(body);
+  return read.data;
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { inboundSchema, type Happening, type Inbound } from '../chat/inbound.ts';
+import {
+  homeOpenedSchema,
+  messageSchema,
+  tokensRevokedSchema,
+  userChangeSchema,
+  type Callback,
+  type Closed,
+  type Command,
+  type Payload,
+  type Press,
+  type Search,
+  type Shortcut,
+  type Submission,
+} from './payloads.ts';
+import { readSubmission } from './read-submission.ts';
+import { readText } from './read-text.ts';
+import { readButton } from './write-button.ts';
+
+/**
+ * A Slack payload as an Inbound. `workspace` is the one that sent it, whose token answers; the inbound's tenant is
+ * the *user's* team: someone of another organisation in a shared channel is then a stranger to the dispatcher.
+ */
+export type Reading =
+  | { readonly is: 'inbound'; readonly workspace: string; readonly inbound: Inbound }
+  /** Well formed, and nothing for us. */
+  | { readonly is: 'nothing' }
+  /** Carries what no button, form or command of ours can have written. */
+  | { readonly is: 'malformed' };
+
+interface Found {
+  readonly workspace: string | undefined;
+  readonly tenant: string | undefined;
+  readonly user: string;
+  readonly place: Inbound['place'];
+  readonly what: Happening | undefined;
+}
+/** The one who acts when Slack itself does: no person has this id. */
+const SLACK = 'slack';
+
+function placeOf(id: string, name = ''): Inbound['place'] {
+  if (id === '' || id.startsWith('D') || name === 'directmessage') return { id, kind: 'direct' };
+  return { id, kind: id.startsWith('G') || name.startsWith('mpdm-') ? 'group' : 'channel' };
+}
+
+function ofCommand(body: Command): Found {
+  return {
+    workspace: body.team_id,
+    tenant: body.team_id,
+    user: body.user_id,
+    place: placeOf(body.channel_id, body.channel_name),
+    what: { kind: 'command', text: readText(body.text) },
+  };
+}
+
+const sessionSchema = z.object({ session: z.string().min(1).max(255) });
+
+/** The session id, or undefined when the metadata is not ours (tampered with). */
+function readSession(metadata: string): string | undefined {
+  try {
+    return sessionSchema.safeParse(JSON.parse(metadata)).data?.session;
+  } catch {
+    return undefined;
+  }
+}
+
+function whatOf(body: Press | Submission | Closed | Search | Shortcut): Happening | undefined {
+  switch (body.type) {
+    case 'block_actions': {
+      const [action] = body.actions;
+      return action === undefined ? undefined : { kind: 'button', ...readButton(action) };
+    }
+    case 'view_submission': {
+      const { callback_id: form, private_metadata, state } = body.view;
+      // An unreadable session travels on as one that nobody has, so that the person is told that the form is gone.
+      return {
+        kind: 'form-submitted',
+        form,
+        session: readSession(private_metadata) ?? 'unreadable',
+        values: readSubmission(state),
+      };
+    }
+    case 'view_closed': {
+      const session = readSession(body.view.private_metadata);
+      return session === undefined ? undefined : { kind: 'form-closed', form: body.view.callback_id, session };
+    }
+    case 'block_suggestion': {
+      const search = z.enum(['clients', 'people']).safeParse(body.action_id.replace(/^search:/, ''));
+      return search.success ? { kind: 'option-search', search: search.data, query: body.value } : undefined;
+    }
+    case 'shortcut':
+    case 'message_action':
+      return { kind: 'command', text: body.callback_id };
+  }
+}
+
+function ofInteraction(body: Press | Submission | Closed | Search | Shortcut): Found {
+  const view = 'view' in body ? body.view : undefined;
+  const workspace = view?.app_installed_team_id ?? body.team?.id ?? body.user.team_id ?? undefined;
+  const channel = 'channel' in body ? body.channel : undefined;
+  return {
+    workspace,
+    tenant: body.user.team_id ?? workspace,
+    user: body.user.id,
+    place: placeOf(channel?.id ?? '', channel?.name),
+    what: whatOf(body),
+  };
+}
+
+function ofEvent(body: Callback): Found | undefined {
+  const nowhere = { id: '', kind: 'direct' } as const;
+  const base = { workspace: body.team_id, tenant: body.team_id, place: nowhere };
+  switch (body.event.type) {
+    case 'app_home_opened': {
+      const event = homeOpenedSchema.safeParse(body.event).data;
+      if (event === undefined || event.tab === 'messages') return undefined;
+      return { ...base, user: event.user, what: { kind: 'home-opened' } };
+    }
+    case 'message': {
+      const event = messageSchema.safeParse(body.event).data;
+      if (event === undefined || event.subtype !== undefined || event.bot_id !== undefined) return undefined;
+      if (event.channel_type !== 'im') return undefined;
+      return {
+        ...base,
+        tenant: event.user_team ?? event.team ?? body.team_id,
+        user: event.user,
+        place: { id: event.channel, kind: 'direct' },
+        what: { kind: 'command', text: readText(event.text) },
+      };
+    }
+    case 'user_change': {
+      const event = userChangeSchema.safeParse(body.event).data;
+      if (event === undefined) return undefined;
+      return {
+        ...base,
+        tenant: event.user.team_id ?? body.team_id,
+        user: event.user.id,
+        what: { kind: 'user-changed', active: !event.user.deleted },
+      };
+    }
+    case 'tokens_revoked': {
+      const revoked = tokensRevokedSchema.safeParse(body.event).data?.tokens.bot ?? [];
+      return revoked.length === 0 ? undefined : { ...base, user: SLACK, what: { kind: 'uninstalled' } };
+    }
+    case 'app_uninstalled':
+      return { ...base, user: SLACK, what: { kind: 'uninstalled' } };
+    default:
+      return undefined;
+  }
+}
+
+/** `delivery` is the id for what is not an event; an event brings its own, the same on every retry. */
+export function readInbound(payload: Payload, delivery: string): Reading {
+  const event = 'event' in payload;
+  const found = event ? ofEvent(payload) : 'command' in payload ? ofCommand(payload) : ofInteraction(payload);
+  if (found?.what === undefined) return { is: 'nothing' };
+  const { workspace, tenant, user, place, what } = found;
+  const inbound = inboundSchema.safeParse({
+    platform: 'slack',
+    tenant,
+    user,
+    place,
+    delivery: event ? payload.event_id : delivery,
+    what,
+  });
+  if (!inbound.success || workspace === undefined) return { is: 'malformed' };
+  return { is: 'inbound', workspace, inbound: inbound.data };
+}

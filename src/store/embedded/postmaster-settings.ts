@@ -1,0 +1,30 @@
+/**
+ * The server's settings, given on its command line so that nothing is read from a file somebody may have edited.
+ * `log_min_messages=log` lets through the server's own messages and fatal ones, but no ERROR: those repeat values
+ * (`invalid input syntax … "Jane Doe"`), and `terse` drops DETAIL, which repeats rows and statements.
+ */
+export function listSettings(options: { tag: string; socketDir: string; durable: boolean }): string[] {
+  const settings: Record<string, string> = {
+    cluster_name: options.tag,
+    listen_addresses: '',
+    unix_socket_directories: options.socketDir,
+    unix_socket_permissions: '0700',
+    port: '5432',
+    max_connections: '100',
+    shared_buffers: '128MB',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    logging_collector: 'off',
+    log_destination: 'stderr',
+    log_min_messages: 'log',
+    log_error_verbosity: 'terse',
+    log_statement: 'none',
+    log_min_error_statement: 'panic',
+    log_parameter_max_length: '0',
+    log_parameter_max_length_on_error: '0',
+    log_checkpoints: 'off',
+    log_autovacuum_min_duration: '-1',
+    ...(options.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}

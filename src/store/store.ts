@@ -1,0 +1,106 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import type { Clock } from '../clock.ts';
+import type { Ids } from '../ids.ts';
+import { connectAs } from './connect-as.ts';
+import { migrationsStatus } from './migrate.ts';
+import { createOrganisationKeys, unwrapKeys, type OrganisationKeys } from './seal.ts';
+import { createTransaction, type Database, type OrganisationTransaction } from './transaction.ts';
+
+/** The database, as the rest of Baton may use it. */
+export interface Store {
+  /** Runs `work` in one transaction of one organisation. Throwing rolls everything back. */
+  inOrganisation<T>(organisation: string, work: (tx: OrganisationTransaction) => Promise<T>): Promise<T>;
+  /** Runs `work` as the worker, which sees only routing tables of all organisations. */
+  asWorker<T>(work: (db: Database) => Promise<T>): Promise<T>;
+  /** Makes an organisation and its keys when there is none of that id yet. */
+  createOrganisation(organisation: { id: string; name: string }): Promise<'created' | 'existed'>;
+  /** The ids of all organisations, sorted. */
+  organisations(): Promise<readonly string[]>;
+  /** Waits until the database answers again after a failure that `isTransient` calls so. */
+  revive(): Promise<void>;
+  /** Why nothing can be served now, in words; undefined when the database answers at this binary's schema. */
+  problem(): Promise<string | undefined>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** The owner's URL; pools take the runtime roles through `options=-c role=…`. */
+  readonly url: string;
+  readonly masterKey: Uint8Array;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Brings a private database back when it died. */
+  readonly revive?: () => Promise<void>;
+  /** Connections of the application pool. */
+  readonly connections?: number;
+}
+
+export function openStore(options: StoreOptions): Store {
+  const { clock, ids, masterKey } = options;
+  const app = openPool(options.url, 'baton_app', options.connections ?? 10);
+  const worker = openPool(options.url, 'baton_worker', 3);
+  const keysOf = new Map<string, OrganisationKeys>();
+
+  const loadKeys = async (db: Database, organisation: string): Promise<OrganisationKeys> => {
+    const known = keysOf.get(organisation);
+    if (known !== undefined) return known;
+    const rows = await db.organisationKey.findMany({ where: { organisationId: organisation } });
+    if (rows.length === 0) throw new Error(`there is no organisation ${organisation}`);
+    const keys = unwrapKeys(masterKey, organisation, rows);
+    keysOf.set(organisation, keys);
+    return keys;
+  };
+
+  const scoped = <T>(organisation: string, work: (db: Database) => Promise<T>): Promise<T> =>
+    app.$transaction(
+      async (db) => {
+        await db.$executeRaw`select set_config('baton.organisation', ${organisation}, true)`;
+        return work(db);
+      },
+      { timeout: 60_000, maxWait: 10_000 },
+    );
+
+  return {
+    inOrganisation: (organisation, work) =>
+      scoped(organisation, async (db) => work(createTransaction(db, await loadKeys(db, organisation), ids))),
+    asWorker: (work) => worker.$transaction(work, { timeout: 60_000, maxWait: 10_000 }),
+    createOrganisation: ({ id, name }) =>
+      scoped(id, async (db) => {
+        const made = await db.$executeRaw`
+          insert into organisation (id, name, created_at) values (${id}, ${name}, ${clock.now()})
+          on conflict do nothing`;
+        if (made === 0) return 'existed';
+        for (const key of createOrganisationKeys(masterKey, id)) {
+          await db.organisationKey.create({ data: { organisationId: id, ...key, createdAt: clock.now() } });
+        }
+        return 'created';
+      }),
+    organisations: async () => {
+      const rows = await worker.$queryRaw<{ id: string }[]>`select id from organisation order by id`;
+      return rows.map((row) => row.id);
+    },
+    revive: () => options.revive?.() ?? Promise.resolve(),
+    problem: async () => {
+      try {
+        const { state } = await migrationsStatus({ query: async (sql) => ({ rows: await app.$queryRawUnsafe(sql) }) });
+        if (state === 'current') return undefined;
+        return state === 'behind' ? 'migrations are still to be applied' : 'the database belongs to a newer Baton';
+      } catch {
+        return 'the database does not answer';
+      }
+    },
+    close: async () => {
+      await Promise.all([app.$disconnect(), worker.$disconnect()]);
+    },
+  };
+}
+
+function openPool(url: string, role: string, connections: number): PrismaClient {
+  return new PrismaClient({
+    adapter: new PrismaPg({ ...connectAs(url, role), max: connections, connectionTimeoutMillis: 10_000 }),
+    // Prisma's own error texts can hold values; what is logged is decided by us, field by field.
+    log: [],
+    errorFormat: 'minimal',
+  });
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { FormValues } from '../chat/form.ts';
+import type { Happening } from '../chat/inbound.ts';
+import type { Reply } from '../chat/reply.ts';
+import type { Desk, Turn } from './desk.ts';
+import { chatMessages, receiveInTime, sendAnswer, sendLater } from './desk.ts';
+import { fillForm, readFormSubmission } from './form-values.ts';
+import type { InvokeResponse } from './invoke-responses.ts';
+import { closeDialog, continueDialog, endDialog, sentences } from './invoke-responses.ts';
+import { literal } from './literal-text.ts';
+import { renderForm } from './render-form.ts';
+import { readButton } from './write-button.ts';
+
+const valueSchema = z.object({ data: z.looseObject({ verb: z.unknown().optional() }) });
+
+const unknownDialog = endDialog('Baton does not know this form. Please open it again with /care.');
+
+/** The dialog that shows a reply, when the reply is one to fill in. */
+function dialogOf(reply: Reply, values?: FormValues): InvokeResponse | undefined {
+  if (reply.kind === 'form') return continueDialog(literal(reply.form.title), renderForm(reply.form, 'dialog'));
+  if (reply.kind !== 'form-errors') return undefined;
+  const form = values === undefined ? reply.form : fillForm(reply.form, values);
+  return continueDialog(literal(form.title), renderForm(form, 'dialog', reply.errors));
+}
+
+async function answer(
+  desk: Desk,
+  turn: Turn,
+  what: Happening,
+  values: FormValues | undefined,
+  quiet: InvokeResponse,
+): Promise<InvokeResponse> {
+  const reply = await receiveInTime(desk, turn, what);
+  if (reply.late) {
+    sendLater(desk, turn, reply.value, values);
+    return endDialog(sentences.working);
+  }
+  const dialog = dialogOf(reply.value, values);
+  if (dialog !== undefined) return dialog;
+  const messages = chatMessages(desk, reply.value, values);
+  if (messages.length === 0) return quiet;
+  switch (await sendAnswer(desk, turn, messages)) {
+    case 'sent':
+      // In the chat itself the answer is right below; elsewhere people must be told where to look.
+      return turn.origin.place.kind === 'direct' ? quiet : endDialog(sentences.inChat);
+    case 'no-chat':
+      return endDialog(sentences.noChat);
+    case 'failed':
+      return endDialog(sentences.failed);
+  }
+}
+
+/** A button that opens a form: Teams asks for the dialog's content. */
+export async function openDialog(desk: Desk, turn: Turn): Promise<InvokeResponse> {
+  const data = valueSchema.safeParse(turn.activity.value).data?.data;
+  const button = data === undefined ? undefined : readButton(data.verb, data);
+  if (button === undefined) return unknownDialog;
+  // No form after all (a refusal, say): the sentence stands in the dialog and the card in the chat.
+  return answer(desk, turn, button, undefined, endDialog(`${sentences.done} ${sentences.inChat}`));
+}
+
+/** A form that was sent from a dialog. */
+export async function submitDialog(desk: Desk, turn: Turn): Promise<InvokeResponse> {
+  const data = valueSchema.safeParse(turn.activity.value).data?.data;
+  const submission = readFormSubmission(data);
+  return submission === undefined ? unknownDialog : answer(desk, turn, submission, submission.values, closeDialog);
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Happening } from '../chat/inbound.ts';
+import { mentionSchema } from './activity.ts';
+import type { Desk, Turn } from './desk.ts';
+import { chatMessages, receiveInTime, sendAnswer, sendLater } from './desk.ts';
+import { readFormSubmission } from './form-values.ts';
+import { sentences } from './invoke-responses.ts';
+import { readText } from './read-text.ts';
+import { readButton } from './write-button.ts';
+
+const valueSchema = z.looseObject({ verb: z.unknown().optional() });
+
+/** A message is a command; one without text but with a value is a button of a client that knows no Action.Execute. */
+function readMessage({ activity }: Turn): Happening | undefined {
+  const value = valueSchema.safeParse(activity.value);
+  if (value.success && (activity.text ?? '') === '') {
+    return readFormSubmission(value.data) ?? readButton(value.data.verb, value.data);
+  }
+  const mentions = (activity.entities ?? []).flatMap((entity) => mentionSchema.safeParse(entity).data ?? []);
+  const text = readText(activity.text, activity.recipient.id, mentions);
+  return text.length <= 45_000 ? { kind: 'command', text } : undefined;
+}
+
+/** Answers a message: always and only in the person's own chat, wherever it was written. */
+export async function answerMessage(desk: Desk, turn: Turn): Promise<void> {
+  const what = readMessage(turn);
+  if (what === undefined) {
+    await sendAnswer(desk, turn, [{ text: sentences.notUnderstood }]);
+    return;
+  }
+  const values = what.kind === 'form-submitted' ? what.values : undefined;
+  const reply = await receiveInTime(desk, turn, what);
+  if (!reply.late) {
+    await sendAnswer(desk, turn, chatMessages(desk, reply.value, values));
+    return;
+  }
+  await sendAnswer(desk, turn, [{ text: sentences.working }]);
+  sendLater(desk, turn, reply.value, values);
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { Inbound } from '../chat/inbound.ts';
+import type { TeamsActivity } from './activity.ts';
+import type { ConversationReference } from './references.ts';
+
+/** Who did something, where, and which delivery it is: all of an Inbound but what was done. */
+export type Origin = Omit<Inbound, 'what'>;
+
+const hash = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+function placeKind(activity: TeamsActivity): Origin['place']['kind'] {
+  switch (activity.conversation.conversationType) {
+    case 'personal':
+      return 'direct';
+    case 'channel':
+      return 'channel';
+    default:
+      // Anything unknown is treated as shared: the careful reading.
+      return 'group';
+  }
+}
+
+/**
+ * Reads where an activity comes from. People are keyed by Entra object id; somebody without one is a stranger to
+ * Baton, and is named by what there is. `rawBody` identifies an invoke that carries no id.
+ */
+export function readOrigin(activity: TeamsActivity, tenant: string, rawBody: Uint8Array): Origin {
+  const { conversation, from } = activity;
+  const delivery = `${conversation.id}/${activity.id ?? hash(rawBody)}`;
+  return {
+    platform: 'teams',
+    tenant,
+    user: from.aadObjectId ?? from.id,
+    // A reply in a channel carries the thread behind the channel's own id.
+    place: { id: conversation.id.replace(/;messageid=.*$/, ''), kind: placeKind(activity) },
+    delivery: delivery.length <= 512 ? delivery : hash(delivery),
+  };
+}
+
+/** How to write to the person later; only meaningful where they are alone with Baton. */
+export const referenceOf = (activity: TeamsActivity): ConversationReference => ({
+  conversationId: activity.conversation.id,
+  serviceUrl: activity.serviceUrl,
+  botId: activity.recipient.id,
+  userId: activity.from.id,
+});

@@ -1,0 +1,15 @@
+/** Where one person and Baton talk alone, as Teams last told it. Enough to write to them at any later time. */
+export interface ConversationReference {
+  readonly conversationId: string;
+  /** Where this conversation's connector lives; it moves, so it is refreshed at every inbound. */
+  readonly serviceUrl: string;
+  readonly botId: string;
+  /** The person's id in Teams (`29:…`), which is not the Entra object id. */
+  readonly userId: string;
+}
+
+/** The port the store implements. Keyed by tenant and Entra object id, never by a display name. */
+export interface References {
+  save(tenant: string, user: string, reference: ConversationReference): Promise<void>;
+  find(tenant: string, user: string): Promise<ConversationReference | undefined>;
+}

@@ -1,0 +1,64 @@
+import { Application } from '@microsoft/teams-ai';
+import type { Activity, TurnContext } from 'botbuilder';
+import { answerAction } from './answer-action.ts';
+import { openDialog, submitDialog } from './answer-dialog.ts';
+import { answerMessage } from './answer-message.ts';
+import { answerSearch } from './answer-search.ts';
+import type { Desk, Turn } from './desk.ts';
+import { chatMessages, receiveInTime, sendAnswer, sendLater } from './desk.ts';
+import type { InvokeResponse } from './invoke-responses.ts';
+import { refuseInvoke } from './invoke-responses.ts';
+
+type Work = (desk: Desk, turn: Turn) => Promise<InvokeResponse | void>;
+/** A turn, and what its handler answers. It travels through the library's context. */
+export interface Carried {
+  readonly turn: Turn;
+  response?: InvokeResponse;
+}
+export const CARRIED = Symbol('what travels through the application with a turn');
+
+const invokes: Readonly<Record<string, Work>> = {
+  'adaptiveCard/action': answerAction,
+  'task/fetch': openDialog,
+  'task/submit': submitDialog,
+  'application/search': answerSearch,
+};
+
+/** Installed in a chat or a team. An upgrade says `remove-upgrade` on its way, which is no goodbye. */
+async function answerInstallation(desk: Desk, turn: Turn): Promise<void> {
+  const { action } = turn.activity;
+  if (action === 'remove') await receiveInTime(desk, turn, { kind: 'uninstalled' });
+  if (action !== 'add' && action !== 'add-upgrade') return;
+  const reply = await receiveInTime(desk, turn, { kind: 'installed' });
+  if (reply.late) sendLater(desk, turn, reply.value);
+  else await sendAnswer(desk, turn, chatMessages(desk, reply.value, undefined));
+}
+
+/** Routes verified activities. Every answer is built here, so none of the library's own reaches people. */
+export function createApplication(desk: Desk): Application {
+  // No storage, no AI, no typing timer; the library's mention remover throws on messages without text.
+  const application = new Application({ startTypingTimer: false, removeRecipientMention: false });
+  const route = (selects: (activity: Activity) => boolean, work: Work, isInvoke: boolean): void => {
+    application.addRoute(
+      (context) => Promise.resolve(selects(context.activity)),
+      async (context: TurnContext) => {
+        const carried: Carried | undefined = context.turnState.get(CARRIED);
+        if (carried === undefined) return;
+        const response = await work(desk, carried.turn);
+        if (response) carried.response = response;
+      },
+      isInvoke,
+    );
+  };
+  for (const [name, work] of Object.entries(invokes)) {
+    route((activity) => activity.type === 'invoke' && activity.name === name, work, true);
+  }
+  route(
+    ({ type }) => type === 'invoke',
+    () => Promise.resolve(refuseInvoke),
+    true,
+  );
+  route(({ type }) => type === 'message', answerMessage, false);
+  route(({ type }) => type === 'installationUpdate', answerInstallation, false);
+  return application;
+}

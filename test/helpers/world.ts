@@ -1,0 +1,176 @@
+import { Router } from 'express';
+import { collectedFeatures, startService, type House, type Service } from '../../src/app.ts';
+import { createPushableClock, type PushableClock } from '../../src/clock.ts';
+import { randomIds } from '../../src/ids.ts';
+import type { Log, LogFields } from '../../src/log.ts';
+import { createLocalSlack, type LocalSlack } from '../../src/simulator/slack/create-local-slack.ts';
+import { createLocalTeams } from '../../src/simulator/teams/create-local-teams.ts';
+import type { LocalTeams } from '../../src/simulator/teams/types.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { createDatabase, type TestDatabase } from './database.ts';
+import { applyFile, readSample } from './organisation.ts';
+import type { Hand } from './screen.ts';
+import { slackHand } from './slack-hand.ts';
+import { teamsHand } from './teams-hand.ts';
+
+/** The sample organisation at work on both strict local platforms, on a database of its own. */
+export interface World {
+  readonly clock: PushableClock;
+  readonly store: Store;
+  readonly service: Service;
+  readonly slack: LocalSlack;
+  readonly teams: LocalTeams;
+  /** Everything the service logged. */
+  readonly logged: readonly { readonly event: string; readonly fields: LogFields | undefined }[];
+  /** Waits until both adapters have finished what they do after answering. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const slackTenant = 'T0RIVER';
+export const teamsTenant = '7b6a2f3e-0000-4000-8000-00000000a001';
+export const signingSecret = 'a signing secret of the tests';
+/** In both workspaces, so that one test can run on either: Slack user, Entra object id. */
+const hands: Readonly<Record<string, { slack: string; teams: string; name: string }>> = {
+  maya: { slack: 'U0MAYA', teams: '0a000000-0000-4000-8000-0000000000a1', name: 'Maya Torres' },
+  jon: { slack: 'U0JON', teams: '0a000000-0000-4000-8000-0000000000a2', name: 'Jon Reyes' },
+  sara: { slack: 'U0SARA', teams: '0a000000-0000-4000-8000-0000000000a3', name: 'Sara Lindqvist' },
+  dana: { slack: 'U0DANA', teams: '0a000000-0000-4000-8000-00000000b004', name: 'Dana Whitfield' },
+  keisha: { slack: 'U0KEISHA', teams: '0a000000-0000-4000-8000-00000000b001', name: 'Keisha Brown' },
+  bea: { slack: 'U0BEA', teams: '0a000000-0000-4000-8000-0000000000a4', name: 'Bea Novak' },
+};
+export const slackChannel = 'C0EAST';
+export const teamsChannel = '19:east@thread.tacv2';
+
+/** The sample file, with everybody of the tests present on both platforms. */
+function onBothPlatforms(text: string): string {
+  let changed = text;
+  for (const [person, { slack, teams }] of Object.entries(hands)) {
+    const line = changed.split('\n').find((one) => one.includes(`{ id: ${person},`));
+    if (line === undefined) throw new Error(`the sample has no ${person}`);
+    const identities = `identities: [{ workspace: rs-slack, user: ${slack} }, { workspace: rs-teams, user: ${teams} }] }`;
+    changed = changed.replace(line, line.replace(/identities: \[.*$/, identities));
+  }
+  return changed.replace(
+    '- { workspace: rs-slack, channel: C0EAST }',
+    `- { workspace: rs-slack, channel: C0EAST }\n      - { workspace: rs-teams, conversation: "${teamsChannel}" }`,
+  );
+}
+
+/** Opens the world at a moment (default: Monday 23 November 2026, 09:00 in New York); the clock then stands still. */
+export async function openWorld(options: { at?: string; privacy?: 'minimal' | 'full' } = {}): Promise<World> {
+  const clock = createPushableClock({ start: new Date(options.at ?? '2026-11-23T14:00:00Z'), frozen: true });
+  const database = await createDatabase();
+  const store = openStore({ url: database.url, masterKey: new Uint8Array(32).fill(5), clock, ids: randomIds });
+  await applyFile(store, await readSample(onBothPlatforms), clock);
+  const logged: { event: string; fields: LogFields | undefined }[] = [];
+  const note = (event: string, fields?: LogFields): void => void logged.push({ event, fields });
+  const log: Log = { info: note, warn: note, error: note };
+
+  let url = '';
+  const slack = createLocalSlack({
+    clock,
+    ids: randomIds,
+    signingSecret,
+    botEventsUrl: () => `${url}/slack/events`,
+    tenant: { id: slackTenant, name: 'riverside' },
+    users: [
+      ...Object.entries(hands).map(([person, { slack: id, name }]) => ({ id, name: person, real_name: name })),
+      { id: 'U0STRANGER', name: 'stranger', real_name: 'Stranger' },
+    ],
+    channels: [
+      { id: slackChannel, name: 'east-team', members: [...Object.values(hands).map((one) => one.slack), 'U0STRANGER'] },
+    ],
+    origin: () => `${url}/local/slack`,
+    pace: { perSecond: 1000, burst: 1000 },
+  });
+  const teams = createLocalTeams({
+    clock,
+    ids: randomIds,
+    appId: '11111111-2222-4333-8444-555555555555',
+    botMessagesUrl: () => `${url}/api/messages`,
+    tenant: { id: teamsTenant, name: 'riverside' },
+    users: [
+      ...Object.values(hands).map(({ teams: aadObjectId, name }) => ({ aadObjectId, name })),
+      { aadObjectId: '0a000000-0000-4000-8000-0000000000ff', name: 'Stranger' },
+    ],
+    channels: [
+      {
+        id: teamsChannel,
+        name: 'East',
+        members: [...Object.values(hands).map((one) => one.teams), '0a000000-0000-4000-8000-0000000000ff'],
+      },
+    ],
+    origin: () => `${url}/local/teams`,
+    perSecond: 1000,
+  });
+  const house: House = {
+    database: { url: database.url, revive: () => Promise.resolve(), close: () => Promise.resolve() },
+    store,
+    features: collectedFeatures,
+    clock,
+    ids: randomIds,
+    close: () => Promise.resolve(),
+  };
+  const service = await startService({
+    house,
+    log,
+    privacy: options.privacy ?? 'minimal',
+    port: 0,
+    host: '127.0.0.1',
+    platforms: (listening) => {
+      url = listening;
+      const before = Router();
+      before.use('/local/slack', slack.router);
+      before.use('/local/teams', teams.router);
+      const trust = teams.settings();
+      return {
+        before,
+        slack: {
+          signingSecret,
+          botToken: slack.botToken,
+          oauth: undefined,
+          appToken: undefined,
+          apiUrl: `${url}/local/slack/api/`,
+        },
+        teams: {
+          appId: '11111111-2222-4333-8444-555555555555',
+          appPassword: undefined,
+          certificate: undefined,
+          appType: 'SingleTenant',
+          tenantId: trust.tenantId,
+          allowedTenants: [trust.tenantId],
+          openIdMetadataUrl: trust.openIdMetadataUrl,
+          tokenIssuer: trust.tokenIssuer,
+          allowedServiceHosts: [trust.serviceHost],
+          connectorToken: trust.connectorToken,
+        },
+      };
+    },
+  });
+  const settled = async (): Promise<void> => {
+    await service.slack?.settled();
+    await service.teams?.settled();
+  };
+  for (const { teams: user } of Object.values(hands)) await teams.install({ user });
+  await teams.install({ user: '0a000000-0000-4000-8000-0000000000ff' });
+  await settled();
+  return { clock, store, service, slack, teams, logged, settled, close: () => closeWorld(service, store, database) };
+}
+
+async function closeWorld(service: Service, store: Store, database: TestDatabase): Promise<void> {
+  await service.stop();
+  await store.close();
+  await database.drop();
+}
+
+/** A person of the sample organisation (or `stranger`) at one of the platforms. */
+export function handOf(world: World, platform: 'slack' | 'teams', person: string): Hand {
+  const known = hands[person] ?? { slack: 'U0STRANGER', teams: '0a000000-0000-4000-8000-0000000000ff' };
+  const { settled } = world;
+  return platform === 'slack'
+    ? slackHand({ slack: world.slack, person, user: known.slack, channel: slackChannel, settled })
+    : teamsHand({ teams: world.teams, person, user: known.teams, channel: teamsChannel, settled });
+}
+
+export const platforms = ['slack', 'teams'] as const;

@@ -1,0 +1,74 @@
+/**
+ * The rooms of the house and the doors between them: the whole of the allowed imports, as a table.
+ * A room always sees itself and the ground (the files that stand directly in src: clock, ids, log, config).
+ */
+export type Room = keyof typeof rooms;
+
+interface Doors {
+  /** Rooms it may load. */
+  readonly sees: readonly string[];
+  /** Rooms it may name in types only. */
+  readonly seesTypesOf?: readonly string[];
+  /** Rooms it may load with `import()` only, so that a process without that platform never pays for it. */
+  readonly loadsLazily?: readonly string[];
+}
+
+const everything = ['care', 'chat', 'slack', 'delivery', 'schedule', 'store', 'access', 'audit', 'exchange'];
+
+export const rooms = {
+  /** clock, ids, log, config. */
+  ground: { sees: [] },
+  main: { sees: ['app', 'store'], loadsLazily: ['local-mode'] },
+  cli: { sees: ['app', ...everything] },
+  /** The composition root: the only one who knows everybody. */
+  app: { sees: everything, loadsLazily: ['teams', 'simulator', 'local-mode'] },
+  /** Loaded only where no platform is configured, so what it loads is lazy already. */
+  'local-mode': { sees: ['app', 'simulator', 'teams', ...everything] },
+  /** Nouns call ports, never a platform; app.ts plugs the ports. */
+  care: { sees: ['chat', 'store', 'audit', 'access'], seesTypesOf: ['delivery', 'schedule'] },
+  chat: { sees: ['access', 'store', 'audit'] },
+  /** Adapters translate and nothing else; store is for installations and conversation references. */
+  slack: { sees: ['chat', 'store'] },
+  teams: { sees: ['chat', 'store'] },
+  /** Knows destinations, renderers and senders as ports. */
+  delivery: { sees: ['chat', 'store', 'audit'] },
+  schedule: { sees: ['chat', 'store', 'audit', 'delivery'] },
+  store: { sees: [] },
+  access: { sees: ['store', 'audit', 'chat'] },
+  audit: { sees: ['store', 'access'] },
+  exchange: { sees: ['chat'] },
+  /** Two strict platforms that know nothing of Baton: sharing its limits would share its mistakes. */
+  simulator: { sees: [] },
+} as const satisfies Record<string, Doors>;
+
+/** Files directly in src that are no ground: they put the house together. */
+const atDoor: Readonly<Record<string, Room>> = {
+  main: 'main',
+  cli: 'cli',
+  app: 'app',
+  health: 'app',
+  'local-mode': 'local-mode',
+};
+
+/** The room a path from the checkout belongs to; undefined outside src and for a folder the table does not know. */
+export function roomOf(file: string): Room | undefined {
+  const [root, first = '', ...rest] = file.split('/');
+  if (root !== 'src') return undefined;
+  const name = rest.length === 0 ? first.replace(/\.tsx?$/, '') : first;
+  if (rest.length === 0) return Object.hasOwn(atDoor, name) ? atDoor[name] : 'ground';
+  return Object.hasOwn(rooms, name) ? (name as Room) : undefined;
+}
+
+/** Why `from` may not import `to` in this way, or undefined when it may. */
+export function closedDoor(from: Room, to: Room, kind: 'value' | 'type' | 'lazy'): string | undefined {
+  if (from === to || to === 'ground') return undefined;
+  const doors: Doors = rooms[from];
+  if (doors.sees.includes(to)) return undefined;
+  if (doors.seesTypesOf?.includes(to) === true) {
+    return kind === 'type' ? undefined : `${from} may name the types of ${to} only`;
+  }
+  if (doors.loadsLazily?.includes(to) === true) {
+    return kind === 'value' ? `${from} may load ${to} with import() only` : undefined;
+  }
+  return `${from} may not import ${to}`;
+}

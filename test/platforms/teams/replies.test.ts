@@ -1,0 +1,366 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Button, Card } from '../../../src/chat/card.ts';
+import type { Form } from '../../../src/chat/form.ts';
+import { answer, nothing } from '../../../src/chat/reply.ts';
+import { parts } from '../../../src/simulator/teams/find-in-card.ts';
+import type { LocalMessage } from '../../../src/simulator/teams/types.ts';
+import { channel, jon, maya, outsider, startTeams, tenantId } from './start-teams.ts';
+import type { Running } from './start-teams.ts';
+
+let running: Running;
+beforeAll(async () => {
+  running = await startTeams();
+});
+afterAll(() => running.close());
+afterEach(() => {
+  expect(running.local.failures()).toEqual([]);
+  running.received.length = 0;
+  running.answer(nothing);
+});
+
+const button = (more: Partial<Button> = {}): Button => ({
+  action: 'contacts.undo',
+  label: 'Undo',
+  subject: 'c-1',
+  version: 2,
+  ...more,
+});
+const card = (text: string, ...buttons: Button[]): Card => ({
+  kind: 'contacts.logged',
+  summary: `Summary of ${text}`,
+  nodes: [
+    { kind: 'text', text },
+    ...(buttons.length > 0 ? [{ kind: 'rows' as const, rows: [{ id: 'r1', text: 'Row', buttons }] }] : []),
+  ],
+});
+const form: Form = {
+  kind: 'contacts.log',
+  session: 's-1',
+  title: 'Log a contact',
+  submit: 'Save',
+  fields: [
+    { kind: 'client', name: 'client', label: 'Client' },
+    { kind: 'long-text', name: 'note', label: 'Note' },
+    { kind: 'toggle', name: 'urgent', label: 'Urgent' },
+  ],
+};
+const chat = (user = maya): string => running.local.chatOf(user) ?? '';
+const text = (message: LocalMessage | undefined): string =>
+  message?.text ??
+  parts(message?.card)
+    .flatMap(({ type, text: own }) => (type === 'TextRun' ? [own] : []))
+    .join('\n');
+const fromBot = (conversation: string, user?: string): LocalMessage[] =>
+  running.local.messages(conversation, user).filter(({ from }) => from === 'bot');
+const last = (user = maya): LocalMessage => {
+  const message = fromBot(chat(user), user).at(-1);
+  if (message === undefined) throw new Error('nothing was written');
+  return message;
+};
+async function posted(...buttons: Button[]): Promise<string> {
+  running.answer(answer(card('Before', ...buttons)));
+  await running.local.message({ user: maya, text: 'next' });
+  running.received.length = 0;
+  return last().id;
+}
+
+describe('a message to Baton', () => {
+  it('arrives as a command with tenant, person, place and delivery', async () => {
+    const sent = await running.local.message({ user: maya, text: '/care log K7T2-9 phone' });
+    expect(running.received).toEqual([
+      {
+        platform: 'teams',
+        tenant: tenantId,
+        user: maya,
+        place: { id: chat(), kind: 'direct' },
+        delivery: `${chat()}/${String(sent.activity['id'])}`,
+        what: { kind: 'command', text: 'log K7T2-9 phone' },
+      },
+    ]);
+  });
+
+  it('is answered in the chat with a card and one sentence for the notification', async () => {
+    running.answer(answer(card('Logged: K7T2-9')));
+    await running.local.message({ user: maya, text: 'log K7T2-9' });
+    expect(last()).toMatchObject({ summary: 'Summary of Logged: K7T2-9' });
+    expect(text(last())).toBe('Logged: K7T2-9');
+  });
+
+  it('in a channel is answered in the person’s own chat, and nothing is written in the channel', async () => {
+    running.answer(answer(card('Private')));
+    await running.local.message({ user: maya, conversation: channel, text: 'refer K7T2-9 to @Jon urgent' });
+    expect(running.received).toMatchObject([
+      { place: { id: channel, kind: 'channel' }, what: { text: `refer K7T2-9 to @${jon} urgent` } },
+    ]);
+    expect(fromBot(channel)).toEqual([]);
+    expect(text(last())).toBe('Private');
+  });
+
+  it('in a channel opens the chat of somebody Baton does not know yet', async () => {
+    const fresh = await startTeams({ install: [] });
+    fresh.answer(answer(card('First')));
+    await fresh.local.message({ user: maya, conversation: channel, text: 'help' });
+    const opened = fresh.local.chatOf(maya) ?? '';
+    expect(fresh.local.messages(opened)).toHaveLength(1);
+    expect(fresh.references.all.get(`${tenantId}/${maya}`)).toMatchObject({ conversationId: opened });
+    await fresh.close();
+  });
+
+  it('opens a form as a card in the chat, which goes away when it is sent', async () => {
+    running.answer({ kind: 'form', form });
+    await running.local.message({ user: maya, text: 'log' });
+    const { id } = last();
+    running.answer(answer(card('Logged')));
+    const sent = await running.local.submit({
+      user: maya,
+      activity: id,
+      values: { client: 'c-1', note: 'calm', urgent: true },
+      title: 'Save',
+    });
+    expect(running.received.at(-1)).toMatchObject({
+      what: {
+        kind: 'form-submitted',
+        form: 'contacts.log',
+        session: 's-1',
+        values: { client: 'c-1', note: 'calm', urgent: true },
+      },
+    });
+    expect(sent.body).toMatchObject({ type: 'application/vnd.microsoft.card.adaptive' });
+    expect(text(running.local.messages(chat()).find((message) => message.id === id))).toBe('Logged');
+  });
+
+  it('keeps a form in the chat open with its sentences and what was typed', async () => {
+    running.answer({ kind: 'form', form });
+    await running.local.message({ user: maya, text: 'log' });
+    const { id } = last();
+    running.answer({ kind: 'form-errors', form, errors: { client: 'Choose a client.' } });
+    await running.local.submit({ user: maya, activity: id, values: { note: 'typed' }, title: 'Save' });
+    const shown = running.local.messages(chat()).find((message) => message.id === id);
+    expect(text(shown)).toContain('Please change: Choose a client.');
+    expect(parts(shown?.card).find((part) => part['id'] === 'v-note')).toMatchObject({ value: 'typed' });
+  });
+
+  it('closes a form in the chat that is cancelled', async () => {
+    running.answer({ kind: 'form', form });
+    await running.local.message({ user: maya, text: 'log' });
+    const { id } = last();
+    running.answer(nothing);
+    await running.local.press({ user: maya, activity: id, title: 'Cancel' });
+    expect(running.received.at(-1)).toMatchObject({
+      what: { kind: 'form-closed', form: 'contacts.log', session: 's-1' },
+    });
+    expect(text(running.local.messages(chat()).find((message) => message.id === id))).toBe(
+      'Closed. Nothing was saved.',
+    );
+  });
+
+  it('says so when a message cannot be read: too long, or a value that is no button', async () => {
+    await running.local.message({ user: maya, text: 'x'.repeat(46_000) });
+    expect(last().text).toContain('I could not read that message.');
+    const { text: _gone, ...activity } = running.local.activity({ user: maya });
+    await running.local.post({ ...activity, value: { verb: 'NO' } }, await running.local.token());
+    expect(running.received).toEqual([]);
+    expect(fromBot(chat()).filter((message) => message.text?.startsWith('I could not read') === true)).toHaveLength(2);
+  });
+
+  it('takes a form sent by an old client, as a message with a value, all the same', async () => {
+    const { text: _gone, ...activity } = running.local.activity({ user: maya });
+    const value = { form: 'contacts.log', session: 's-1', 'v-note': 'calm' };
+    await running.local.post({ ...activity, value }, await running.local.token());
+    expect(running.received).toMatchObject([
+      { what: { kind: 'form-submitted', session: 's-1', values: { note: 'calm' } } },
+    ]);
+  });
+
+  it('shows the home card in the chat', async () => {
+    running.answer({ kind: 'home', card: card('My day') });
+    await running.local.message({ user: maya, text: '' });
+    expect(text(last())).toBe('My day');
+  });
+});
+
+describe('a pressed button', () => {
+  it('arrives with action, subject, version and choice', async () => {
+    const id = await posted(button({ choice: 'left-message' }));
+    running.answer(nothing);
+    await running.local.press({ user: maya, activity: id, rowId: 'r1', title: 'Undo' });
+    expect(running.received).toMatchObject([
+      {
+        place: { kind: 'direct' },
+        what: { kind: 'button', action: 'contacts.undo', choice: 'left-message', subject: 'c-1', version: 2 },
+      },
+    ]);
+  });
+
+  it('becomes another card, at once and for good', async () => {
+    const id = await posted(button());
+    running.answer({ kind: 'answer', replace: card('After'), card: card('Extra') });
+    const { body } = await running.local.press({ user: maya, activity: id, title: 'Undo' });
+    expect(body).toMatchObject({ statusCode: 200, type: 'application/vnd.microsoft.card.adaptive' });
+    expect(running.local.messages(chat()).find((message) => message.id === id)).toMatchObject({ updates: 1 });
+    expect(text(running.local.messages(chat()).find((message) => message.id === id))).toBe('After');
+    expect(text(last())).toBe('Extra');
+  });
+
+  it('shows the page that was asked for', async () => {
+    const id = await posted(button());
+    const rows = Array.from({ length: 80 }, (_, index) => ({
+      id: `r${String(index)}`,
+      text: `Row ${String(index)} ${'y'.repeat(900)}`,
+    }));
+    running.answer({ kind: 'answer', page: 1, replace: { kind: 'x', summary: 's', nodes: [{ kind: 'rows', rows }] } });
+    await running.local.press({ user: maya, activity: id, title: 'Undo' });
+    expect(text(running.local.messages(chat()).find((message) => message.id === id))).toContain('Page 2 of');
+  });
+
+  it('answers with a new message, and a word where it was pressed', async () => {
+    const id = await posted(button());
+    running.answer(answer(card('New')));
+    const { body } = await running.local.press({ user: maya, activity: id, title: 'Undo' });
+    expect(body).toEqual({
+      statusCode: 200,
+      type: 'application/vnd.microsoft.activity.message',
+      value: 'See the new message below.',
+    });
+    expect(text(last())).toBe('New');
+  });
+
+  it('in a channel changes nothing there: the answer is in the own chat', async () => {
+    const { serviceUrl } = running.local.settings();
+    const { activityId } = await running.teams.send({ serviceUrl, conversationId: channel }, card('For all', button()));
+    running.answer({ kind: 'answer', replace: card('Private'), card: card('Also private') });
+    const { body } = await running.local.press({ user: jon, activity: activityId, title: 'Undo' });
+    expect(body).toMatchObject({ value: 'The answer is in our chat.' });
+    expect(fromBot(channel, jon).map(text)).toEqual(['For all\nRow']);
+    expect(fromBot(chat(jon)).map(text)).toEqual(['Private', 'Also private']);
+  });
+
+  it('says where to begin when Baton cannot write to the person', async () => {
+    const fresh = await startTeams({ install: [] });
+    const { serviceUrl } = fresh.local.settings();
+    const { activityId } = await fresh.teams.send({ serviceUrl, conversationId: channel }, card('For all', button()));
+    fresh.local.faults.add({ kind: '403', times: 1 });
+    fresh.answer(answer(card('Private')));
+    const { body } = await fresh.local.press({ user: maya, activity: activityId, title: 'Undo' });
+    expect(JSON.stringify(body)).toContain('I cannot write to you yet.');
+    await fresh.close();
+  });
+
+  it('is refused in words when it is forged: B56', async () => {
+    const id = await posted(button());
+    const { body } = await running.local.press({
+      user: maya,
+      activity: id,
+      evenIf: { verb: 'Not An Action', data: { s: 7 } },
+    });
+    expect(body).toMatchObject({ statusCode: 400, type: 'application/vnd.microsoft.error' });
+    expect(running.received).toEqual([]);
+  });
+});
+
+describe('a dialog', () => {
+  const open = async (): Promise<string> => {
+    const id = await posted(button({ action: 'contacts.log', label: 'Log', opensForm: true }));
+    running.answer({ kind: 'form', form });
+    const { dialog } = await running.local.press({ user: maya, activity: id, title: 'Log' });
+    return dialog?.id ?? '';
+  };
+
+  it('opens with the form', async () => {
+    await open();
+    expect(running.received).toMatchObject([
+      { what: { kind: 'button', action: 'contacts.log', subject: 'c-1', version: 2 } },
+    ]);
+    expect(running.local.dialogs(maya).at(-1)).toMatchObject({ title: 'Log a contact' });
+  });
+
+  it('stays open with its sentences and what was typed, then closes, and the answer is in the chat', async () => {
+    const dialog = await open();
+    running.answer({ kind: 'form-errors', form, errors: { client: 'Choose a client.' } });
+    await running.local.submit({ user: maya, dialog, values: { note: 'typed' } });
+    const shown = running.local.dialogs(maya).find(({ id }) => id === dialog);
+    expect(JSON.stringify(shown?.card)).toContain('Choose a client.');
+    expect(parts(shown?.card).find((part) => part['id'] === 'v-note')).toMatchObject({ value: 'typed' });
+    running.answer(answer(card('Logged')));
+    const { status, body } = await running.local.submit({ user: maya, dialog, values: { client: 'c-1' } });
+    expect({ status, body }).toEqual({ status: 200, body: undefined });
+    expect(running.received.at(-1)).toMatchObject({
+      what: { kind: 'form-submitted', values: { client: 'c-1', note: 'typed', urgent: false } },
+    });
+    expect(running.local.dialogs(maya).some(({ id }) => id === dialog)).toBe(false);
+    expect(text(last())).toBe('Logged');
+  });
+
+  it('says so when there is no form to open, and the answer is in the chat', async () => {
+    const id = await posted(button({ opensForm: true }));
+    running.answer(answer(card('Somebody was first.')));
+    const { body } = await running.local.press({ user: maya, activity: id, title: 'Undo' });
+    expect(body).toEqual({ task: { type: 'message', value: 'Done. The answer is in our chat.' } });
+    expect(text(last())).toBe('Somebody was first.');
+  });
+
+  it('is refused in words when its request is forged', async () => {
+    const { body } = await running.local.invoke({ user: maya, name: 'task/submit', value: { data: { form: 7 } } });
+    expect(body).toMatchObject({
+      task: { type: 'message', value: expect.stringContaining('does not know this form') as string },
+    });
+    expect(running.received).toEqual([]);
+  });
+
+  it('searches clients as people type, and offers what was found', async () => {
+    running.answer({ kind: 'options', options: [{ value: 'c-1', label: 'K7T2-9 <at>x</at>' }] });
+    const { body } = await running.local.search({ user: maya, dataset: 'clients', query: 'k7' });
+    expect(running.received).toMatchObject([{ what: { kind: 'option-search', search: 'clients', query: 'k7' } }]);
+    expect(body).toMatchObject({ value: { results: [{ value: 'c-1', title: 'K7T2-9 <\u2060at>x<\u2060/at>' }] } });
+  });
+});
+
+describe('the life of an installation', () => {
+  it('tells when Baton is installed and removed, not when it is upgraded', async () => {
+    await running.local.install({ user: outsider });
+    const upgrade = {
+      ...running.local.activity({ user: outsider }),
+      type: 'installationUpdate',
+      action: 'remove-upgrade',
+    };
+    await running.local.post(upgrade, await running.local.token());
+    await running.local.uninstall({ user: outsider });
+    expect(running.received.map(({ what }) => what.kind)).toEqual(['installed', 'uninstalled']);
+  });
+
+  it('keeps how to write to each person, refreshed at every message', async () => {
+    const key = `${tenantId}/${maya}`;
+    running.references.all.set(key, {
+      conversationId: 'old',
+      serviceUrl: 'https://old.example/',
+      botId: 'b',
+      userId: 'u',
+    });
+    await running.local.message({ user: maya, text: 'help' });
+    expect(running.references.all.get(key)).toMatchObject({
+      conversationId: chat(),
+      serviceUrl: running.local.settings().serviceUrl,
+    });
+    await running.teams.sendPrivate(tenantId, maya, card('Later'));
+    expect(text(last())).toBe('Later');
+  });
+
+  it('takes somebody without an Entra id for a stranger, named by what there is', async () => {
+    const activity = running.local.activity({ user: maya });
+    await running.local.post({ ...activity, from: { id: '29:guest', name: 'Guest' } }, await running.local.token());
+    expect(running.received).toMatchObject([{ user: '29:guest' }]);
+  });
+
+  it('ignores reactions', async () => {
+    const reaction = {
+      ...running.local.activity({ user: maya }),
+      type: 'messageReaction',
+      reactionsAdded: [{ type: 'like' }],
+    };
+    expect(await running.local.post(reaction, await running.local.token())).toMatchObject({
+      status: 200,
+      body: undefined,
+    });
+    expect(running.received).toEqual([]);
+  });
+});

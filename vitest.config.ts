@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+/** The whole suite but the page: needs Node and npm, nothing else. */
+export default defineConfig({
+  cacheDir: 'node_modules/.cache/vitest',
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/page/**'],
+    globalSetup: ['test/helpers/global-database.ts'],
+    // One process keeps its modules for all its files: importing both platforms' SDKs once a file costs 20 times as
+    // much. So a test file must leave nothing behind: no fake timers, no changed environment, no open server.
+    pool: 'forks',
+    isolate: false,
+    // Two cores are what continuous integration has; more workers only slow the deadlines under test.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 20_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    allowOnly: false,
+    coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/generated/**'], reportsDirectory: 'coverage' },
+  },
+});
