@@ -11,8 +11,7 @@ import { runnerImport } from 'vite';
 const root = path.resolve(import.meta.dirname, '..');
 const inRoot = (...parts) => path.join(root, ...parts);
 
-const load = async (file) =>
-  (await runnerImport(inRoot(file), { root, configFile: false, logLevel: 'error' })).module;
+const load = async (file) => (await runnerImport(inRoot(file), { root, configFile: false, logLevel: 'error' })).module;
 
 function readArguments() {
   const { values } = parseArgs({

@@ -18,6 +18,8 @@ const environmentSchema = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'begins with postgresql://')
+    // It would override the runtime role that every pool takes, and row security would not hold.
+    .refine((url) => !/[?&]options=/i.test(url), 'must not carry options=: Baton sets them itself')
     .optional(),
   BATON_STATE_DIR: text.optional(),
   BATON_MASTER_KEY: z

@@ -8,7 +8,6 @@ export interface OrganisationChange {
   readonly what: 'created' | 'updated' | 'removed';
 }
 
-
 export type Row = Readonly<Record<string, unknown>>;
 
 /** One table's wanted rows against those that are there. */

@@ -27,8 +27,7 @@ export function createClockRoutes(options: {
       if (!ask.success) {
         throw new SimulatorRefusal('Say {"advance":"PT24H"}, or {"to":"next-morning"}, or {"to":"next-monday"}.');
       }
-      const step =
-        'to' in ask.data ? untilLandmark(ask.data.to, clock.now(), zone) : readDuration(ask.data.advance);
+      const step = 'to' in ask.data ? untilLandmark(ask.data.to, clock.now(), zone) : readDuration(ask.data.advance);
       if (step === undefined) {
         throw new SimulatorRefusal(
           'The clock takes an ISO 8601 duration of weeks, days, hours, minutes or seconds up to a year: PT1H, P1D, PT90M.',

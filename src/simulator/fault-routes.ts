@@ -12,7 +12,10 @@ const slackSchema = z.strictObject({
   ...shared,
   kind: z
     .string()
-    .regex(/^(429|500|slow|lost-reply|refused|error:[a-z_]{1,60})$/, '429, 500, slow, lost-reply, refused or error:<code>'),
+    .regex(
+      /^(429|500|slow|lost-reply|refused|error:[a-z_]{1,60})$/,
+      '429, 500, slow, lost-reply, refused or error:<code>',
+    ),
   method: text.optional(),
   channel: text.optional(),
   retryAfter: z.int().min(1).max(3600).optional(),

@@ -32,11 +32,14 @@ export function createSlackRoutes({ slack, channels, findUser, note }: SlackRout
   const router = Router();
   router.post(
     '/command',
-    answerBody(z.strictObject({ user: id, channel: id.optional(), text }), async ({ user: who, channel, text: typed }) => {
-      const user = findUser(who);
-      const ask = { user, channel: placeFor(user, channel), text: withoutName(typed) };
-      return done('command', await slack.command(ask));
-    }),
+    answerBody(
+      z.strictObject({ user: id, channel: id.optional(), text }),
+      async ({ user: who, channel, text: typed }) => {
+        const user = findUser(who);
+        const ask = { user, channel: placeFor(user, channel), text: withoutName(typed) };
+        return done('command', await slack.command(ask));
+      },
+    ),
   );
   router.post(
     '/action',

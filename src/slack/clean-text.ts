@@ -7,9 +7,7 @@ export const sizeOf = (text: string): number => JSON.stringify(text).length - 2;
 
 /** One kind of line break; what no screen can show (control characters, half surrogates) becomes U+FFFD. */
 export function cleanText(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\p{Surrogate}\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/gu, '\uFFFD');
+  return text.replace(/\r\n?/g, '\n').replace(/(?![\n\t])[\p{Surrogate}\p{Cc}]/gu, '\uFFFD');
 }
 
 /** For the few places where Slack reads markup (the `text` of a message): nothing typed can become a mention or a link. */

@@ -17,10 +17,11 @@ const unknownDialog = endDialog('Baton does not know this form. Please open it a
 
 /** The dialog that shows a reply, when the reply is one to fill in. */
 function dialogOf(reply: Reply, values?: FormValues): InvokeResponse | undefined {
-  if (reply.kind === 'form') return continueDialog(literal(reply.form.title), renderForm(reply.form, 'dialog'));
+  if (reply.kind === 'form')
+    return continueDialog(literal(reply.form.title).trim() || '…', renderForm(reply.form, 'dialog'));
   if (reply.kind !== 'form-errors') return undefined;
   const form = values === undefined ? reply.form : fillForm(reply.form, values);
-  return continueDialog(literal(form.title), renderForm(form, 'dialog', reply.errors));
+  return continueDialog(literal(form.title).trim() || '…', renderForm(form, 'dialog', reply.errors));
 }
 
 async function answer(

@@ -26,6 +26,8 @@ export async function answerSearch(desk: Desk, turn: Turn): Promise<InvokeRespon
   const skip = query.queryOptions?.skip ?? 0;
   const top = Math.min(query.queryOptions?.top ?? limits.searchResults, limits.searchResults);
   return showOptions(
-    reply.value.options.slice(skip, skip + top).map(({ value, label }) => ({ value, title: literal(label) || '…' })),
+    reply.value.options
+      .slice(skip, skip + top)
+      .map(({ value, label }) => ({ value, title: literal(label).trim() || '…' })),
   );
 }

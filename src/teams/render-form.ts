@@ -9,10 +9,10 @@ import { FORM_CLOSE, FORM_SUBMIT } from './write-button.ts';
 export type FormPlace = 'dialog' | 'chat';
 
 const choices = (options: readonly Option[], value: (text: string) => string = (text) => text): Choice[] =>
-  options.map((option) => ({ title: literal(option.label) || '…', value: value(option.value) }));
+  options.map((option) => ({ title: literal(option.label).trim() || '…', value: value(option.value) }));
 
 function inputOf(field: Field): Input {
-  const label = literal(field.label);
+  const label = literal(field.label).trim() || '…';
   const base = {
     id: inputId(field),
     spacing: 'Medium' as const,

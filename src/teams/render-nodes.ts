@@ -3,7 +3,7 @@ import { actionSets } from './actions.ts';
 import type { Container, Element } from './adaptive-card.ts';
 import { wireBytes } from './adaptive-card.ts';
 import { limits } from './limits.ts';
-import { literal, textBlocks } from './literal-text.ts';
+import { literal, shorten, textBlocks } from './literal-text.ts';
 import { tableElements } from './render-table.ts';
 
 /** What stays together on one page. `rows` counts the card's rows in it (0 or 1), for "Next 10 ›". */
@@ -110,7 +110,7 @@ function nodeElements(node: Exclude<Node, { kind: 'rows' | 'divider' }>, options
             {
               type: 'Image',
               url: node.url,
-              altText: literal(node.alt).slice(0, limits.blockCharacters),
+              altText: shorten(node.alt, limits.blockCharacters),
               size: 'Stretch',
             },
           ]
@@ -128,8 +128,7 @@ function nodeElements(node: Exclude<Node, { kind: 'rows' | 'divider' }>, options
               actions: [
                 {
                   type: 'Action.OpenUrl',
-                  title:
-                    literal(node.text).slice(0, limits.labelCharacters) || node.url.slice(0, limits.labelCharacters),
+                  title: shorten(node.text, limits.labelCharacters) || shorten(node.url, limits.labelCharacters),
                   url: node.url,
                 },
               ],

@@ -87,7 +87,7 @@ describe('the Slack manifest', () => {
       tokens_revoked: { type: 'tokens_revoked', tokens: { bot: ['U2'] } },
       user_change: { type: 'user_change', user: { id: 'U1', deleted: true } },
     };
-    expect(settings.event_subscriptions.bot_events).toEqual(Object.keys(details));
+    expect(settings.event_subscriptions.bot_events).toEqual(Object.keys(slackEvents));
     for (const event of Object.values(details)) {
       const body = { type: 'event_callback', team_id: 'T1', event_id: 'Ev1', event_time: 1, event };
       const payload = readPayload(body);
@@ -241,13 +241,16 @@ describe('the page of commands', () => {
     }
   });
 
-  it.each(commands.flatMap(({ examples }) => examples))('has an example that is understood as it stands: %s', (line) => {
-    const found = findCommand(tokeniseCommand(line), commands);
-    if (found.is !== 'command') throw new Error('no command of that name');
-    // Help takes the name of a command as its topic: no argument of the table.
-    const words = found.command.name === 'help' ? [] : found.words;
-    expect(parseCommand(words, found.command.arguments, reading)).toMatchObject({ problems: [], leftover: 0 });
-  });
+  it.each(commands.flatMap(({ examples }) => examples))(
+    'has an example that is understood as it stands: %s',
+    (line) => {
+      const found = findCommand(tokeniseCommand(line), commands);
+      if (found.is !== 'command') throw new Error('no command of that name');
+      // Help takes the name of a command as its topic: no argument of the table.
+      const words = found.command.name === 'help' ? [] : found.words;
+      expect(parseCommand(words, found.command.arguments, reading)).toMatchObject({ problems: [], leftover: 0 });
+    },
+  );
 
   it('keeps a table a table, whatever a command says of itself', () => {
     const odd = { name: 'odd', summary: 'This | that', arguments: {}, examples: [], prominence: 'more' } as const;
@@ -257,7 +260,8 @@ describe('the page of commands', () => {
   });
 
   it('says who, in as few words as are true', () => {
-    const roles = (name: string): unknown => new RegExp(`\\| \\[${name}\\]\\(#${name}\\) \\|[^|]+\\| (.+) \\|`).exec(page)?.[1];
+    const roles = (name: string): unknown =>
+      new RegExp(`\\| \\[${name}\\]\\(#${name}\\) \\|[^|]+\\| (.+) \\|`).exec(page)?.[1];
     expect(roles('help')).toBe('everyone');
     expect(roles('log')).toBe('care team');
   });

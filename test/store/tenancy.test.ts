@@ -164,15 +164,15 @@ describe('two organisations in one database', () => {
   });
 
   it('keeps names and numbers out of every clear column', async () => {
-    const owner = new pg.Client({ connectionString: database.url });
-    await owner.connect();
-    const { rows } = await owner.query<{ table_name: string }>(
-      `select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
-    );
-    for (const { table_name: table } of rows) {
-      const found = await owner.query(`select 1 from ${table} t where t::text ~* 'Birch|1974-03-01|555-0101'`);
-      expect(found.rows, table).toEqual([]);
-    }
-    await owner.end();
+    await asA(async () => {
+      for (const table of [...(await organisationTables()), 'organisation']) {
+        const { rows } = await app.query<{ row: string }>(`select t::text as row from ${table} t`);
+        if (['client', 'client_token', 'follow_up'].includes(table)) expect(rows.length, table).toBeGreaterThan(0);
+        expect(
+          rows.filter(({ row }) => /Ash|Birch|1974-03-01|555-0101/i.test(row)),
+          table,
+        ).toEqual([]);
+      }
+    });
   });
 });

@@ -18,7 +18,15 @@ export type DemoPerson = readonly [
 
 export const demoPeople: readonly DemoPerson[] = [
   ['Desmond Doyle', '1974-03-11', 'maya', 'high', -2, 4, { code: 'K7T2-9', mode: 'phone' }],
-  ['Marisol Xiong', '1989-07-24', 'maya', 'medium', 0, 15, { code: 'M4XR-1', mode: 'phone', from: '10:00', to: '12:00' }],
+  [
+    'Marisol Xiong',
+    '1989-07-24',
+    'maya',
+    'medium',
+    0,
+    15,
+    { code: 'M4XR-1', mode: 'phone', from: '10:00', to: '12:00' },
+  ],
   ['Percy Quillen', '1961-12-02', 'maya', 'medium', 2, 9, { code: 'P0Q8-7', mode: 'visit' }],
   ['Rosa Delgado', '1968-05-19', 'maya', 'high', -3, 6, { mode: 'phone', language: 'es' }],
   ['Rosa Delgado', '1995-10-30', 'maya', 'low', 0, 28, { mode: 'text', language: 'es' }],

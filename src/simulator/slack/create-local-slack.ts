@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Clock } from '../../clock.ts';
 import type { Ids } from '../../ids.ts';
 import { createActs, type Acts } from './acts.ts';

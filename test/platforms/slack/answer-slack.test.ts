@@ -378,8 +378,9 @@ describe('what Slack tells by itself', () => {
       if (times === 1) throw new Error('database gone');
       return nothing;
     });
-    expect(await running.slack.deactivate('U2')).toMatchObject({ status: 200 });
-    expect(times).toBe(2);
+    const event = { type: 'app_uninstalled' };
+    expect(await running.slack.event(event, { id: 'Ev1', attempt: 1 })).toMatchObject({ status: 500, body: '' });
+    expect(await running.slack.event(event, { id: 'Ev1', attempt: 2 })).toMatchObject({ status: 200 });
   });
 
   it('runs a shortcut as the command of its name', async () => {

@@ -158,6 +158,14 @@ describe('a card on Slack', () => {
     for (let index = 0; index < 300; index += 1) expect(json).toContain(`row-${index}`);
   });
 
+  it('draws a table of 99 rows as a table and one of 100 as text, the column names being a row too', () => {
+    const types = [99, 100].map((count) => {
+      const rows = Array.from({ length: count }, () => ['x']);
+      return accepted(renderMessage(cardOf([{ kind: 'table', columns: ['A'], rows }])))[0]?.type;
+    });
+    expect(types).toEqual(['table', 'rich_text']);
+  });
+
   it('shows a page that does not exist any more as the nearest one', () => {
     const one = cardOf([{ kind: 'text', text: 'short' }]);
     for (const page of [-1, 7, 1.5, Number.NaN]) expect(renderMessage(one, page)).toEqual(renderMessage(one));
@@ -178,6 +186,12 @@ describe('a button on Slack', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('may stand beside another of the same action', () => {
+    const twins = ['s1', 's2', 's3'].map((subject) => ({ action: 'a.b', label: 'Go', subject }));
+    const [block] = accepted(renderMessage(cardOf([{ kind: 'buttons', buttons: twins }])));
+    expect(buttonsOf(block).map(readButton)).toEqual(['s1', 's2', 's3'].map((subject) => ({ action: 'a.b', subject })));
   });
 
   it('reads anything forged without an error', () => {

@@ -4,9 +4,9 @@ export class Refused extends Error {
 }
 
 async function read<T>(response: Response): Promise<T> {
-  const body = (await response.json().catch(() => ({}))) as { error?: string };
-  if (!response.ok) throw new Refused(body.error ?? 'The simulator does not answer. Is the service still running?');
-  return body as T;
+  if (response.ok) return (await response.json()) as T;
+  const { error } = (await response.json().catch(() => ({}))) as { error?: string };
+  throw new Refused(error ?? 'The simulator does not answer. Is the service still running?');
 }
 
 /** Does something as a person: the simulator sends the platform's real request. Rejects with a sentence. */

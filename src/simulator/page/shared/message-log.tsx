@@ -13,7 +13,10 @@ export function MessageLog(props: {
   useEffect(() => {
     const element = log.current;
     if (element === null || !atEnd.current) return;
-    element.scrollTop = element.scrollHeight;
+    // A message taller than the pane is read from its beginning.
+    const last = element.lastElementChild;
+    const start = last instanceof HTMLElement ? last.offsetTop - element.offsetTop : 0;
+    element.scrollTop = Math.min(element.scrollHeight - element.clientHeight, start);
   }, [props.mark]);
   return (
     <div

@@ -46,7 +46,12 @@ export function SlackMessage(props: {
 function EyeMark() {
   return (
     <svg aria-hidden="true" viewBox="0 0 16 16" className="eye">
-      <path d="M1 8s2.5-4.5 7-4.5S15 8 15 8s-2.5 4.5-7 4.5S1 8 1 8Z" fill="none" stroke="currentColor" strokeWidth="1.3" />
+      <path
+        d="M1 8s2.5-4.5 7-4.5S15 8 15 8s-2.5 4.5-7 4.5S1 8 1 8Z"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.3"
+      />
       <circle cx="8" cy="8" r="2" fill="currentColor" />
     </svg>
   );

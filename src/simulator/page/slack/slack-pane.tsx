@@ -32,7 +32,9 @@ export function SlackPane({ state, slack }: { readonly state: SimulatorState; re
   const said = useLook<{ messages: readonly Said[] }>(
     place === HOME ? undefined : `slack/messages?${query({ channel: place, user: person })}`,
   );
-  const seen = useLook<{ views: readonly SlackView[]; home: SlackView | null }>(`slack/views?${query({ user: person })}`);
+  const seen = useLook<{ views: readonly SlackView[]; home: SlackView | null }>(
+    `slack/views?${query({ user: person })}`,
+  );
   const messages = said?.messages ?? [];
   const modal = seen?.views.at(-1);
 
@@ -69,7 +71,8 @@ export function SlackPane({ state, slack }: { readonly state: SimulatorState; re
     { id: DIRECT, label: 'Baton', mark: '•' },
     ...channels.map(({ id, name }): PlaceItem => ({ id, label: name, mark: '#' })),
   ];
-  const title = place === HOME ? 'Home' : place === DIRECT ? 'Baton' : `#${channels.find(({ id }) => id === place)?.name}`;
+  const title =
+    place === HOME ? 'Home' : place === DIRECT ? 'Baton' : `#${channels.find(({ id }) => id === place)?.name}`;
   const nameOf = (id: string): string | undefined =>
     id === 'USLACKBOT' ? 'Slackbot' : slack.users.find((one) => one.id === id)?.name;
 
@@ -106,12 +109,14 @@ export function SlackPane({ state, slack }: { readonly state: SimulatorState; re
               label={`Messages in ${title}`}
               mark={`${place} ${person} ${messages.length} ${messages.at(-1)?.ts ?? ''}`}
               empty={
-                <FirstSteps
-                  title="Nothing here yet."
-                  text="Ask Baton what comes next, or see what it can do:"
-                  tries={['/care next', '/care help']}
-                  onTry={send}
-                />
+                said !== undefined && (
+                  <FirstSteps
+                    title="Nothing here yet."
+                    text="Ask Baton what comes next, or see what it can do:"
+                    tries={['/care next', '/care help']}
+                    onTry={send}
+                  />
+                )
               }
             >
               {messages.map((message) => (

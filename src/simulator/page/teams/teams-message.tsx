@@ -1,0 +1,52 @@
+import { memo } from 'react';
+import { Avatar, BatonMark } from '../shared/avatar.tsx';
+import { timeOf } from '../shared/format-time.ts';
+import { CardView, type Pressed } from './card-view.tsx';
+import type { Search } from './search-choice-set.tsx';
+import type { TeamsMessage as Said } from './types.ts';
+
+interface Props {
+  readonly message: Said;
+  /** The writer's name; undefined for Baton. */
+  readonly writer: string | undefined;
+  readonly mine: boolean;
+  readonly zone: string;
+  readonly onPress: (message: string, pressed: Pressed) => Promise<void>;
+  readonly search: Search;
+}
+
+/** One message, as this person sees it. */
+export const TeamsMessage = memo(
+  function TeamsMessage(props: Props) {
+    const { message, writer } = props;
+    const at = new Date(message.at);
+    return (
+      <article className={`message teams-message${props.mine ? ' teams-message-mine' : ''}`}>
+        {!props.mine && (writer === undefined ? <BatonMark /> : <Avatar name={writer} />)}
+        <div className="message-content">
+          <p className="message-head">
+            {!props.mine && <strong>{writer ?? 'Baton'}</strong>}
+            <time dateTime={message.at}>{timeOf(at, props.zone)}</time>
+            {message.updates > 0 && <span className="message-edited">edited</span>}
+          </p>
+          {message.deleted ? (
+            <p className="message-text message-deleted">This message was deleted.</p>
+          ) : (
+            <>
+              {message.text !== undefined && <p className="message-text teams-bubble">{message.text}</p>}
+              {message.card !== undefined && (
+                <CardView
+                  card={message.card}
+                  onPress={(pressed) => props.onPress(message.id, pressed)}
+                  search={props.search}
+                />
+              )}
+            </>
+          )}
+        </div>
+      </article>
+    );
+  },
+  (before, after) =>
+    JSON.stringify(before.message) === JSON.stringify(after.message) && before.onPress === after.onPress,
+);
