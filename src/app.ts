@@ -117,6 +117,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   app.use(refuseQuietly);
   open();
+  if (platforms.slack?.appToken !== undefined) await slack?.startSocketMode(platforms.slack.appToken);
 
   return {
     url,

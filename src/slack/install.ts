@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { quietLogger } from './call-slack.ts';
 import type { Installations } from './installations.ts';
+import { slackScopes } from './manifest.ts';
 
 /** What many workspaces need: Slack's app credentials, and a secret of ours that signs the way back. */
 export interface OAuth {
@@ -17,18 +18,6 @@ export interface OAuth {
   /** Slack's page for the administrator's consent; only a local Slack differs. */
   readonly authorizationUrl?: string;
 }
-
-/** Each justified in the README; none reads messages. */
-export const scopes = [
-  'commands',
-  'chat:write',
-  'im:write',
-  'files:write',
-  'users:read',
-  'users:read.email',
-  'channels:read',
-  'groups:read',
-] as const;
 
 const REDIRECT = '/slack/oauth_redirect';
 
@@ -57,7 +46,7 @@ export function serveInstallation(options: {
     clientId: oauth.clientId,
     clientSecret: oauth.clientSecret,
     stateSecret: oauth.stateSecret,
-    scopes: [...scopes],
+    scopes: Object.keys(slackScopes),
     ...(oauth.redirectUri === undefined ? {} : { redirectUri: oauth.redirectUri }),
     installationStore: {
       storeInstallation: async ({ team, bot, user }) => {

@@ -13,9 +13,6 @@ export interface SlackManifestOptions {
 export const slackScopes = {
   commands: 'The slash command /care and the shortcuts.',
   'chat:write': 'Private answers and messages to people.',
-  'im:history':
-    'Slack asks for it before it hands over what people type to Baton in Baton’s own conversation with them. ' +
-    'It opens no channel and nobody else’s messages, and Baton never reads back what was said.',
   'im:write': 'Opening the conversation between a person and Baton.',
   'users:read': 'The notice that somebody was deactivated, so that their access ends at once.',
 } as const satisfies Readonly<Record<string, string>>;
@@ -24,7 +21,6 @@ export const slackScopes = {
 export const slackEvents = {
   app_home_opened: 'The home tab is drawn when a person opens it.',
   app_uninstalled: 'Nothing more is sent, and the token is forgotten.',
-  'message.im': 'A line typed to Baton in its own conversation is a command.',
   tokens_revoked: 'The same as an uninstallation.',
   user_change: 'Leavers are refused at once.',
 } as const satisfies Readonly<Record<string, string>>;
@@ -57,7 +53,7 @@ export function slackManifest(commands: readonly SlackManifestCommand[], options
       background_color: '#1f5f66',
     },
     features: {
-      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
       bot_user: { display_name: 'Baton', always_online: false },
       shortcuts: commands.flatMap((command) => {
         const name = shortcutNames[command.name];

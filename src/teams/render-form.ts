@@ -94,7 +94,7 @@ function inputOf(field: Field): Input {
 
 /** Says what is wrong with a colour and with a word: colour alone does not reach everybody. */
 const sentence = (text: string): Element[] =>
-  textBlocks(`Please change: ${text}`, { color: 'Attention', weight: 'Bolder' });
+  textBlocks(`Please check: ${text}`, { color: 'Attention', weight: 'Bolder' });
 
 function buttonsOf(form: Form, place: FormPlace): Action[] {
   const title = shorten(form.submit, limits.labelCharacters) || '…';

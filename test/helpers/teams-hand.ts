@@ -125,7 +125,7 @@ function errorsIn(card: Json): Record<string, string> {
         .join(' ');
     }
     if (typeof element['type'] === 'string' && element['type'].startsWith('Input.') && waiting !== undefined) {
-      errors[String(element['id']).replace(/^v-/, '')] = waiting;
+      errors[String(element['id']).replace(/^v-/, '')] = waiting.replace(/^Please check: /, '');
       waiting = undefined;
     }
     for (const key of ['body', 'items', 'columns']) {

@@ -83,7 +83,6 @@ describe('the Slack manifest', () => {
     const details: Record<keyof typeof slackEvents, object> = {
       app_home_opened: { type: 'app_home_opened', user: 'U1', tab: 'home' },
       app_uninstalled: { type: 'app_uninstalled' },
-      'message.im': { type: 'message', user: 'U1', channel: 'D1', channel_type: 'im', text: 'next' },
       tokens_revoked: { type: 'tokens_revoked', tokens: { bot: ['U2'] } },
       user_change: { type: 'user_change', user: { id: 'U1', deleted: true } },
     };

@@ -28,9 +28,7 @@ function secondIdentifier(client: Client, privacy: OrganisationPrivacy): string 
 export function clientOptionLabel(client: Client, privacy: OrganisationPrivacy): string {
   const badge = client.sharesName ? ' · same name as another client' : '';
   const year = client.identity.birthDate.slice(0, 4);
-  const who = privacy.namesInForms
-    ? `${client.identity.fullName}, born ${year}`
-    : privateLabel(client.identity, 'initials-and-birth-year');
+  const who = privacy.namesInForms ? `${client.identity.fullName}, born ${year}` : secondIdentifier(client, privacy);
   return cutToOption(who, ` · ${client.code}${badge}`);
 }
 

@@ -23,15 +23,15 @@ const logArguments = {
   client: { kind: makeClientCodeKind((code) => readCode(code) !== undefined), hint: 'the code of the client, K7T2-9' },
   mode: {
     kind: oneOfKind('how', modeSchema.options, modeAliases),
-    hint: 'phone, video, visit, text, email, letter, collateral, review',
+    hint: 'how it happened',
   },
   outcome: {
     kind: oneOfKind('outcome', outcomeSchema.options, outcomeAliases),
-    hint: 'reached, left-message, no-answer, no-show, cancelled, refused, wrong-number',
+    hint: 'what came of it',
   },
-  minutes: { kind: minutesKind, hint: '15m, 1h, 1h15' },
-  next: { kind: futureDateKind, after: ['fu', 'next', 'followup'], hint: 'fri, +3d, +2bd, 2026-12-03' },
-  on: { kind: pastDateKind, after: ['on'], hint: 'yesterday, mon, 2026-11-20' },
+  minutes: { kind: minutesKind, hint: '15m, 1h, 1h15', optional: true },
+  next: { kind: futureDateKind, after: ['fu', 'next', 'followup'], hint: 'fri, +3d, +2bd, 2026-12-03', optional: true },
+  on: { kind: pastDateKind, after: ['on'], hint: 'yesterday, mon, 2026-11-20', optional: true },
 } as const;
 
 const logCommand = command({

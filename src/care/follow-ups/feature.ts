@@ -5,7 +5,7 @@ import { answer, type Reply } from '../../chat/reply.ts';
 import { homeCard, homeCardKind, moreCard, nextCard, nextCardKind } from './cards.ts';
 import { completeForm, reassignForm, snoozeForm } from './change-forms.ts';
 import { findChangeable } from './change-follow-up.ts';
-import { listNext, nextDueOf } from './list-next.ts';
+import { nextDueOf, viewNext } from './list-next.ts';
 import { planAfterContact, restoreAfterRetraction } from './plan-next.ts';
 
 const nextCommand = command({
@@ -17,7 +17,7 @@ const nextCommand = command({
   roles: careRoles,
   prominence: 'first',
   aboutClient: false,
-  run: async (ask) => answer(nextCard(await listNext(ask), ask.privacy)),
+  run: async (ask) => answer(nextCard(await viewNext(ask), ask.privacy)),
 });
 
 const opens =
@@ -36,8 +36,8 @@ export const followUps: Feature = {
     'follow-ups.reassign': reassignForm,
   },
   cards: {
-    [nextCardKind]: async (ask) => nextCard(await listNext(ask), ask.privacy),
-    [homeCardKind]: async (ask) => homeCard(await listNext(ask), ask.privacy),
+    [nextCardKind]: async (ask) => nextCard(await viewNext(ask), ask.privacy),
+    [homeCardKind]: async (ask) => homeCard(await viewNext(ask), ask.privacy),
   },
   on: { 'contact.logged': planAfterContact, 'contact.retracted': restoreAfterRetraction },
   contributes: {
@@ -48,7 +48,7 @@ export const followUps: Feature = {
     },
   },
   buttons: {
-    'follow-ups.all': async (ask) => ({ kind: 'answer', replace: nextCard(await listNext(ask), ask.privacy) }),
+    'follow-ups.all': async (ask) => ({ kind: 'answer', replace: nextCard(await viewNext(ask), ask.privacy) }),
     async 'follow-ups.more'(ask, press) {
       const { followUp, client } = await findChangeable(ask, { id: press.subject ?? '' }, 'fulfil');
       return answer(moreCard(followUp, client, localDate(ask.now, client.zone), ask.privacy));

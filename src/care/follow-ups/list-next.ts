@@ -1,3 +1,4 @@
+import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { localDate, localTime } from '../../chat/local-date.ts';
 import { addDaysToDate } from '../../chat/local-date-arithmetic.ts';
@@ -57,6 +58,20 @@ export async function listNext(ask: Ask): Promise<NextList> {
     coming: ranked.filter((row) => row.followUp.dueOn > today),
     after: await nextDueAfter(ask.tx, ask.actor.person, horizon),
   };
+}
+
+/** The same as somebody looks at it: one access record a view. */
+export async function viewNext(ask: Ask): Promise<NextList> {
+  const list = await listNext(ask);
+  await recordEvent(ask.tx, {
+    actor: ask.actor.person,
+    verb: 'follow-ups.see',
+    subjectKind: 'person',
+    subjectId: ask.actor.person,
+    detail: { clients: list.due.length + list.coming.length },
+    at: ask.now,
+  });
+  return list;
 }
 
 /** The day on which a client is next due, for their card. */

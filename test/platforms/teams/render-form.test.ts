@@ -109,10 +109,10 @@ describe('a form in Teams', () => {
       gone: 'Of a field that is not here.',
     });
     const at = body.findIndex((part) => 'id' in part && part.id === 'v-mode');
-    expect(body[at - 1]).toMatchObject({ inlines: [{ text: 'Please change: Choose one.', color: 'Attention' }] });
+    expect(body[at - 1]).toMatchObject({ inlines: [{ text: 'Please check: Choose one.', color: 'Attention' }] });
     expect(body.slice(0, 2)).toMatchObject([
-      { inlines: [{ text: 'Please change: Not saved.' }] },
-      { inlines: [{ text: 'Please change: Of a field that is not here.' }] },
+      { inlines: [{ text: 'Please check: Not saved.' }] },
+      { inlines: [{ text: 'Please check: Of a field that is not here.' }] },
     ]);
   });
 

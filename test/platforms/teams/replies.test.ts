@@ -136,7 +136,7 @@ describe('a message to Baton', () => {
     running.answer({ kind: 'form-errors', form, errors: { client: 'Choose a client.' } });
     await running.local.submit({ user: maya, activity: id, values: { note: 'typed' }, title: 'Save' });
     const shown = running.local.messages(chat()).find((message) => message.id === id);
-    expect(text(shown)).toContain('Please change: Choose a client.');
+    expect(text(shown)).toContain('Please check: Choose a client.');
     expect(parts(shown?.card).find((part) => part['id'] === 'v-note')).toMatchObject({ value: 'typed' });
   });
 

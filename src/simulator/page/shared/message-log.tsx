@@ -9,14 +9,16 @@ export function MessageLog(props: {
   readonly children: readonly ReactNode[];
 }) {
   const log = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
+  const follows = useRef(true);
+  const placed = useRef(0);
   useEffect(() => {
     const element = log.current;
-    if (element === null || !atEnd.current) return;
+    if (element === null || !follows.current) return;
     // A message taller than the pane is read from its beginning.
     const last = element.lastElementChild;
     const start = last instanceof HTMLElement ? last.offsetTop - element.offsetTop : 0;
     element.scrollTop = Math.min(element.scrollHeight - element.clientHeight, start);
+    placed.current = element.scrollTop;
   }, [props.mark]);
   return (
     <div
@@ -26,7 +28,8 @@ export function MessageLog(props: {
       aria-label={props.label}
       tabIndex={0}
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-        atEnd.current = scrollHeight - scrollTop - clientHeight < 80;
+        const atEnd = scrollHeight - scrollTop - clientHeight < 80;
+        follows.current = atEnd || Math.abs(scrollTop - placed.current) < 4;
       }}
     >
       {props.children.length === 0 ? <div className="empty">{props.empty}</div> : props.children}

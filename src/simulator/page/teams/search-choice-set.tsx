@@ -38,6 +38,7 @@ function searchedBy(search: Search): new () => ChoiceSetInput {
       const dataset = this.#dataset;
       if (dataset === undefined) return super.internalRender();
       const box = document.createElement('div');
+      box.className = 'card-search';
       this.#box = box;
       const first = this.choices.find(({ value }) => value === this.defaultValue);
       createRoot(box).render(

@@ -1,0 +1,211 @@
+import { listEvents } from '../../src/audit/list-events.ts';
+import { aClient, applyFile, enrol, readSample } from '../helpers/organisation.ts';
+import { makeScreen, type Hand, type Screen } from '../helpers/screen.ts';
+import { handOf, openWorld, slackChannel, slackTenant, teamsTenant, type World } from '../helpers/world.ts';
+
+export type Platform = 'slack' | 'teams';
+
+/** Clients of the scene by code; every name is a canary that no answer, log line or audit row may hold. */
+export const scene = {
+  /** Maya's, due today. */
+  own: 'K7T2-9',
+  /** Maya's too, nothing due. */
+  other: 'M4XR-1',
+  /** Of the west team: Maya may not know that it exists. */
+  west: 'W3ST-4',
+  discharged: 'D1SC-S',
+  inactive: '1NAC-E',
+  deceased: 'DEC3-Y',
+  /** Two people of one name. */
+  twinOf1970: 'TWN1-Y',
+  twinOf1985: 'TWN2-Q',
+  /** Of another organisation on the same database. */
+  foreign: 'FR33-J',
+  /** A right check character, and nobody's. */
+  nobody: 'ZZ00-1',
+} as const;
+const names = ['Dan Dee', 'Eve Elm', 'Wes West', 'Dora Done', 'Ina Idle', 'Gus Gone', 'Maria Lopez', 'Fay Foreign'];
+export const canaries: readonly RegExp[] = names.flatMap((name) =>
+  name.split(' ').map((word) => new RegExp(`\\b${word}\\b`)),
+);
+
+/** What stands in the database of both organisations, but for what a refusal may write: its own delivery and audit row. */
+const mayGrow: ReadonlySet<string> = new Set([
+  'inbound_delivery',
+  'form_session',
+  'audit_event',
+  'conversation_reference',
+]);
+
+/** What one thing that a person did came to. */
+export interface Outcome {
+  readonly screen: Screen;
+  /** The words of the new messages, a line each, without buttons. */
+  readonly said: string;
+  /** Tables, of either organisation, in which a row is new, changed or gone. */
+  readonly changed: readonly string[];
+  /** New audit rows, as `verb subject`: for a denial, its code. */
+  readonly audited: readonly string[];
+  /** Everything that is new for anybody to read: messages, fallback texts, forms, audit rows, log lines. */
+  readonly written: string;
+}
+
+export interface Scene {
+  readonly world: World;
+  readonly platform: Platform;
+  hand(person: string): Hand;
+  /** The person's id at the platform. */
+  userOf(person: string): string;
+  /** Does it, and tells what came of it for that person and for the database. */
+  watch(person: string, work: () => Promise<unknown>): Promise<Outcome>;
+  /** A button this person never saw: the platform's own client would not send it. */
+  forge(person: string, button: ForgedButton): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ForgedButton {
+  readonly action: string;
+  readonly subject?: string;
+  readonly version?: number;
+  readonly choice?: string;
+}
+
+/** The sample organisation with the clients above, and another organisation beside it. */
+export async function openScene(platform: Platform): Promise<Scene> {
+  const world = await openWorld();
+  const { store, clock } = world;
+  await enrol(store, clock, [
+    { ...aClient({ code: scene.own, name: 'Dan Dee', tier: 'high' }), dueOn: '2026-11-23' },
+    aClient({ code: scene.other, name: 'Eve Elm', born: '1981-05-05' }),
+    {
+      ...aClient({ code: scene.west, name: 'Wes West', born: '1966-06-06', team: 'west', coordinator: 'keisha' }),
+      dueOn: '2026-11-23',
+    },
+    aClient({ code: scene.discharged, name: 'Dora Done', born: '1955-05-05', status: 'discharged' }),
+    aClient({ code: scene.inactive, name: 'Ina Idle', born: '1956-05-05', status: 'inactive' }),
+    aClient({ code: scene.deceased, name: 'Gus Gone', born: '1957-05-05', status: 'deceased' }),
+    aClient({ code: scene.twinOf1970, name: 'Maria Lopez', born: '1970-01-01' }),
+    aClient({ code: scene.twinOf1985, name: 'Maria Lopez', born: '1985-02-02' }),
+  ]);
+  const toLakeside = (text: string): string =>
+    text
+      .replace('id: riverside', 'id: lakeside')
+      .replace(slackTenant, 'T0LAKE')
+      .replace(teamsTenant, '7b6a2f3e-0000-4000-8000-00000000a0ff');
+  await applyFile(store, await readSample(toLakeside), clock);
+  await enrol(
+    store,
+    clock,
+    [{ ...aClient({ code: scene.foreign, name: 'Fay Foreign', born: '1944-04-04' }), dueOn: '2026-11-23' }],
+    'lakeside',
+  );
+  const identities = await store.inOrganisation('riverside', (tx) =>
+    tx.db.identity.findMany({ where: { workspaceId: platform === 'slack' ? 'rs-slack' : 'rs-teams' } }),
+  );
+  const users = new Map(identities.map((one) => [one.personId, one.platformUser]));
+  const userOf = (person: string): string =>
+    users.get(person) ?? (platform === 'slack' ? 'U0STRANGER' : '0a000000-0000-4000-8000-0000000000ff');
+  const hand = (person: string): Hand => handOf(world, platform, person);
+
+  return {
+    world,
+    platform,
+    hand,
+    userOf,
+    watch: (person, work) => watch(world, platform, { hand: hand(person), user: userOf(person) }, work),
+    forge: (person, button) => forge(world, platform, { hand: hand(person), user: userOf(person) }, button),
+    close: () => world.close(),
+  };
+}
+
+interface Watched {
+  readonly hand: Hand;
+  readonly user: string;
+}
+
+async function watch(
+  world: World,
+  platform: Platform,
+  { hand, user }: Watched,
+  work: () => Promise<unknown>,
+): Promise<Outcome> {
+  const rows = await fingerprint(world);
+  const audit = await auditRows(world);
+  const logLines = world.logged.length;
+  const screens = new Map(hand.sees().map((message) => [message.id, JSON.stringify(message)]));
+  const papers = new Set(readable(world, platform, user));
+  await work();
+  await world.settled();
+  const fresh = hand.sees().filter((message) => screens.get(message.id) !== JSON.stringify(message));
+  const rowsNow = await fingerprint(world);
+  const auditNow = (await auditRows(world)).slice(audit.length);
+  return {
+    screen: makeScreen(fresh, undefined),
+    said: fresh
+      .flatMap((message) => message.pieces.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : [])))
+      .join('\n'),
+    changed: [...rowsNow].flatMap(([table, print]) => (rows.get(table) === print ? [] : [table])),
+    audited: auditNow.map((row) => `${String(row['verb'])} ${String(row['subjectId'])}`),
+    written: [
+      ...readable(world, platform, user).filter((paper) => !papers.has(paper)),
+      JSON.stringify(auditNow),
+      JSON.stringify(world.logged.slice(logLines)),
+    ].join('\n'),
+  };
+}
+
+/** Everything this person can read as the platform stores it: fallback texts and open forms too. */
+function readable(world: World, platform: Platform, user: string): string[] {
+  if (platform === 'slack') {
+    const { slack } = world;
+    const messages = [...slack.messages(slack.direct(user), user), ...slack.messages(slackChannel, user)];
+    return [...messages, ...slack.views(user), slack.home(user)].map((one) => JSON.stringify(one ?? null));
+  }
+  const { teams } = world;
+  const chat = teams.chatOf(user);
+  const messages = chat === undefined ? [] : teams.messages(chat, user).filter((message) => message.from === 'bot');
+  return [...messages, ...teams.dialogs(user)].map((one) => JSON.stringify(one));
+}
+
+const auditRows = (world: World): Promise<readonly Readonly<Record<string, unknown>>[]> =>
+  world.store.inOrganisation('riverside', (tx) => listEvents(tx, {}));
+
+/** Number of rows and a checksum of all of them, by table. */
+async function fingerprint(world: World): Promise<ReadonlyMap<string, string>> {
+  const prints = new Map<string, string>();
+  for (const organisation of ['riverside', 'lakeside']) {
+    await world.store.inOrganisation(organisation, async (tx) => {
+      const tables = await tx.db.$queryRaw<{ name: string }[]>`
+        select table_name as name from information_schema.columns
+        where table_schema = 'public' and column_name = 'organisation_id' order by 1`;
+      const counted = tables.filter(({ name }) => !(organisation === 'riverside' && mayGrow.has(name)));
+      const sql = counted.map(
+        ({ name }) =>
+          `select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as print from "${name}" t`,
+      );
+      const rows = await tx.db.$queryRawUnsafe<{ name: string; print: string }[]>(sql.join(' union all '));
+      for (const { name, print } of rows) prints.set(`${organisation}.${name}`, print);
+    });
+  }
+  return prints;
+}
+
+async function forge(world: World, platform: Platform, { hand, user }: Watched, button: ForgedButton): Promise<void> {
+  const message = (await hand.types('help')).messages[0]?.id ?? '';
+  const { action, subject = '', version, choice } = button;
+  const name = choice === undefined ? action : `${action}:${choice}`;
+  if (platform === 'slack') {
+    const value = version === undefined ? subject : `${subject}~${version}`;
+    const { slack } = world;
+    await slack.action({
+      user,
+      channel: slack.direct(user),
+      message,
+      action: { action_id: name, ...(value === '' ? {} : { value }) },
+      evenIf: true,
+    });
+    return;
+  }
+  const data = { ...(subject === '' ? {} : { s: subject }), ...(version === undefined ? {} : { v: version }) };
+  await world.teams.press({ user, activity: message, evenIf: { verb: name, data } });
+}
