@@ -39,7 +39,7 @@ class FixedTokenCredentialsFactory extends ServiceClientCredentialsFactory {
 export interface Credentials {
   readonly factory: ServiceClientCredentialsFactory;
   /** The token for one outbound request; cached by Microsoft's library until shortly before it ends. */
-  bearer(): Promise<string>;
+  readonly bearer: () => Promise<string>;
 }
 
 /** Throws in words when what is needed for the chosen way of signing in is missing. */
@@ -77,7 +77,7 @@ export function createCredentials(options: CredentialOptions): Credentials {
   };
   return {
     factory,
-    async bearer() {
+    bearer: async () => {
       made ??= create();
       return (await made).getToken();
     },

@@ -59,7 +59,7 @@ function keep(field: Field, value: FormValue | undefined): Field {
 
 function without(field: Field): Field {
   const { initial: _cleared, ...rest } = field;
-  return rest as Field;
+  return rest;
 }
 
 /** The form with what was typed in it, so that a sentence about one field costs nobody the others. */

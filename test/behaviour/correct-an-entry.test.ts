@@ -65,6 +65,7 @@ describe.each(platforms)('what was logged is put right on %s', (platform) => {
       'Wrong client',
       'Amend',
       'Copy chart note',
+      'Next date',
     ]);
     expect((await maya.presses('20 min')).text).toContain('video, reached, 20 min');
     expect((await contacts()).at(-1)).toMatchObject({ mode: 'video', minutes: 20 });

@@ -21,7 +21,15 @@ describe.each(platforms)('a coordinator logs a contact on %s', (platform) => {
     expect(screen.text.split('\n')[0]).toBe(
       'Logged: K7T2-9 · D.D. born 1974 · phone, reached, 15 min · next Tue 24 Nov',
     );
-    expect(screen.buttons).toEqual(['Undo', 'Wrong client', 'Amend', 'Copy chart note']);
+    expect(screen.buttons).toEqual(['Undo', 'Wrong client', 'Amend', 'Copy chart note', 'Next date']);
+  });
+
+  it('and may choose another day than the one proposed', async () => {
+    const opened = await maya.presses('Next date');
+    expect(opened.form?.initial).toEqual({ until: '2026-11-24' });
+    expect((await maya.fills({ until: '2026-11-26' })).text).toContain(
+      'K7T2-9 · D.D. born 1974 · next contact on Thu 26 Nov. Your team does not work that day.',
+    );
   });
 
   it('and takes it back', async () => {

@@ -15,8 +15,8 @@ export function describeContact(contact: Pick<Contact, 'mode' | 'outcome' | 'min
 export interface LoggedView {
   readonly contact: Contact;
   readonly client: Client;
-  /** Local date of the client's next follow-up. */
-  readonly nextOn: string | undefined;
+  /** The client's next follow-up. */
+  readonly next: { readonly id: string; readonly version: number; readonly dueOn: string } | undefined;
   readonly today: string;
   /** What happened, as the first word: `Logged`, `Corrected`, `Moved here`. */
   readonly said: string;
@@ -34,9 +34,9 @@ export function loggedCard(view: LoggedView, privacy: OrganisationPrivacy): Card
 
 /** The same confirmation as part of another card; `within` names that card, so that its buttons bring it back. */
 export function loggedNodes(view: LoggedView, privacy: OrganisationPrivacy, within: string | undefined): Node[] {
-  const { contact, client, nextOn, today } = view;
+  const { contact, client, today } = view;
   const day = contact.occurredOn === today ? '' : `, ${formatDay(contact.occurredOn, today)}`;
-  const next = nextOn === undefined ? 'nothing planned' : formatDay(nextOn, today);
+  const next = view.next === undefined ? 'nothing planned' : formatDay(view.next.dueOn, today);
   const text: Span[] = [
     `${view.said}: `,
     ...clientSpans(client, privacy),
@@ -68,6 +68,17 @@ export function loggedNodes(view: LoggedView, privacy: OrganisationPrivacy, with
         button('contacts.move', 'Wrong client', { opensForm: true }),
         button('contacts.amend', 'Amend', { opensForm: true }),
         button('contacts.note', 'Copy chart note'),
+        ...(view.next === undefined
+          ? []
+          : [
+              {
+                action: 'follow-ups.replan',
+                label: 'Next date',
+                subject: view.next.id,
+                version: view.next.version,
+                opensForm: true,
+              },
+            ]),
       ],
     },
   ];

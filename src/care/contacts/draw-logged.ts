@@ -2,7 +2,7 @@ import type { Card } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { findAllowedClient } from '../clients/find-allowed-client.ts';
-import { nextDueOf } from '../follow-ups/list-next.ts';
+import { nextOf } from '../follow-ups/list-next.ts';
 import { loggedCard, undoneCard, type LoggedView } from './cards.ts';
 import { unknownEntry } from './correct-contact.ts';
 import { findContact } from './records.ts';
@@ -12,7 +12,7 @@ export async function viewLogged(ask: Ask, id: string, said: string): Promise<Lo
   const contact = await findContact(ask.tx, id);
   if (contact === undefined) throw unknownEntry();
   const client = await findAllowedClient(ask, 'client.see', { id: contact.client });
-  return { contact, client, nextOn: await nextDueOf(ask, client.id), today: localDate(ask.now, client.zone), said };
+  return { contact, client, next: await nextOf(ask, client.id), today: localDate(ask.now, client.zone), said };
 }
 
 /** The confirmation of an entry, or that it was taken back. */

@@ -43,25 +43,39 @@ export async function findChangeable(
   return { followUp, client };
 }
 
-/** Moves the due day, with a coded reason. */
+/** Moves the due day of something that waits, with a coded reason. */
 export async function snoozeFollowUp(
   ask: Ask,
   which: { id: string; version?: number | undefined },
   change: { until: string; reason: string },
 ): Promise<{ client: Client }> {
   const { followUp, client } = await findChangeable(ask, which, 'snooze');
-  const today = localDate(ask.now, client.zone);
-  if (change.until <= today || change.until > addDaysToDate(today, furthestDays)) {
-    const sentence = 'Please choose a day after today, within a year.';
-    throw new Refusal('invalid-date', sentence, { fields: { until: sentence } });
-  }
+  requireLater(ask, client, change.until, 1);
   await updateFollowUp(ask.tx, followUp.id, { dueOn: change.until, reason: change.reason, snoozed: true });
-  await audit(ask, 'follow-up.snooze', followUp, client, {
-    from: followUp.dueOn,
-    until: change.until,
-    reason: change.reason,
-  });
+  const detail = { from: followUp.dueOn, until: change.until, reason: change.reason };
+  await audit(ask, 'follow-up.snooze', followUp, client, detail);
   return { client };
+}
+
+/** Chooses another day than the one proposed: planning, not putting off, so no reason is asked. */
+export async function replanFollowUp(
+  ask: Ask,
+  which: { id: string; version?: number | undefined },
+  dueOn: string,
+): Promise<{ client: Client }> {
+  const { followUp, client } = await findChangeable(ask, which, 'replan');
+  requireLater(ask, client, dueOn, 0);
+  await updateFollowUp(ask.tx, followUp.id, { dueOn });
+  await audit(ask, 'follow-up.replan', followUp, client, { from: followUp.dueOn, to: dueOn });
+  return { client };
+}
+
+/** Refuses a day earlier than `fewest` days from today, or later than the furthest. */
+function requireLater(ask: Ask, client: Client, day: string, fewest: 0 | 1): void {
+  const today = localDate(ask.now, client.zone);
+  if (day >= addDaysToDate(today, fewest) && day <= addDaysToDate(today, furthestDays)) return;
+  const sentence = `Please choose ${fewest === 0 ? 'today or a later day' : 'a day after today'}, within a year.`;
+  throw new Refusal('invalid-date', sentence, { fields: { until: sentence } });
 }
 
 /** Closes it without a contact, with a coded reason. The client is then listed as having nothing planned. */

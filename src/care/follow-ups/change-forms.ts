@@ -6,7 +6,13 @@ import { formatDay } from '../../chat/local-date.ts';
 import { answer } from '../../chat/reply.ts';
 import { clientText } from '../clients/cards.ts';
 import { changedCard } from './cards.ts';
-import { completeFollowUp, findChangeable, reassignFollowUp, snoozeFollowUp } from './change-follow-up.ts';
+import {
+  completeFollowUp,
+  findChangeable,
+  reassignFollowUp,
+  replanFollowUp,
+  snoozeFollowUp,
+} from './change-follow-up.ts';
 import {
   doneReasonLabels,
   doneReasonSchema,
@@ -59,6 +65,25 @@ export const snoozeForm: FormHandler = {
     });
     const day = formatDay(until, localDate(ask.now, ask.actor.zone));
     return answer(changedCard(client, `snoozed until ${day}`, ask.privacy));
+  },
+};
+
+export const replanForm: FormHandler = {
+  async draw(ask, context) {
+    const { followUp } = await findChangeable(ask, which(context), 'replan');
+    return {
+      title: 'Next contact',
+      submit: 'Change',
+      intro: [await introFor(ask, context, 'replan')],
+      fields: [{ name: 'until', kind: 'date', label: 'Next contact on', required: true, initial: followUp.dueOn }],
+    };
+  },
+  async submit(ask, values, context) {
+    const day = String(values['until']);
+    const { client } = await replanFollowUp(ask, which(context), day);
+    const closed = ask.reading.isWorkingDay(day) ? '' : ' Your team does not work that day.';
+    const said = formatDay(day, localDate(ask.now, ask.actor.zone));
+    return answer(changedCard(client, `next contact on ${said}.${closed}`, ask.privacy));
   },
 };
 

@@ -3,9 +3,9 @@ import { command, type Ask, type Feature, type Press } from '../../chat/feature.
 import { formatDay, localDate } from '../../chat/local-date.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { homeCard, homeCardKind, moreCard, nextCard, nextCardKind } from './cards.ts';
-import { completeForm, reassignForm, snoozeForm } from './change-forms.ts';
+import { completeForm, reassignForm, replanForm, snoozeForm } from './change-forms.ts';
 import { findChangeable } from './change-follow-up.ts';
-import { nextDueOf, viewNext } from './list-next.ts';
+import { nextOf, viewNext } from './list-next.ts';
 import { planAfterContact, restoreAfterRetraction } from './plan-next.ts';
 
 const nextCommand = command({
@@ -32,6 +32,7 @@ export const followUps: Feature = {
   commands: [nextCommand],
   forms: {
     'follow-ups.snooze': snoozeForm,
+    'follow-ups.replan': replanForm,
     'follow-ups.complete': completeForm,
     'follow-ups.reassign': reassignForm,
   },
@@ -42,7 +43,7 @@ export const followUps: Feature = {
   on: { 'contact.logged': planAfterContact, 'contact.retracted': restoreAfterRetraction },
   contributes: {
     async 'client-card'(ask, client) {
-      const next = await nextDueOf(ask, client);
+      const next = (await nextOf(ask, client))?.dueOn;
       const today = localDate(ask.now, ask.actor.zone);
       return { facts: [{ label: 'Next', value: next === undefined ? 'nothing planned' : formatDay(next, today) }] };
     },
@@ -54,6 +55,7 @@ export const followUps: Feature = {
       return answer(moreCard(followUp, client, localDate(ask.now, client.zone), ask.privacy));
     },
     'follow-ups.snooze': opens('follow-ups.snooze'),
+    'follow-ups.replan': opens('follow-ups.replan'),
     'follow-ups.complete': opens('follow-ups.complete'),
     'follow-ups.reassign': opens('follow-ups.reassign'),
   },

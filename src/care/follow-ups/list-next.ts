@@ -74,7 +74,7 @@ export async function viewNext(ask: Ask): Promise<NextList> {
   return list;
 }
 
-/** The day on which a client is next due, for their card. */
-export async function nextDueOf(ask: Ask, client: string): Promise<string | undefined> {
-  return (await findOpenFollowUpOf(ask.tx, client))?.dueOn;
+/** The client's open follow-up, when something is planned: for their card and for confirmations. */
+export async function nextOf(ask: Ask, client: string): Promise<FollowUp | undefined> {
+  return findOpenFollowUpOf(ask.tx, client);
 }

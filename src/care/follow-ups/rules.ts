@@ -11,6 +11,7 @@ export const followUpActions = {
   fulfil: { from: ['open'], to: 'done' },
   complete: { from: ['open'], to: 'done' },
   snooze: { from: ['open'], to: 'open' },
+  replan: { from: ['open'], to: 'open' },
   reassign: { from: ['open'], to: 'open' },
   cancel: { from: ['open'], to: 'cancelled' },
   reopen: { from: ['done'], to: 'open' },

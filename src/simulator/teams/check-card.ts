@@ -98,6 +98,7 @@ const children = ['body', 'items', 'columns', 'rows', 'cells', 'inlines', 'actio
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const languageSchema = z.string().regex(/^[a-z]{2,3}$/);
 const submitData = z.looseObject({ msteams: z.looseObject({ type: z.literal('task/fetch') }) });
 
 function walk(part: unknown, place: CardPlace, problems: string[], expected?: string): void {
@@ -156,7 +157,7 @@ async function loadParser(): Promise<ParserModule | undefined> {
   // The package's entry for Node has no type declarations, so its name is kept from the compiler.
   const name: string = 'adaptivecards/dist/adaptivecards.js';
   try {
-    const loaded: { default: ParserModule } = await import(name);
+    const loaded = (await import(name)) as { default: ParserModule };
     return loaded.default;
   } catch {
     return undefined;
@@ -170,7 +171,7 @@ export async function checkCard(card: unknown, place: CardPlace): Promise<string
   const version = card['version'];
   if (typeof version !== 'string' || !/^1\.[0-5]$/.test(version))
     problems.push('the card is not of a version up to 1.5');
-  if (card['lang'] !== undefined && !/^[a-z]{2,3}$/.test(String(card['lang'])))
+  if (card['lang'] !== undefined && !languageSchema.safeParse(card['lang']).success)
     problems.push('the language is no code');
   if (!Array.isArray(card['body']) || card['body'].length === 0) problems.push('the card is empty');
   walk(card, place, problems);

@@ -38,7 +38,7 @@ const words = (value: unknown): string => (typeof value === 'string' || typeof v
 /** The choices of a list that people mean, by value or by words, as the client joins them. */
 function choose(input: Json, value: Value, lenient: boolean): string {
   const choices = parts(input['choices']);
-  const wanted = Array.isArray(value) ? value : [String(value)];
+  const wanted: readonly string[] = typeof value === 'object' ? value : [String(value)];
   return wanted
     .map((want) => {
       const same = ({ value: own, title }: Json): boolean =>

@@ -78,7 +78,7 @@ export function SlackPane({ state, slack }: { readonly state: SimulatorState; re
 
   return (
     <section className="pane slack" aria-label="Slack">
-      <header className="pane-head">
+      <header className="pane-head" inert={modal !== undefined}>
         <h2>
           <span className="pane-platform">Slack</span> {slack.name}
         </h2>

@@ -67,7 +67,7 @@ export function TeamsPane({ state, teams }: { readonly state: SimulatorState; re
 
   return (
     <section className="pane teams" aria-label="Microsoft Teams">
-      <header className="pane-head">
+      <header className="pane-head" inert={dialog !== undefined}>
         <h2>
           <span className="pane-platform">Teams</span> {teams.name}
         </h2>
