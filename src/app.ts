@@ -13,6 +13,7 @@ import { help } from './chat/help-feature.ts';
 import type { Receive } from './chat/reply.ts';
 import type { Clock } from './clock.ts';
 import type { Config, SlackSettings, TeamsSettings } from './config.ts';
+import { enqueuePost, refreshCopies } from './delivery/outbox.ts';
 import { createHealth } from './health.ts';
 import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
@@ -93,7 +94,15 @@ export interface ServiceOptions {
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { house, log } = options;
   const { store, clock, ids } = house;
-  const receive = createDispatcher({ store, features: house.features, clock, ids, log, privacy: options.privacy });
+  const receive = createDispatcher({
+    store,
+    features: house.features,
+    clock,
+    ids,
+    log,
+    privacy: options.privacy,
+    outbox: { post: enqueuePost, refresh: refreshCopies },
+  });
 
   const app = express();
   app.disable('x-powered-by');

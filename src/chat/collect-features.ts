@@ -16,6 +16,8 @@ export interface CollectedFeatures {
   readonly searches: ReadonlyMap<string, Search>;
   readonly exports: ReadonlyMap<string, Exporter>;
   readonly contributions: ReadonlyMap<Slot, readonly Contributor[]>;
+  readonly due: readonly NonNullable<Feature['due']>[];
+  readonly schedules: ReadonlyMap<string, NonNullable<Feature['schedules']>[string]>;
   readonly listeners: ReadonlyMap<keyof Events, readonly Listener[]>;
 }
 
@@ -42,6 +44,8 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
     cards: merge('card', features, (feature) => feature.cards),
     searches: merge('search', features, (feature) => feature.searches),
     exports: merge('export', features, (feature) => feature.exports),
+    due: features.flatMap((feature) => feature.due ?? []),
+    schedules: merge('schedule', features, (feature) => feature.schedules),
     contributions: collectContributions(features),
     listeners,
   };

@@ -3,9 +3,15 @@ import type { OrganisationPrivacy } from '../access/records.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { CollectedFeatures } from './collect-features.ts';
 import type { Reading } from './command.ts';
-import type { Ask } from './feature.ts';
+import type { Ask, Post } from './feature.ts';
 import type { Inbound } from './inbound.ts';
 import { createFormSession } from './records.ts';
+
+/** Where posts go: the delivery engine's own tables, plugged in by app.ts. */
+export interface Outbox {
+  post(tx: OrganisationTransaction, post: Post, now: Date): Promise<void>;
+  refresh(tx: OrganisationTransaction, kind: string, subject: string): Promise<void>;
+}
 
 /** Builds what a use case gets: one transaction, one actor, one moment. */
 export function createAsk(context: {
@@ -17,6 +23,8 @@ export function createAsk(context: {
   privacy: OrganisationPrivacy;
   platform: Inbound['platform'];
   place: Inbound['place'];
+  audience?: Ask['audience'];
+  outbox: Outbox;
 }): Ask {
   const { features, tx, actor, now } = context;
   const ask: Ask = {
@@ -27,6 +35,14 @@ export function createAsk(context: {
     privacy: context.privacy,
     platform: context.platform,
     place: context.place,
+    audience: context.audience ?? 'person',
+    post: (post) => context.outbox.post(tx, post, now),
+    refresh: (kind, subject) => context.outbox.refresh(tx, kind, subject),
+    async due(query) {
+      const found = [];
+      for (const list of features.due) found.push(...(await list(ask, query)));
+      return found;
+    },
     async publish(event, body) {
       for (const listener of features.listeners.get(event) ?? []) await listener(ask, body);
     },

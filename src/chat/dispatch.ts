@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { isTransient } from '../store/transient-error.ts';
 import type { CollectedFeatures } from './collect-features.ts';
-import { createAsk } from './create-ask.ts';
+import { createAsk, type Outbox } from './create-ask.ts';
 import { sentenceCard } from './sentence-card.ts';
 import type { Form } from './form.ts';
 import { inboundSchema, type Inbound } from './inbound.ts';
@@ -37,6 +37,7 @@ export function createDispatcher(ports: {
   clock: Clock;
   ids: Ids;
   log: Log;
+  readonly outbox: Outbox;
   /** The installation's own privacy mode: the stricter of it and the organisation's wins. */
   privacy: 'minimal' | 'full';
 }): Receive {
@@ -133,6 +134,7 @@ export function createDispatcher(ports: {
       privacy: stricter(known.privacy, ports.privacy),
       platform,
       place,
+      outbox: ports.outbox,
     });
     return routeInbound(features, ask, what, onForm);
   }

@@ -8,6 +8,20 @@ import type { Form, FormValues, Option } from './form.ts';
 import type { Inbound } from './inbound.ts';
 import type { Reply } from './reply.ts';
 
+/** Somebody must be told. Written in the transaction of the change; sent later, once, or visibly parked. */
+export interface Post {
+  /** Makes it once: the same key twice is one post. */
+  readonly key: string;
+  readonly to: { readonly person: string } | { readonly team: string };
+  /** The card (a name in the feature table) and the subject it is drawn from, at the moment of sending. */
+  readonly kind: string;
+  readonly subject: string;
+  readonly priority: 'escalation' | 'answer' | 'digest';
+  /** Posts of one series replace each other: when this one is out, copies of earlier ones go. */
+  readonly series?: string;
+  readonly notBefore?: Date;
+}
+
 /** Everything a use case may know about who asks, from where and when. One a request; the transaction is part of it. */
 export interface Ask {
   readonly tx: OrganisationTransaction;
@@ -18,18 +32,49 @@ export interface Ask {
   readonly privacy: OrganisationPrivacy;
   readonly platform: Inbound['platform'];
   readonly place: Inbound['place'];
+  /** Who will read what is drawn: one person, or a place that several people read (codes only, no actor's rights). */
+  readonly audience: 'person' | 'place';
+  /** Tells somebody, by a card that then follows its subject. */
+  post(post: Post): Promise<void>;
+  /** Every posted copy of this card is drawn again, on both platforms. */
+  refresh(kind: string, subject: string): Promise<void>;
   /** Tells other nouns, inside this transaction. */
   publish<E extends keyof Events>(event: E, body: Events[E]): Promise<void>;
   /** Draws a registered card again from the database. */
   draw(kind: string, subject: string): Promise<Card>;
   /** What all nouns have to say about a subject, e.g. on a client's card, in the order of the features. */
   gather(slot: Slot, subject: string): Promise<readonly Contribution[]>;
+  /** What is due, of all nouns, unsorted. */
+  due(query: DueQuery): Promise<readonly DueItem[]>;
   /** Stores a form session and gives the form its id; `context` comes back with the submission. */
   openForm(kind: string, context?: Readonly<Record<string, unknown>>): Promise<Form>;
 }
 
 /** Places where nouns add to what another noun shows: a new noun appears there without touching an old file. */
 export type Slot = 'client-card';
+
+/** Something one named person must act on by a time: digests, huddles and `next` read what all nouns contribute. */
+export interface DueItem {
+  /** Noun and id of the thing: `referral:<id>`. */
+  readonly id: string;
+  readonly owner: string;
+  readonly client: string;
+  readonly code: string;
+  readonly team: string;
+  /** Local date. */
+  readonly dueOn: string;
+  readonly tier: string;
+  /** What must be done, in a few words: `accept or decline a referral`. */
+  readonly what: string;
+  /** True when the owner waits for somebody else's step. */
+  readonly waitingOnOthers: boolean;
+  readonly buttons: readonly Button[];
+}
+export interface DueQuery {
+  readonly people: readonly string[];
+  /** Local date: due on or before it. */
+  readonly until: string;
+}
 export interface Contribution {
   readonly facts?: readonly { readonly label: string; readonly value: string }[];
   readonly buttons?: readonly Button[];
@@ -82,6 +127,12 @@ export interface Feature {
   readonly searches?: Readonly<Record<string, (ask: Ask, query: string) => Promise<readonly Option[]>>>;
   readonly on?: { readonly [E in keyof Events]?: (ask: Ask, body: Events[E]) => Promise<void> };
   readonly contributes?: { readonly [S in Slot]?: (ask: Ask, subject: string) => Promise<Contribution> };
+  /** What of this noun can be due: one registry, no switch statement anywhere. */
+  readonly due?: (ask: Ask, query: DueQuery) => Promise<readonly DueItem[]>;
+  /** What happens at scheduled local times, by the schedule's kind. `owner` is a team's or person's id. */
+  readonly schedules?: Readonly<
+    Record<string, (ask: Ask, turn: { readonly owner: string; readonly localDate: string }) => Promise<void>>
+  >;
   /** What of this noun is exported, by the name used on the command line. */
   readonly exports?: Readonly<
     Record<string, (tx: OrganisationTransaction, range: ExportRange) => Promise<ExportTable>>

@@ -8,10 +8,10 @@ const BEAT_MILLISECONDS = 20_000;
 
 export interface Announcer {
   /** Server-sent events: `event: changed` whenever something on a platform or the clock may look different now. */
-  subscribe(request: Request, response: Response): void;
-  changed(): void;
+  readonly subscribe: (request: Request, response: Response) => void;
+  readonly changed: () => void;
   /** Announces after each request that may have changed something: mounted before the platforms' own routes. */
-  watch(request: Request, response: Response, next: NextFunction): void;
+  readonly watch: (request: Request, response: Response, next: NextFunction) => void;
   stop(): void;
 }
 

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { SimulatorRefusal } from './find-person.ts';
 
 function sentenceOf(problem: z.ZodError, input: unknown): string {
@@ -20,8 +20,9 @@ function read<T>(schema: z.ZodType<T>, input: unknown): T {
 
 /** 400 with a sentence: whatever a local platform cannot do, it says in words. */
 function refuse(response: Response, error: unknown): void {
-  const sentence = error instanceof Error ? error.message : 'That did not work.';
-  response.status(400).json({ error: sentence });
+  const words = error instanceof Error ? error.message : 'That did not work.';
+  const sentence = words.charAt(0).toUpperCase() + words.slice(1);
+  response.status(400).json({ error: /[.?]$/.test(sentence) ? sentence : `${sentence}.` });
 }
 
 type Work<T> = (ask: T) => unknown;

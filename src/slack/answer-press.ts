@@ -34,10 +34,15 @@ async function carryOut(desk: Desk, { workspace, inbound }: Turn, body: Press): 
   };
 }
 
-/** The message it was pressed in becomes something else; where Slack refuses, the person gets it privately. */
-async function showOnMessage(desk: Desk, { workspace }: Turn, body: Press, url: string, reply: Reply): Promise<void> {
+/**
+ * The message it was pressed in becomes something else; where Slack refuses, the person gets it privately. A message
+ * that others see is never replaced by one person's answer: it follows its subject by itself.
+ */
+async function showOnMessage(desk: Desk, turn: Turn, body: Press, url: string, reply: Reply): Promise<void> {
+  const { workspace, inbound } = turn;
   const to = { workspace, user: body.user.id, url };
-  if (reply.kind !== 'answer') return respondPrivately(desk, to, messagesOf(reply));
+  const seenByOthers = inbound.place.kind !== 'direct' && body.container?.is_ephemeral !== true;
+  if (reply.kind !== 'answer' || seenByOthers) return respondPrivately(desk, to, messagesOf(reply));
   const { card, replace, page = 0 } = reply;
   if (replace !== undefined) {
     const message = renderMessage(replace, page);

@@ -1,4 +1,5 @@
 import { listEvents } from '../../src/audit/list-events.ts';
+import type { OrganisationTransaction } from '../../src/store/transaction.ts';
 import { aClient, applyFile, enrol, readSample } from '../helpers/organisation.ts';
 import { makeScreen, type Hand, type Screen } from '../helpers/screen.ts';
 import { handOf, openWorld, slackChannel, slackTenant, teamsTenant, type World } from '../helpers/world.ts';
@@ -44,7 +45,7 @@ export interface Outcome {
   readonly said: string;
   /** Tables, of either organisation, in which a row is new, changed or gone. */
   readonly changed: readonly string[];
-  /** New audit rows, as `verb subject`: for a denial, its code. */
+  /** New audit rows but for views, as `verb subject`: for a denial, its code. */
   readonly audited: readonly string[];
   /** Everything that is new for anybody to read: messages, fallback texts, forms, audit rows, log lines. */
   readonly written: string;
@@ -58,23 +59,29 @@ export interface Scene {
   userOf(person: string): string;
   /** Does it, and tells what came of it for that person and for the database. */
   watch(person: string, work: () => Promise<unknown>): Promise<Outcome>;
-  /** A button this person never saw: the platform's own client would not send it. */
-  forge(person: string, button: ForgedButton): Promise<void>;
+  /** What stands behind the codes. */
+  readonly clients: Readonly<Record<keyof typeof scene, string>>;
+  /** The open follow-up of a client of the scene. */
+  followUpOf(code: string): Promise<{ readonly id: string; readonly version: number }>;
+  /** A form's values with each client's id read back as the code. */
+  withCodes(values: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /** What the person leaves unfinished. */
+  closeForms(person: string): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface ForgedButton {
-  readonly action: string;
-  readonly subject?: string;
-  readonly version?: number;
-  readonly choice?: string;
+/** Words of a typed text that an answer may not hold: long enough, and nothing an id could hold by chance. */
+export function typedWords(text: string): readonly string[] {
+  const ours = /^(log|phone|video|reached|client|next|help|care)$/i;
+  const words = text.slice(0, 4_000).split(/\s+/);
+  return words.filter((word) => word.length > 3 && !ours.test(word) && /[^0-9a-f-]/i.test(word));
 }
 
 /** The sample organisation with the clients above, and another organisation beside it. */
 export async function openScene(platform: Platform): Promise<Scene> {
   const world = await openWorld();
   const { store, clock } = world;
-  await enrol(store, clock, [
+  const riverside = await enrol(store, clock, [
     { ...aClient({ code: scene.own, name: 'Dan Dee', tier: 'high' }), dueOn: '2026-11-23' },
     aClient({ code: scene.other, name: 'Eve Elm', born: '1981-05-05' }),
     {
@@ -93,12 +100,13 @@ export async function openScene(platform: Platform): Promise<Scene> {
       .replace(slackTenant, 'T0LAKE')
       .replace(teamsTenant, '7b6a2f3e-0000-4000-8000-00000000a0ff');
   await applyFile(store, await readSample(toLakeside), clock);
-  await enrol(
+  const lakeside = await enrol(
     store,
     clock,
     [{ ...aClient({ code: scene.foreign, name: 'Fay Foreign', born: '1944-04-04' }), dueOn: '2026-11-23' }],
     'lakeside',
   );
+  const enrolled = [...riverside, ...lakeside, { code: scene.nobody, id: '3f1d1c9e-7f0a-4b61-9d0a-1c2b3d4e5f60' }];
   const identities = await store.inOrganisation('riverside', (tx) =>
     tx.db.identity.findMany({ where: { workspaceId: platform === 'slack' ? 'rs-slack' : 'rs-teams' } }),
   );
@@ -113,10 +121,48 @@ export async function openScene(platform: Platform): Promise<Scene> {
     hand,
     userOf,
     watch: (person, work) => watch(world, platform, { hand: hand(person), user: userOf(person) }, work),
-    forge: (person, button) => forge(world, platform, { hand: hand(person), user: userOf(person) }, button),
+    clients: readClients(enrolled),
+    async followUpOf(code) {
+      const organisation = code === scene.foreign ? 'lakeside' : 'riverside';
+      return store.inOrganisation(organisation, (tx) =>
+        tx.db.followUp.findFirstOrThrow({ where: { client: { code }, state: 'open' } }),
+      );
+    },
+    withCodes(values) {
+      const codes = new Map(enrolled.map(({ id, code }) => [id, code]));
+      return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, codes.get(value) ?? value]));
+    },
+    async closeForms(person) {
+      if (platform === 'teams') return;
+      const user = userOf(person);
+      for (const { id: view } of [...world.slack.views(user)].reverse()) await world.slack.closeView({ user, view });
+      await world.settled();
+    },
     close: () => world.close(),
   };
 }
+
+function readClients(
+  enrolled: readonly { readonly id: string; readonly code: string }[],
+): Readonly<Record<keyof typeof scene, string>> {
+  const idOf = (code: string): string => enrolled.find((one) => one.code === code)?.id ?? '';
+  const { own, other, west, discharged, inactive, deceased, twinOf1970, twinOf1985, foreign, nobody } = scene;
+  return {
+    own: idOf(own),
+    other: idOf(other),
+    west: idOf(west),
+    discharged: idOf(discharged),
+    inactive: idOf(inactive),
+    deceased: idOf(deceased),
+    twinOf1970: idOf(twinOf1970),
+    twinOf1985: idOf(twinOf1985),
+    foreign: idOf(foreign),
+    nobody: idOf(nobody),
+  };
+}
+
+/** Seeing and searching are access records; they change nothing. */
+const isLook = (verb: string): boolean => /\.(see|search)$/.test(verb);
 
 interface Watched {
   readonly hand: Hand;
@@ -129,6 +175,8 @@ async function watch(
   { hand, user }: Watched,
   work: () => Promise<unknown>,
 ): Promise<Outcome> {
+  // Everybody is calm here: nothing is refused for coming too fast.
+  world.clock.advance(2_000);
   const rows = await fingerprint(world);
   const audit = await auditRows(world);
   const logLines = world.logged.length;
@@ -145,7 +193,9 @@ async function watch(
       .flatMap((message) => message.pieces.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : [])))
       .join('\n'),
     changed: [...rowsNow].flatMap(([table, print]) => (rows.get(table) === print ? [] : [table])),
-    audited: auditNow.map((row) => `${String(row['verb'])} ${String(row['subjectId'])}`),
+    audited: auditNow
+      .filter((row) => !isLook(String(row['verb'])))
+      .map((row) => `${String(row['verb'])} ${String(row['subjectId'])}`),
     written: [
       ...readable(world, platform, user).filter((paper) => !papers.has(paper)),
       JSON.stringify(auditNow),
@@ -175,13 +225,12 @@ async function fingerprint(world: World): Promise<ReadonlyMap<string, string>> {
   const prints = new Map<string, string>();
   for (const organisation of ['riverside', 'lakeside']) {
     await world.store.inOrganisation(organisation, async (tx) => {
-      const tables = await tx.db.$queryRaw<{ name: string }[]>`
-        select table_name as name from information_schema.columns
-        where table_schema = 'public' and column_name = 'organisation_id' order by 1`;
-      const counted = tables.filter(({ name }) => !(organisation === 'riverside' && mayGrow.has(name)));
+      const tables = await listTables(tx);
+      // Nothing that riverside's people do may leave any trace at all in the other organisation.
+      const counted = organisation === 'riverside' ? tables.filter((table) => !mayGrow.has(table)) : tables;
       const sql = counted.map(
-        ({ name }) =>
-          `select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as print from "${name}" t`,
+        (table) => `select '${table}' as name, count(*) || ' ' ||
+          coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as print from "${table}" t`,
       );
       const rows = await tx.db.$queryRawUnsafe<{ name: string; print: string }[]>(sql.join(' union all '));
       for (const { name, print } of rows) prints.set(`${organisation}.${name}`, print);
@@ -190,22 +239,14 @@ async function fingerprint(world: World): Promise<ReadonlyMap<string, string>> {
   return prints;
 }
 
-async function forge(world: World, platform: Platform, { hand, user }: Watched, button: ForgedButton): Promise<void> {
-  const message = (await hand.types('help')).messages[0]?.id ?? '';
-  const { action, subject = '', version, choice } = button;
-  const name = choice === undefined ? action : `${action}:${choice}`;
-  if (platform === 'slack') {
-    const value = version === undefined ? subject : `${subject}~${version}`;
-    const { slack } = world;
-    await slack.action({
-      user,
-      channel: slack.direct(user),
-      message,
-      action: { action_id: name, ...(value === '' ? {} : { value }) },
-      evenIf: true,
-    });
-    return;
-  }
-  const data = { ...(subject === '' ? {} : { s: subject }), ...(version === undefined ? {} : { v: version }) };
-  await world.teams.press({ user, activity: message, evenIf: { verb: name, data } });
+let tablesOfAll: readonly string[] | undefined;
+
+async function listTables(tx: OrganisationTransaction): Promise<readonly string[]> {
+  const found = await (tablesOfAll === undefined
+    ? tx.db.$queryRaw<{ name: string }[]>`
+        select table_name as name from information_schema.columns
+        where table_schema = 'public' and column_name = 'organisation_id' order by 1`
+    : tablesOfAll.map((name) => ({ name })));
+  tablesOfAll = found.map(({ name }) => name);
+  return tablesOfAll;
 }

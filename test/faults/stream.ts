@@ -37,7 +37,12 @@ const lateAnswerWaits = 8_000;
  * Coordinators log contacts, a few at a time and each person one after another, until `end`. Whoever gets no
  * acknowledgement repeats the same delivery until there is one.
  */
-export function startStream(options: StreamOptions): { readonly tally: Tally; end(): Promise<void> } {
+export function startStream(options: StreamOptions): {
+  readonly tally: Tally;
+  /** Throws what ended a worker before its time. */
+  check(): void;
+  end(): Promise<void>;
+} {
   const { people, clientOf, platforms, service } = options;
   const tally: Tally = { acknowledged: [], tries: 0, repeated: 0, interrupted: 0, working: 0, failed: 0, longest: 0 };
   const free = [...people];
@@ -81,14 +86,20 @@ export function startStream(options: StreamOptions): { readonly tally: Tally; en
     }
   }
 
-  const workers = Promise.all(Array.from({ length: options.concurrency }, work));
-  // Looked at by `end`; until then a failure must not end the process.
-  workers.catch(() => undefined);
+  const problems: unknown[] = [];
+  const workers = Promise.all(
+    Array.from({ length: options.concurrency }, () => work().catch((error: unknown) => void problems.push(error))),
+  );
+  const check = (): void => {
+    if (problems.length > 0) throw problems[0];
+  };
   return {
     tally,
+    check,
     async end() {
       ending = true;
       await workers;
+      check();
     },
   };
 }

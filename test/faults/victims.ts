@@ -14,7 +14,13 @@ export async function findDatabase(
   const file = await readPostmasterFile(join(stateDir, 'postgres', 'data'));
   if (file === undefined || file.socketDir === '') throw new Error('there is no database to kill');
   const processes = await listServerProcesses(basename(file.socketDir));
-  return { url: buildUrl(file.socketDir), postmaster: file.pid, all: processes.map((each) => each.pid) };
+  // Row security holds for the owner too: whoever looks takes a runtime role and says which organisation it is about.
+  const asApplication = encodeURIComponent('-c role=baton_app -c baton.organisation=riverside');
+  return {
+    url: `${buildUrl(file.socketDir)}&options=${asApplication}`,
+    postmaster: file.pid,
+    all: processes.map((each) => each.pid),
+  };
 }
 
 /** SIGKILL, which nobody can prepare for. */

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { act } from './shared/ask-simulator.ts';
 import { useLive } from './shared/live.tsx';
 import { Menu } from './shared/menu.tsx';
@@ -20,6 +20,7 @@ export function FaultMenu({ state }: { readonly state: SimulatorState }) {
   const [kind, setKind] = useState<string>('429');
   const [times, setTimes] = useState('1');
   const [said, setSaid] = useState('');
+  const id = useId();
   const ask = (body: object, done: string): void => {
     act('faults', body).then(
       () => {
@@ -40,27 +41,34 @@ export function FaultMenu({ state }: { readonly state: SimulatorState }) {
         }}
       >
         <p className="menu-title">What goes wrong next</p>
-        <label>
-          Where
-          <select value={platform} onChange={(event) => setPlatform(event.target.value)}>
+        <div className="fault-field">
+          <label htmlFor={`${id}-where`}>Where</label>
+          <select id={`${id}-where`} value={platform} onChange={(event) => setPlatform(event.target.value)}>
             {state.slack !== undefined && <option value="slack">Slack</option>}
             {state.teams !== undefined && <option value="teams">Teams</option>}
           </select>
-        </label>
-        <label>
-          What
-          <select value={kind} onChange={(event) => setKind(event.target.value)}>
+        </div>
+        <div className="fault-field">
+          <label htmlFor={`${id}-what`}>What</label>
+          <select id={`${id}-what`} value={kind} onChange={(event) => setKind(event.target.value)}>
             {kinds.map(([value, label]) => (
               <option key={value} value={value}>
                 {label}
               </option>
             ))}
           </select>
-        </label>
-        <label>
-          How often
-          <input type="number" min={1} max={100} value={times} onChange={(event) => setTimes(event.target.value)} />
-        </label>
+        </div>
+        <div className="fault-field">
+          <label htmlFor={`${id}-times`}>How often</label>
+          <input
+            id={`${id}-times`}
+            type="number"
+            min={1}
+            max={100}
+            value={times}
+            onChange={(event) => setTimes(event.target.value)}
+          />
+        </div>
         <div className="fault-buttons">
           <button type="submit" className="bar-button bar-button-strong">
             Set

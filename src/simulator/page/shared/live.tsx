@@ -4,7 +4,7 @@ import { look } from './ask-simulator.ts';
 interface Live {
   /** Grows whenever something may look different now. */
   readonly version: number;
-  changed(): void;
+  readonly changed: () => void;
   readonly connected: boolean;
 }
 const LiveContext = createContext<Live>({ version: 0, changed: () => undefined, connected: true });

@@ -17,7 +17,10 @@ interface Context extends SlackBlock {
 }
 
 const isPlain = (element: unknown): element is PlainTextElement =>
-  typeof element === 'object' && element !== null && 'type' in element && /^(plain|raw)_text$/.test(String(element.type));
+  typeof element === 'object' &&
+  element !== null &&
+  'type' in element &&
+  /^(plain|raw)_text$/.test(String(element.type));
 const isHeader = (block: SlackBlock): block is Header => block.type === 'header';
 const isPlainContext = (block: SlackBlock): block is Context =>
   block.type === 'context' && 'elements' in block && Array.isArray(block.elements) && block.elements.every(isPlain);

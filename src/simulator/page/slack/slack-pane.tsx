@@ -98,7 +98,7 @@ export function SlackPane({ state, slack }: { readonly state: SimulatorState; re
           <h3 className="conversation-title">{title}</h3>
           {place === HOME ? (
             <div className="log home" tabIndex={0} role="region" aria-label="Home tab">
-              {seen?.home == null ? (
+              {!seen?.home ? (
                 <p className="empty">Baton has not drawn a home tab yet.</p>
               ) : (
                 <BlockList blocks={seen.home.view.blocks} onPress={pressOn({ view: seen.home.id })} />

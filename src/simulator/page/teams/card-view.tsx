@@ -1,12 +1,5 @@
-import {
-  Action,
-  AdaptiveCard,
-  ExecuteAction,
-  Input,
-  OpenUrlAction,
-  SubmitAction,
-  type CardObject,
-} from 'adaptivecards';
+import { AdaptiveCard, ExecuteAction, OpenUrlAction, SubmitAction } from 'adaptivecards';
+import type { Action, CardObject, Input } from 'adaptivecards';
 import { useEffect, useRef, useState } from 'react';
 import { hostConfig } from './host-config.ts';
 import { cardContext, type Search } from './search-choice-set.tsx';

@@ -5,6 +5,7 @@ import {
   SerializationContext,
   Versions,
   type CardElement,
+  type PropertyBag,
 } from 'adaptivecards';
 import { createRoot } from 'react-dom/client';
 import { TypeAhead, type Choice } from '../shared/type-ahead.tsx';
@@ -24,10 +25,7 @@ function searchedBy(search: Search): new () => ChoiceSetInput {
     #chosen: string | undefined;
     #box: HTMLElement | undefined;
 
-    protected override internalParse(
-      source: Parameters<ChoiceSetInput['parse']>[0],
-      context: SerializationContext,
-    ): void {
+    protected override internalParse(source: PropertyBag, context: SerializationContext): void {
       super.internalParse(source, context);
       const data = (source as { 'choices.data'?: { type?: string; dataset?: string } })['choices.data'];
       this.#dataset = data?.type === 'Data.Query' ? data.dataset : undefined;

@@ -1,0 +1,111 @@
+import type { Outcome, Scene } from './bad-input-scene.ts';
+
+/** What no client of the platforms would send: buttons nobody was shown, forms with other values than were offered. */
+
+export interface ForgedButton {
+  readonly action: string;
+  readonly subject?: string;
+  readonly version?: number;
+  readonly choice?: string;
+}
+
+/** Asks for a harmless card to press on; the result presses any button as if it stood there. */
+export async function prepareForgery(scene: Scene, person: string): Promise<(button: ForgedButton) => Promise<unknown>> {
+  const message = (await scene.hand(person).types('help')).messages[0]?.id ?? '';
+  const user = scene.userOf(person);
+  return ({ action, subject, version, choice }) => {
+    const name = choice === undefined ? action : `${action}:${choice}`;
+    if (scene.platform === 'slack') {
+      const value = version === undefined ? subject : `${subject ?? ''}~${version}`;
+      const { slack } = scene.world;
+      return slack.action({
+        user,
+        channel: slack.direct(user),
+        message,
+        action: { action_id: name, ...(value === undefined ? {} : { value }) },
+        evenIf: true,
+      });
+    }
+    const data = { ...(subject === undefined ? {} : { s: subject }), ...(version === undefined ? {} : { v: version }) };
+    return scene.world.teams.press({ user, activity: message, evenIf: { verb: name, data } });
+  };
+}
+
+/** Presses a button that this person never saw, and tells what came of it. */
+export async function forge(scene: Scene, person: string, button: ForgedButton): Promise<Outcome> {
+  const press = await prepareForgery(scene, person);
+  return scene.watch(person, () => press(button));
+}
+
+export type ForgedValue = string | readonly string[];
+/** Parts of a submission that a person never sees. */
+export interface Tampering {
+  readonly session?: string;
+  readonly form?: string;
+}
+export type Submit = (values: Readonly<Record<string, ForgedValue>>, tampering?: Tampering) => Promise<unknown>;
+
+/** The form on top of this person's screen; the result sends any values with it. `opened` is its message in Teams. */
+export function prepareSubmission(scene: Scene, person: string, opened: string | undefined): Submit {
+  const user = scene.userOf(person);
+  if (scene.platform === 'slack') {
+    const view = scene.world.slack.views(user).at(-1)?.id ?? '';
+    return (values, { session, form } = {}) =>
+      scene.world.slack.submit({
+        user,
+        view,
+        values: {},
+        evenIf: true,
+        forged: {
+          state: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { field: elementOf(value) }])),
+          ...(session === undefined ? {} : { private_metadata: JSON.stringify({ session }) }),
+          ...(form === undefined ? {} : { callback_id: form }),
+        },
+      });
+  }
+  const { teams } = scene.world;
+  const dialog = teams.dialogs(user).at(-1)?.id;
+  return (values, { session, form } = {}) =>
+    teams.submit({
+      user,
+      ...(dialog === undefined ? { activity: opened ?? '' } : { dialog }),
+      values: {
+        ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`v-${name}`, value])),
+        ...(session === undefined ? {} : { session }),
+        ...(form === undefined ? {} : { form }),
+      },
+      evenIf: true,
+    });
+}
+
+const elementOf = (value: ForgedValue): Record<string, unknown> =>
+  typeof value === 'string'
+    ? { type: 'plain_text_input', value }
+    : { type: 'checkboxes', selected_options: value.map((one) => ({ value: one })) };
+
+/** Opens a form with a command, and gives the way to submit it. */
+export async function openForm(scene: Scene, person: string, command: string): Promise<Submit> {
+  const screen = await scene.hand(person).types(command);
+  return prepareSubmission(scene, person, screen.messages.at(-1)?.id);
+}
+
+/** The id of the form session on this person's screen. */
+export function sessionOf(scene: Scene, person: string, opened?: string): string {
+  const user = scene.userOf(person);
+  const forms =
+    scene.platform === 'slack'
+      ? scene.world.slack.views(user).map((one) => one.view)
+      : scene.world.teams.messages(scene.world.teams.chatOf(user) ?? '', user).filter(({ id }) => id === opened);
+  const found = /"?session\\?":\\?"([0-9a-f-]{36})/.exec(JSON.stringify(forms));
+  return found?.[1] ?? '';
+}
+
+/** What a refused form says: the sentences at its fields, or else the message that came instead. */
+export function sentencesOf(scene: Scene, person: string, outcome: Outcome): readonly string[] {
+  const open = scene.platform === 'slack' ? scene.world.slack.views(scene.userOf(person)).at(-1) : undefined;
+  if (open?.errors !== undefined) return Object.values(open.errors).sort();
+  const mark = 'Please change: ';
+  const lines = outcome.said.split('\n');
+  const marked = lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(mark.length));
+  return marked.length > 0 ? marked.sort() : lines;
+}
