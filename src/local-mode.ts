@@ -91,7 +91,7 @@ function describeOrganisation(directory: Directory): SimulatedOrganisation {
       : {
           slack: {
             tenant: slack.externalId,
-            name: slack.id,
+            name: directory.name,
             users: peopleIn(slack.id).map(({ user, name }) => ({ id: user, name })),
             channels: placesOf(slack.id),
           },
@@ -101,7 +101,7 @@ function describeOrganisation(directory: Directory): SimulatedOrganisation {
       : {
           teams: {
             tenant: teams.externalId,
-            name: teams.id,
+            name: directory.name,
             users: peopleIn(teams.id).map(({ user, name }) => ({ aadObjectId: user, name })),
             channels: placesOf(teams.id),
           },

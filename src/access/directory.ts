@@ -2,6 +2,8 @@ import type { OrganisationTransaction } from '../store/transaction.ts';
 
 /** Who is where: what a simulated workspace needs to look like the organisation. */
 export interface Directory {
+  /** The organisation's name. */
+  readonly name: string;
   readonly workspaces: readonly {
     readonly id: string;
     readonly platform: 'slack' | 'teams';
@@ -24,6 +26,7 @@ export interface Directory {
 /** Active people with their identities, the workspaces and the teams' places. */
 export async function readDirectory(tx: OrganisationTransaction): Promise<Directory> {
   const where = { organisationId: tx.organisation };
+  const { name } = await tx.db.organisation.findUniqueOrThrow({ where: { id: tx.organisation } });
   const [workspaces, people, places] = [
     await tx.db.workspace.findMany({ where, orderBy: { id: 'asc' } }),
     await tx.db.person.findMany({
@@ -34,6 +37,7 @@ export async function readDirectory(tx: OrganisationTransaction): Promise<Direct
     await tx.db.teamPlace.findMany({ where, include: { team: true }, orderBy: { place: 'asc' } }),
   ];
   return {
+    name,
     workspaces: workspaces.map(({ id, platform, externalId }) => ({
       id,
       platform: platform === 'slack' ? 'slack' : 'teams',

@@ -98,7 +98,7 @@ export interface Command<A extends Arguments = Arguments> {
   /** Its words can point at a client: in a Teams channel it is answered only in the 1:1 chat. */
   readonly aboutClient: boolean;
   run(ask: Ask, values: Values<A>): Promise<Reply>;
-  /** Buttons beside a sentence that refuses its words, e.g. the search. */
+  /** Buttons beside a sentence that refuses a client's code: the search. */
   readonly offers?: readonly Button[];
   /** What to do when a word looks like a client's name: opens the picker, with what else was understood. */
   withoutClient?(ask: Ask, values: Values<A>): Promise<Reply>;
@@ -146,8 +146,10 @@ export interface ExportRange {
 }
 export type ExportTable = readonly Readonly<Record<string, unknown>>[];
 
-/** Keeps a command's argument types while storing it in a plain table. */
+/**
+ * Keeps a command's argument types while storing it in a plain table: the only caller of `run` hands it the values
+ * that `parseCommand` read by this same command's arguments.
+ */
 export function command<const A extends Arguments>(definition: Command<A>): Command {
-  // Sound: the only caller of `run` hands it the values that `parseCommand` read by this same command's arguments.
-  return definition as unknown as Command;
+  return definition;
 }

@@ -50,12 +50,13 @@ async function runParsed(ask: Ask, command: Command, parsed: ParsedCommand<Argum
   // Named in clear text: nothing is saved, nothing echoed, the picker opens with what else was understood.
   if (parsed.looksLikeName && command.withoutClient !== undefined) return command.withoutClient(ask, parsed.values);
   const problem = parsed.problems[0];
-  if (problem !== undefined) throw new Refusal(problem.code, problem.sentence, { offers: command.offers ?? [] });
+  if (problem !== undefined) {
+    const offers = problem.code === 'bad-check-character' ? (command.offers ?? []) : [];
+    throw new Refusal(problem.code, problem.sentence, { offers });
+  }
   if (parsed.leftover > 0) {
     const said = parsed.unknown.find((word) => word.suggestion !== undefined) ?? parsed.unknown[0];
-    throw new Refusal('unknown-word', `${said?.sentence ?? 'I did not understand that.'} Nothing was saved.`, {
-      offers: command.offers ?? [],
-    });
+    throw new Refusal('unknown-word', `${said?.sentence ?? 'I did not understand that.'} Nothing was saved.`);
   }
   return command.run(ask, parsed.values);
 }

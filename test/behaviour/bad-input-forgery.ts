@@ -1,3 +1,5 @@
+import { readCard } from '../helpers/read-teams.ts';
+import type { Piece } from '../helpers/screen.ts';
 import type { Outcome, Scene } from './bad-input-scene.ts';
 
 /** What no client of the platforms would send: buttons nobody was shown, forms with other values than were offered. */
@@ -45,7 +47,7 @@ export interface Tampering {
 }
 export type Submit = (values: Readonly<Record<string, ForgedValue>>, tampering?: Tampering) => Promise<unknown>;
 
-/** The form on top of this person's screen; the result sends any values with it. `opened` is its message in Teams. */
+/** The form on top of this person's screen; the result sends any values with it. `opened` is its card, else a dialog. */
 export function prepareSubmission(scene: Scene, person: string, opened: string | undefined): Submit {
   const user = scene.userOf(person);
   if (scene.platform === 'slack') {
@@ -64,11 +66,11 @@ export function prepareSubmission(scene: Scene, person: string, opened: string |
       });
   }
   const { teams } = scene.world;
-  const dialog = teams.dialogs(user).at(-1)?.id;
+  const dialog = teams.dialogs(user).at(-1)?.id ?? '';
   return (values, { session, form } = {}) =>
     teams.submit({
       user,
-      ...(dialog === undefined ? { activity: opened ?? '' } : { dialog }),
+      ...(opened === undefined ? { dialog } : { activity: opened }),
       values: {
         ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`v-${name}`, value])),
         ...(session === undefined ? {} : { session }),
@@ -102,10 +104,19 @@ export function sessionOf(scene: Scene, person: string, opened?: string): string
 
 /** What a refused form says: the sentences at its fields, or else the message that came instead. */
 export function sentencesOf(scene: Scene, person: string, outcome: Outcome): readonly string[] {
-  const open = scene.platform === 'slack' ? scene.world.slack.views(scene.userOf(person)).at(-1) : undefined;
-  if (open?.errors !== undefined) return Object.values(open.errors).sort();
-  const mark = 'Please change: ';
-  const lines = outcome.said.split('\n');
+  if (scene.platform === 'slack') {
+    const open = scene.world.slack.views(scene.userOf(person)).at(-1);
+    return open?.errors === undefined ? outcome.said.split('\n') : Object.values(open.errors).sort();
+  }
+  // A form refused twice for one reason reads the same twice: then it is the card or the dialog as it stands.
+  const dialog = readCard(scene.world.teams.dialogs(scene.userOf(person)).at(-1)?.card);
+  const standing = scene.hand(person).sees().at(-1)?.pieces ?? [];
+  const lines = outcome.said === '' ? [...dialog, ...standing].flatMap(lineOf) : outcome.said.split('\n');
   const marked = lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(mark.length));
   return marked.length > 0 ? marked.sort() : lines;
 }
+
+const lineOf = (piece: Piece): string[] => (piece.kind === 'text' ? [piece.text] : []);
+
+/** Teams cannot show a sentence at its field by itself: the adapter draws it above (capabilities). */
+const mark = 'Please check: ';

@@ -1,10 +1,16 @@
 import { it } from 'vitest';
-import { openScene } from './bad-input-scene.ts';
-import { openForm } from './bad-input-forgery.ts';
-it('probe', async () => {
-  const s = await openScene('teams');
-  const submit = await openForm(s, 'maya', 'log K7T2-9');
-  const o = await s.watch('maya', async () => console.log(JSON.stringify(await submit({ minutes: '-5', outcome: 'reached' })).slice(0, 3000)));
-  console.log(o.said, JSON.stringify(s.hand('maya').sees().at(-1)).slice(0,1500));
-  await s.close();
-}, 300000);
+import { readConfig } from '../../src/config.ts';
+const K = Buffer.alloc(32,7).toString('base64');
+const slack = { SLACK_SIGNING_SECRET:'0123456789abcdef', SLACK_BOT_TOKEN:'xoxb-1', BATON_MASTER_KEY:K };
+const teams = { MICROSOFT_APP_ID:'a', MICROSOFT_APP_PASSWORD:'p', MICROSOFT_APP_TENANT_ID:'t', BATON_MASTER_KEY:K };
+const cases: Record<string, Record<string,string|undefined>> = {
+ empty: {}, port: {PORT:'abc'}, port2:{PORT:'-1'}, port3:{PORT:'70000'}, port4:{PORT:'3000.5'}, port5:{PORT:' '}, port6:{PORT:'0x10'}, port7:{PORT:'1e3'}, port8:{PORT:'Infinity'},
+ host:{HOST:'  '}, db:{DATABASE_URL:'mysql://u:geheim@h/d'}, db2:{DATABASE_URL:'postgres'}, key:{BATON_MASTER_KEY:'short'}, key31:{BATON_MASTER_KEY:Buffer.alloc(31).toString('base64')}, key33:{BATON_MASTER_KEY:Buffer.alloc(33).toString('base64')}, keyhex:{BATON_MASTER_KEY:'ab'.repeat(32)}, keyurl:{BATON_MASTER_KEY:Buffer.alloc(32,255).toString('base64url')}, keyspace:{BATON_MASTER_KEY:K+'\n'}, keyzero:{BATON_MASTER_KEY:Buffer.alloc(32).toString('base64')},
+ priv:{BATON_PRIVACY:'none'}, privcase:{BATON_PRIVACY:'Minimal'}, log:{LOG_LEVEL:'verbose'},
+ shortsecret:{...slack, SLACK_SIGNING_SECRET:'short'}, nosecret:{...slack, SLACK_SIGNING_SECRET: undefined}, nokey:{...slack,BATON_MASTER_KEY:undefined}, notoken:{...slack,SLACK_BOT_TOKEN:undefined}, halfoauth:{...slack,SLACK_BOT_TOKEN:undefined,SLACK_CLIENT_ID:'1'}, halfoauth2:{...slack,SLACK_CLIENT_ID:'1',SLACK_CLIENT_SECRET:'2'}, apptoken:{...slack,SLACK_APP_TOKEN:'xoxb-1'}, apiurl:{...slack,SLACK_API_URL:'not a url'}, apiurl2:{...slack,SLACK_API_URL:'ftp://x/'}, apihttp: {...slack,SLACK_API_URL:'http://evil.example/api/'}, blanksecret:{...slack,SLACK_SIGNING_SECRET:'         '},
+ bottoken:{...slack,SLACK_BOT_TOKEN:'nonsense'}, shortstate:{...slack, SLACK_CLIENT_ID:'1',SLACK_CLIENT_SECRET:'2',SLACK_STATE_SECRET:'3'},
+ tnoapp:{...teams,MICROSOFT_APP_ID:undefined}, tblank:{...teams,MICROSOFT_APP_ID:'  '}, tnopass:{...teams,MICROSOFT_APP_PASSWORD:undefined}, tnotenant:{...teams,MICROSOFT_APP_TENANT_ID:undefined}, ttype:{...teams,MICROSOFT_APP_TYPE:'single'}, thalfcert:{...teams,MICROSOFT_APP_PASSWORD:undefined,MICROSOFT_APP_CERTIFICATE_THUMBPRINT:'a'}, tconn:{...teams,TEAMS_CONNECTOR_TOKEN:'x'}, tconn2:{...teams,TEAMS_CONNECTOR_TOKEN:'x',TEAMS_ALLOWED_SERVICE_HOSTS:'127.0.0.1,smba.trafficmanager.net'}, tconn3:{...teams,TEAMS_CONNECTOR_TOKEN:'x',TEAMS_ALLOWED_SERVICE_HOSTS:'127.0.0.1.evil.example'}, tconnok:{...teams,TEAMS_CONNECTOR_TOKEN:'x',TEAMS_ALLOWED_SERVICE_HOSTS:'127.0.0.1:99, localhost'}, tmeta:{...teams,TEAMS_OPENID_METADATA_URL:'nope'}, tmeta2:{...teams,TEAMS_OPENID_METADATA_URL:'http://evil.example/'}, tonlyhosts:{TEAMS_ALLOWED_SERVICE_HOSTS:'x', TEAMS_ALLOWED_TENANTS:'y'}, tonlycert:{MICROSOFT_APP_CERTIFICATE_THUMBPRINT:'x'}, tissuer:{...teams, TEAMS_TOKEN_ISSUER:'x'},
+ conn999:{...teams,TEAMS_CONNECTOR_TOKEN:'x',TEAMS_ALLOWED_SERVICE_HOSTS:'127.999.0.1'}, v6:{...teams,TEAMS_CONNECTOR_TOKEN:'x',TEAMS_ALLOWED_SERVICE_HOSTS:'::1'}, 
+ many:{PORT:'x',LOG_LEVEL:'y',SLACK_SIGNING_SECRET:'z'}, both:{SLACK_BOT_TOKEN:'x',MICROSOFT_APP_PASSWORD:'y'}, onlyapi:{SLACK_API_URL:'http://127.0.0.1/'},
+};
+it('probe', () => { for (const [n,e] of Object.entries(cases)) { try { const c = readConfig(e); console.log(n, 'OK', c.local, c.port, c.host); } catch (x) { console.log(n, JSON.stringify((x as {problems?: string[]}).problems ?? String(x))); } } });

@@ -38,7 +38,7 @@ function judge(text: string, order: Order): Tried {
     throw new Error('a person was told about a contact of somebody else');
   }
   if (text.startsWith('Working on it')) return 'working';
-  if (text.startsWith('Something went wrong on our side')) return 'failed';
+  if (/^(?:Something went wrong|That did not work)/.test(text)) return 'failed';
   throw new Error(`an answer nobody expected: ${text}`);
 }
 

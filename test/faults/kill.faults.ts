@@ -62,7 +62,7 @@ describe('twenty kills in the middle of a stream of contacts', () => {
     const back: string[] = [];
     for (const victim of victims) {
       const wanted = stream.tally.tries + chance.between(3, 16);
-      await until(() => {
+      await until('the stream to go on', () => {
         stream.check();
         return stream.tally.tries >= wanted;
       });
@@ -75,7 +75,7 @@ describe('twenty kills in the middle of a stream of contacts', () => {
       } else {
         await killNow(victim, service, stateDir);
       }
-      await until(() => isReady(service));
+      await until(`the service to be ready after ${victim}`, () => isReady(service));
       back.push(`${victim} ${wallClock.wallNow().getTime() - since} ms`);
     }
     await stream.end();
@@ -163,11 +163,11 @@ const isReady = ({ url }: BuiltService): Promise<boolean> =>
     () => false,
   );
 
-async function until(so: () => boolean | Promise<boolean>, patience = 20_000): Promise<void> {
+async function until(what: string, so: () => boolean | Promise<boolean>, patience = 20_000): Promise<void> {
   const started = wallClock.wallNow().getTime();
   for (;;) {
     if (await so()) return;
-    if (wallClock.wallNow().getTime() - started > patience) throw new Error('waited in vain');
+    if (wallClock.wallNow().getTime() - started > patience) throw new Error(`waited in vain for ${what}`);
     await wallClock.pause(5);
   }
 }

@@ -1,5 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isOwnHost, strangeness } from '../../src/simulator/refuse-strangers.ts';
+import { servePage } from '../../src/simulator/serve-page.ts';
 import { startSimulator, type Running } from './simulator-api-service.ts';
 
 const origin = 'http://127.0.0.1:3000';
@@ -67,8 +74,32 @@ describe('the running API', () => {
     const long = await running.post('slack/command', { user: 'maya', text: 'x'.repeat(300_000) });
     expect(long).toEqual({ status: 413, body: { error: 'That is too long.' } });
   });
-  it('lets no page elsewhere read it, and frames nothing', async () => {
+  it('lets no page elsewhere read it', async () => {
     const state = await fetch(`${running.origin}/simulator/api/state`);
     expect(state.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('the page', () => {
+  it('is served with a policy that loads nothing from elsewhere; without a build it says what to run', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'baton-page-'));
+    const server = createServer(express().use(servePage(folder)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
+    try {
+      const unbuilt = await fetch(url);
+      expect([unbuilt.status, await unbuilt.text()]).toEqual([503, 'The page is not built yet. Run: npm run build']);
+      await writeFile(path.join(folder, 'index.html'), '<title>Baton</title>');
+      const page = await fetch(url);
+      expect([page.status, await page.text()]).toEqual([200, '<title>Baton</title>']);
+      const policy = page.headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toMatch(/unsafe|https:|\*(?!;| |$)/);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
