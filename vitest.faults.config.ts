@@ -13,7 +13,7 @@ export default defineConfig({
     // One file at a time: each measures how long a service takes to come back.
     fileParallelism: false,
     testTimeout: 180_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     teardownTimeout: 20_000,
     allowOnly: false,
   },

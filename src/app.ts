@@ -2,21 +2,31 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type ErrorRequestHandler, type Router } from 'express';
+import { careRoles } from './access/roles.ts';
 import { caseloads } from './care/caseloads/feature.ts';
 import { clients } from './care/clients/feature.ts';
 import { contacts } from './care/contacts/feature.ts';
+import { parkedCardKind, parkedCardSubject } from './care/deliveries/cards.ts';
+import { deliveries } from './care/deliveries/feature.ts';
+import { digests } from './care/digests/feature.ts';
 import { evidence } from './care/evidence/feature.ts';
 import { followUps } from './care/follow-ups/feature.ts';
+import { referrals } from './care/referrals/feature.ts';
 import { collectFeatures, type CollectedFeatures } from './chat/collect-features.ts';
+import type { Outbox } from './chat/create-ask.ts';
 import { createDispatcher } from './chat/dispatch.ts';
+import { createDrawer } from './chat/draw-for-reader.ts';
 import { help } from './chat/help-feature.ts';
 import type { Receive } from './chat/reply.ts';
 import type { Clock } from './clock.ts';
 import type { Config, SlackSettings, TeamsSettings } from './config.ts';
 import { enqueuePost, refreshCopies } from './delivery/outbox.ts';
+import type { PaceLimits } from './delivery/pace.ts';
+import { startDeliveries } from './delivery/start-deliveries.ts';
 import { createHealth } from './health.ts';
 import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
+import { startSchedules } from './schedule/start-schedules.ts';
 import { createSlack, type SlackAdapter } from './slack/create-slack.ts';
 import { oneWorkspace } from './slack/installations.ts';
 import { createConversationReferences } from './store/installations.ts';
@@ -27,7 +37,7 @@ import { openStore, type Store } from './store/store.ts';
 import type { Teams } from './teams/create-teams.ts';
 
 /** Every noun of the care team. A new noun adds one line here and touches no other old file. */
-const features = [clients, contacts, followUps, caseloads, evidence, help];
+const features = [clients, contacts, followUps, referrals, caseloads, digests, deliveries, evidence, help];
 export const collectedFeatures: CollectedFeatures = collectFeatures(features);
 
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -68,6 +78,10 @@ export interface Service {
   readonly receive: Receive;
   readonly slack: SlackAdapter | undefined;
   readonly teams: Teams | undefined;
+  /** Makes what is due by now: runs by itself every second, and when the clock was pushed. */
+  tick(): Promise<void>;
+  /** Sends until nothing is due by the product's clock and nothing is under way. */
+  delivered(): Promise<void>;
   /** Takes no new request, finishes those under way, at most 10 s. */
   stop(): Promise<void>;
 }
@@ -88,12 +102,17 @@ export interface ServiceOptions {
   readonly host: string;
   /** Given where the service listens: a simulated platform lives at the same address. */
   readonly platforms: (url: string) => Platforms;
+  /** False where somebody else calls `tick`: tests decide themselves when time passes. Default: every second. */
+  readonly ticking?: boolean;
+  /** How fast one place is written to. Default: what the platforms ask for. */
+  readonly pace?: PaceLimits;
 }
 
 /** Puts the rooms together: dispatcher, adapters, health, one HTTP server. Requests wait until all of it stands. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { house, log } = options;
   const { store, clock, ids } = house;
+  const outbox: Outbox = { post: enqueuePost, refresh: refreshCopies };
   const receive = createDispatcher({
     store,
     features: house.features,
@@ -101,12 +120,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ids,
     log,
     privacy: options.privacy,
-    outbox: { post: enqueuePost, refresh: refreshCopies },
+    outbox,
   });
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(createHealth(house));
+  const health = createHealth(house);
+  app.use(health.router);
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;
@@ -125,7 +145,26 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     response.status(404).type('text/plain').send('Not found');
   });
   app.use(refuseQuietly);
+  // Before anybody is let in: a pushed clock asks for a tick.
+  const schedules = await startSchedules({
+    store,
+    features: house.features,
+    outbox,
+    clock,
+    log,
+    privacy: options.privacy,
+    digestRoles: careRoles,
+    everySecond: options.ticking ?? true,
+  });
   open();
+  const sending = startDeliveries({
+    ...{ store, clock, ids, log, url: house.database.url, registry: health.registry },
+    senders: { ...(slack && { slack: slack.sender }), ...(teams && { teams: teams.sender }) },
+    draw: createDrawer({ features: house.features, privacy: options.privacy }),
+    parkedCard: { kind: parkedCardKind, subject: parkedCardSubject },
+    ...(options.pace === undefined ? {} : { pace: options.pace }),
+  });
+  health.watch(sending);
   if (platforms.slack?.appToken !== undefined) await slack?.startSocketMode(platforms.slack.appToken);
 
   return {
@@ -133,12 +172,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     receive,
     slack,
     teams,
+    tick: () => schedules.tick(),
+    delivered: () => sending.idle(),
     async stop() {
+      const drained = Promise.all([schedules.stop(), sending.stop()]);
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
       server.closeIdleConnections();
       await Promise.race([closed, clock.pause(8_000)]);
+      await drained;
       server.closeAllConnections();
       await Promise.all([slack?.stop(), teams?.stop()]);
     },

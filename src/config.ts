@@ -4,7 +4,14 @@ import { z } from 'zod';
  * Settings, read from the environment here and nowhere else (README, "Settings"). Every mistake is named at once,
  * in words; the value itself is never repeated, since it may be a secret.
  */
-const text = z.string().trim().min(1);
+const text = z.string().trim().min(1, 'is blank: leave it out, or fill it in');
+/** https, or plain http to this machine: tokens and keys never travel in clear. */
+const endpoint = z
+  .url('is a URL')
+  .refine(
+    (url) => !URL.canParse(url) || /^https:/i.test(url) || (/^http:/i.test(url) && isLoopbackHost(new URL(url).host)),
+    'begins with https:// (http:// only for this machine)',
+  );
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -13,8 +20,13 @@ const list = z.string().transform((value) =>
 );
 
 const environmentSchema = z.object({
-  PORT: z.coerce.number({ error: 'is a port number' }).int().min(0).max(65_535).default(3000),
-  HOST: text.optional(),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'is a port number')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'is a port number')
+    .default(3000),
+  HOST: z.string().trim().min(1, 'is blank: leave it out, or say where to listen').optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'begins with postgresql://')
@@ -33,14 +45,22 @@ const environmentSchema = z.object({
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'is debug, info, warn, error or silent' })
     .default('info'),
-  SLACK_SIGNING_SECRET: z.string().min(8, 'is the signing secret of the Slack app, at least 8 characters').optional(),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .trim()
+    .min(8, 'is the signing secret of the Slack app, at least 8 characters')
+    .optional(),
   SLACK_BOT_TOKEN: text.optional(),
   SLACK_CLIENT_ID: text.optional(),
   SLACK_CLIENT_SECRET: text.optional(),
   SLACK_STATE_SECRET: text.optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'begins with xapp-').optional(),
-  SLACK_API_URL: z.url('is a URL').optional(),
-  MICROSOFT_APP_ID: text.optional(),
+  SLACK_API_URL: endpoint.optional(),
+  MICROSOFT_APP_ID: z
+    .string()
+    .trim()
+    .min(1, 'is needed when Teams is configured: without it nothing would be verified')
+    .optional(),
   MICROSOFT_APP_PASSWORD: text.optional(),
   MICROSOFT_APP_TENANT_ID: text.optional(),
   MICROSOFT_APP_TYPE: z
@@ -51,7 +71,7 @@ const environmentSchema = z.object({
   MICROSOFT_APP_CERTIFICATE_THUMBPRINT: text.optional(),
   MICROSOFT_APP_CERTIFICATE_KEY: text.optional(),
   TEAMS_ALLOWED_TENANTS: list.default([]),
-  TEAMS_OPENID_METADATA_URL: z.url('is a URL').optional(),
+  TEAMS_OPENID_METADATA_URL: endpoint.optional(),
   TEAMS_TOKEN_ISSUER: text.optional(),
   TEAMS_ALLOWED_SERVICE_HOSTS: list.default([]),
   TEAMS_CONNECTOR_TOKEN: text.optional(),
@@ -119,20 +139,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
-  }
-  const env = parsed.data;
   const problems: string[] = [];
-  const slack = readSlack(env, problems);
-  const teams = readTeams(env, problems);
+  const env = readKnown(given, problems);
+  const wrong = new Set(problems.map((problem) => problem.split(' ')[0]));
+  const missing: string[] = [];
+  const slack = readSlack(env, missing, given);
+  const teams = readTeams(env, missing, given);
   const local = slack === undefined && teams === undefined;
   if (!local && env.BATON_MASTER_KEY === undefined) {
-    problems.push(
+    missing.push(
       'BATON_MASTER_KEY is needed outside local mode: 32 bytes in base64 (openssl rand -base64 32), kept safe',
     );
   }
+  // What is there but wrong was named already; it is not missing as well.
+  problems.push(...missing.filter((problem) => !wrong.has(problem.split(' ')[0])));
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     local,
@@ -149,16 +169,32 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
-function readSlack(env: Environment, problems: string[]): SlackSettings | undefined {
-  const named = [
-    env.SLACK_SIGNING_SECRET,
-    env.SLACK_BOT_TOKEN,
-    env.SLACK_CLIENT_ID,
-    env.SLACK_CLIENT_SECRET,
-    env.SLACK_STATE_SECRET,
-    env.SLACK_APP_TOKEN,
+/** Reads every setting by itself, so that one wrong value hides nothing of the others. */
+function readKnown(given: Readonly<Record<string, unknown>>, problems: string[]): Environment {
+  const parsed = environmentSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
+  for (const name of wrong) {
+    const issue = parsed.error.issues.find((one) => one.path[0] === name);
+    problems.push(`${name} ${issue?.message ?? 'is not understood'}`);
+  }
+  return environmentSchema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
+}
+
+type Given = Readonly<Record<string, unknown>>;
+const anyOf = (given: Given, names: readonly string[]): boolean => names.some((name) => given[name] !== undefined);
+
+function readSlack(env: Environment, problems: string[], given: Given): SlackSettings | undefined {
+  const names = [
+    'SLACK_SIGNING_SECRET',
+    'SLACK_BOT_TOKEN',
+    'SLACK_CLIENT_ID',
+    'SLACK_CLIENT_SECRET',
+    'SLACK_STATE_SECRET',
+    'SLACK_APP_TOKEN',
+    'SLACK_API_URL',
   ];
-  if (named.every((value) => value === undefined)) return undefined;
+  if (!anyOf(given, names)) return undefined;
   if (env.SLACK_SIGNING_SECRET === undefined) problems.push('SLACK_SIGNING_SECRET is needed when Slack is configured');
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = env;
   const some = [clientId, clientSecret, stateSecret].some((value) => value !== undefined);
@@ -179,20 +215,16 @@ function readSlack(env: Environment, problems: string[]): SlackSettings | undefi
     botToken: env.SLACK_BOT_TOKEN,
     oauth,
     appToken: env.SLACK_APP_TOKEN,
-    apiUrl: env.SLACK_API_URL,
+    // The client joins method names to it: without the closing slash the last part of the path would be lost.
+    apiUrl: env.SLACK_API_URL?.replace(/\/*$/, '/'),
   };
 }
 
-function readTeams(env: Environment, problems: string[]): TeamsSettings | undefined {
-  const named = [
-    env.MICROSOFT_APP_ID,
-    env.MICROSOFT_APP_PASSWORD,
-    env.MICROSOFT_APP_TENANT_ID,
-    env.TEAMS_CONNECTOR_TOKEN,
-    env.TEAMS_OPENID_METADATA_URL,
-    env.TEAMS_TOKEN_ISSUER,
-  ];
-  if (named.every((value) => value === undefined)) return undefined;
+function readTeams(env: Environment, problems: string[], given: Given): TeamsSettings | undefined {
+  const names = Object.keys(given).filter(
+    (name) => /^(?:MICROSOFT_APP_|TEAMS_)/.test(name) && name in environmentSchema.shape,
+  );
+  if (names.length === 0) return undefined;
   if (env.MICROSOFT_APP_ID === undefined)
     problems.push('MICROSOFT_APP_ID is needed when Teams is configured: without it nothing would be verified');
   const { MICROSOFT_APP_CERTIFICATE_THUMBPRINT: thumbprint, MICROSOFT_APP_CERTIFICATE_KEY: key } = env;
@@ -236,11 +268,9 @@ function readTeams(env: Environment, problems: string[]): TeamsSettings | undefi
 
 /** `127.0.0.1:4000`, `localhost`, `[::1]`: this machine, whatever the port. */
 export function isLoopbackHost(host: string): boolean {
-  const name = host
-    .replace(/:\d+$/, '')
-    .replace(/^\[|\]$/g, '')
-    .toLowerCase();
-  return name === 'localhost' || name === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name);
+  const name = host.startsWith('[') || /^[^:]*:\d+$/.test(host) ? host.replace(/:\d+$/, '') : host;
+  const bare = name.replace(/^\[|\]$/g, '').toLowerCase();
+  return bare === 'localhost' || bare === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(bare);
 }
 
 function isBase64(value: string): boolean {

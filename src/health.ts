@@ -6,23 +6,50 @@ import type { Store } from './store/store.ts';
 /** A load balancer asks every few seconds: a frozen database must not pile its questions up. */
 const readyMilliseconds = 2_000;
 
-/** `/healthz`: the process is up. `/readyz`: the database answers at the right schema. `/metrics`: Prometheus. */
-export function createHealth(ports: { readonly store: Store; readonly clock: Clock }): Router {
+/** What sends messages, as far as readiness asks. */
+export interface SenderHealth {
+  /** Why nothing is sent, in words; undefined while it works. */
+  problem(): string | undefined;
+  backlog(): Promise<{ readonly oldestSeconds: number }>;
+}
+
+export interface Health {
+  readonly router: Router;
+  readonly registry: Registry;
+  /** From now on the sender is asked too; before, the service is not ready. */
+  watch(sender: SenderHealth): void;
+}
+
+/**
+ * `/healthz`: the process is up. `/readyz`: the database answers at the right schema and the sender is alive; the
+ * backlog's age stands beside it and fails nothing, because a platform that is down would take the inbound side with
+ * it. `/metrics`: Prometheus.
+ */
+export function createHealth(ports: { readonly store: Store; readonly clock: Clock }): Health {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  let sender: SenderHealth | undefined;
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'up' });
   });
   router.get('/readyz', async (_request, response) => {
     const slow = ports.clock.pause(readyMilliseconds).then(() => 'the database does not answer in time');
-    const problem = await Promise.race([ports.store.problem(), slow]);
-    response
-      .status(problem === undefined ? 200 : 503)
-      .json(problem === undefined ? { status: 'ready' } : { status: 'not ready', reason: problem });
+    const problem =
+      (await Promise.race([ports.store.problem(), slow])) ??
+      (sender === undefined ? 'the sender has not started' : sender.problem());
+    if (problem !== undefined) return void response.status(503).json({ status: 'not ready', reason: problem });
+    const backlog = await Promise.race([sender?.backlog(), slow.then(() => undefined)]).catch(() => undefined);
+    response.json({ status: 'ready', ...(backlog === undefined ? {} : { backlogSeconds: backlog.oldestSeconds }) });
   });
   router.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());
   });
-  return router;
+  return {
+    router,
+    registry,
+    watch(given) {
+      sender = given;
+    },
+  };
 }

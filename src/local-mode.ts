@@ -42,8 +42,12 @@ export async function startLocalService(options: {
     log,
     origin: () => origin,
     organisation: describeOrganisation(directory),
+    pushed: async () => {
+      await service.tick();
+      await service.delivered();
+    },
   });
-  const service = await startService({
+  const service: Service = await startService({
     house,
     log,
     privacy: config.privacy,

@@ -14,7 +14,11 @@ export type Verb =
   | 'contact.correct'
   | 'contact.chart'
   | 'follow-up.change'
-  | 'follow-up.reassign';
+  | 'follow-up.reassign'
+  | 'referral.request'
+  | 'referral.answer'
+  | 'referral.close'
+  | 'delivery.settle';
 
 const nearness: Readonly<Record<Reach, number>> = { coordinator: 0, team: 1, organisation: 2 };
 
@@ -67,6 +71,34 @@ export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>
     supervisor: 'organisation',
   },
   'follow-up.reassign': { coordinator: 'team', supervisor: 'organisation' },
+  'referral.request': {
+    coordinator: 'team',
+    'peer-specialist': 'team',
+    clinician: 'team',
+    supervisor: 'organisation',
+    'psychiatric-consultant': 'organisation',
+    prescriber: 'organisation',
+  },
+  // A referral leads out of the client's team, and clients change teams while one is open. So these two reach
+  // anywhere, and on which side of this referral the person stands is asked besides.
+  'referral.answer': {
+    coordinator: 'organisation',
+    'peer-specialist': 'organisation',
+    clinician: 'organisation',
+    supervisor: 'organisation',
+    'psychiatric-consultant': 'organisation',
+    prescriber: 'organisation',
+  },
+  'referral.close': {
+    coordinator: 'organisation',
+    'peer-specialist': 'organisation',
+    clinician: 'organisation',
+    supervisor: 'organisation',
+    'psychiatric-consultant': 'organisation',
+    prescriber: 'organisation',
+  },
+  // A message that did not arrive is about no client: retried or dismissed by who answers for the service.
+  'delivery.settle': { supervisor: 'organisation', admin: 'organisation' },
 };
 
 /** True when one of the actor's roles reaches as far as the client stands from them. */

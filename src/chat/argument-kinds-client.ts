@@ -45,7 +45,9 @@ export function makeClientCodeKind(isValid: (code: string) => boolean): Argument
       }
       if (dashed.test(word)) return readShaped(word);
       if (undashed.test(word)) {
-        if (readMinutes(word).is === 'yes') return { is: 'no' };
+        // What is meant as minutes is theirs to refuse: 1441m is no code.
+        const minutes = readMinutes(word).is;
+        if (minutes === 'yes' || (minutes === 'wrong' && /[a-z]/i.test(word))) return { is: 'no' };
         const reading = readShaped(word);
         return reading.is === 'wrong' && !hasDigit.test(word) ? { is: 'no' } : reading;
       }

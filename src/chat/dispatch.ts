@@ -69,7 +69,12 @@ export function createDispatcher(ports: {
       inbound = inboundSchema.parse(raw);
       const { platform, tenant } = inbound;
       match = await store.asWorker((db) => findWorkspace(db, platform, tenant));
-      if (match === undefined) throw strangerRefusal();
+      if (match === undefined) {
+        const { via } = inbound;
+        // The organisation that was knocked at keeps the record of it.
+        match = via === undefined ? undefined : await store.asWorker((db) => findWorkspace(db, platform, via));
+        throw strangerRefusal();
+      }
       const found = match;
       const now = clock.now();
       return await store.inOrganisation(found.organisation, (tx) =>
@@ -141,10 +146,13 @@ export function createDispatcher(ports: {
 
   /** After the rollback: the refusal itself is the first answer of this delivery, and a denial is on record. */
   async function keepRefusal(match: WorkspaceMatch, inbound: Inbound, refusal: Refusal, reply: Reply): Promise<void> {
-    if (readsOnly.has(inbound.what.kind)) return;
+    const keeps = !readsOnly.has(inbound.what.kind);
+    if (!keeps && !refusal.denial) return;
     await store.inOrganisation(match.organisation, async (tx) => {
-      const claim = await claimDelivery(tx, match.workspace, inbound.delivery, clock.now());
-      if (claim.is === 'repeated') return;
+      if (keeps) {
+        const claim = await claimDelivery(tx, match.workspace, inbound.delivery, clock.now());
+        if (claim.is === 'repeated') return;
+      }
       if (refusal.denial) {
         await recordEvent(tx, {
           actor: `${inbound.platform}:${inbound.user}`,
@@ -154,7 +162,7 @@ export function createDispatcher(ports: {
           at: clock.now(),
         });
       }
-      await keepAnswer(tx, match.workspace, inbound.delivery, reply);
+      if (keeps) await keepAnswer(tx, match.workspace, inbound.delivery, reply);
     });
   }
 }
@@ -189,7 +197,8 @@ function refusalReply(refusal: Refusal, form: Form | undefined): Reply {
     const errors = Object.keys(refusal.fields).length > 0 ? refusal.fields : { '': refusal.message };
     return { kind: 'form-errors', form, errors };
   }
-  return answer(sentenceCard(refusal.message, refusal.offers));
+  const card = sentenceCard(refusal.message, refusal.offers);
+  return refusal.code === 'form-expired' ? { kind: 'answer', card, aside: true } : answer(card);
 }
 
 /** A class name and a driver's code at most: driver messages can hold values. */

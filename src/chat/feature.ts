@@ -82,7 +82,13 @@ export interface Contribution {
 }
 
 /** Domain events by name; each noun adds its own by declaration merging in its `events.ts`. */
-export interface Events {}
+export interface Events {
+  /**
+   * What is due changed, for a client of this team and for these people, before or after: whatever shows it is drawn
+   * again. Every noun with a `due` publishes it.
+   */
+  'due.changed': { readonly team: string; readonly people: readonly string[] };
+}
 
 export interface Command<A extends Arguments = Arguments> {
   readonly name: string;

@@ -10,6 +10,8 @@ export const inboundSchema = z.strictObject({
   platform: z.enum(['slack', 'teams']),
   /** Slack team id or Teams tenant id. */
   tenant: id,
+  /** The workspace it happened in, when that is another one than the person's own (a channel shared by companies). */
+  via: id.optional(),
   /** Slack user id, or the Entra object id on Teams. */
   user: id,
   /** Where it happened. `direct` = only this person and the bot. */

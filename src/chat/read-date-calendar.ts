@@ -14,7 +14,7 @@ const ROLLS_OVER_DAYS = 183;
 const iso = /^([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})$/;
 const slashed = /^([0-9]{1,3})\/([0-9]{1,3})(?:\/([0-9]{4}|[0-9]{2}))?$/;
 // Dotted or dashed dates need their year: `1.5` is half of something and `12-3` a range.
-const dotted = /^([0-9]{1,3})([.-])([0-9]{1,3})\2([0-9]{4})$/;
+const dotted = /^([0-9]{1,2})([.-])([0-9]{1,2})\2([0-9]{4})$/;
 const dayMonth = /^([0-9]{1,2})-?([a-z]{3,9})(?:-?([0-9]{4}))?$/;
 const monthDay = /^([a-z]{3,9})-?([0-9]{1,2})$/;
 const monthNames = 'january february march april may june july august september october november december'.split(' ');

@@ -1,3 +1,4 @@
+import type { KnownUser, OrganisationPrivacy } from '../access/records.ts';
 import { isUuid } from '../ids.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { Reply } from './reply.ts';
@@ -81,4 +82,40 @@ export async function findFormSession(
 export async function closeFormSession(tx: OrganisationTransaction, id: string, now: Date): Promise<void> {
   await tx.db.$executeRaw`
     update form_session set submitted_at = ${now} where organisation_id = ${tx.organisation} and id = ${id}::uuid`;
+}
+
+/** How a team's days go, and what its organisation shows: for cards drawn for a place that several people read. */
+export interface TeamCalendar extends Pick<KnownUser, 'dateOrder' | 'workingDays' | 'closures'> {
+  readonly zone: string;
+  readonly privacy: OrganisationPrivacy;
+}
+
+export async function findTeamCalendar(tx: OrganisationTransaction, team: string): Promise<TeamCalendar | undefined> {
+  const rows = await tx.db.$queryRaw<
+    {
+      zone: string;
+      working_days: string[];
+      closures: string[];
+      date_order: 'dmy' | 'mdy' | null;
+      privacy: string;
+      label: string;
+      names_in_forms: boolean;
+    }[]
+  >`
+    select t.zone, t.working_days, t.closures::text[] as closures, o.date_order, o.privacy, o.label, o.names_in_forms
+    from team t join organisation o on o.id = t.organisation_id
+    where t.organisation_id = ${tx.organisation} and t.id = ${team}`;
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  return {
+    zone: row.zone,
+    dateOrder: row.date_order ?? undefined,
+    workingDays: new Set(row.working_days),
+    closures: new Set(row.closures),
+    privacy: {
+      privacy: row.privacy === 'full' ? 'full' : 'minimal',
+      label: row.label === 'nothing' ? 'nothing' : 'initials-and-birth-year',
+      namesInForms: row.names_in_forms,
+    },
+  };
 }

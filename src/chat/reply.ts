@@ -12,6 +12,8 @@ export type Reply =
       readonly replace?: Card;
       /** Page of `replace` (or of `card` when there is no `replace`), counted from 0. */
       readonly page?: number;
+      /** The card stands beside what was sent, never in its place: the first answer of a form stays. */
+      readonly aside?: boolean;
     }
   | { readonly kind: 'form'; readonly form: Form }
   /** The form stays open, with its sentences. */

@@ -26,17 +26,10 @@ export async function runCommand(features: CollectedFeatures, ask: Ask, typed: s
   }
   const { command, words } = found;
   if (command.name === 'help') return answer(helpCard(features.commands, ask.actor.roles, words.join(' ')));
-  if (!command.roles.some((role) => ask.actor.roles.includes(role))) {
-    throw new Refusal(
-      'not-allowed',
-      `Your role does not include ${command.name}. Your administrator can change that.`,
-      {
-        denial: true,
-      },
-    );
-  }
-  const notice = wasSeen && command.aboutClient && words.length > 0 ? deletePlease : undefined;
+  // Whatever stands behind a command may name somebody: there is no telling, so the careful side.
+  const notice = wasSeen && words.length > 0 ? deletePlease : undefined;
   try {
+    requireRole(ask, command);
     return withNotice(await runParsed(ask, command, parseCommand(words, command.arguments, ask.reading)), notice);
   } catch (error) {
     if (error instanceof Refusal && notice !== undefined) {
@@ -44,6 +37,13 @@ export async function runCommand(features: CollectedFeatures, ask: Ask, typed: s
     }
     throw error;
   }
+}
+
+function requireRole(ask: Ask, command: Command): void {
+  if (command.roles.some((role) => ask.actor.roles.includes(role))) return;
+  throw new Refusal('not-allowed', `Your role does not include ${command.name}. Your administrator can change that.`, {
+    denial: true,
+  });
 }
 
 async function runParsed(ask: Ask, command: Command, parsed: ParsedCommand<Arguments>): Promise<Reply> {

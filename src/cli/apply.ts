@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { applyOrganisation, type OrganisationChange } from '../access/apply-organisation.ts';
 import { readOrganisationFile, type FileProblem } from '../access/organisation-file.ts';
+import { careRoles } from '../access/roles.ts';
+import { syncSchedules } from '../schedule/sync-schedules.ts';
 import type { CliCommand, CommandResult } from './command.ts';
 import { CommandRefused, UsageError } from './parse-arguments.ts';
 
@@ -37,6 +39,7 @@ export const apply: CliCommand = {
     try {
       const changes = await store.inOrganisation(organisation, async (tx) => {
         const found = await applyOrganisation(tx, file, { actor: 'cli', now: clock.now() });
+        await syncSchedules(tx, { now: clock.now(), digestRoles: careRoles });
         if (given.dryRun) throw new DryRun(found);
         return found;
       });
@@ -71,7 +74,11 @@ function parseYaml(text: string): unknown {
       `The file is not valid YAML${at === undefined ? '' : ` (line ${at.line})`}. Nothing was changed.`,
     );
   }
-  return document.toJS({ maxAliasCount: 100 });
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    throw new CommandRefused('The file repeats itself without end. Write it without aliases. Nothing was changed.');
+  }
 }
 
 function refuse(problems: readonly FileProblem[]): CommandResult {

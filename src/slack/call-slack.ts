@@ -4,6 +4,7 @@ import {
   WebAPIHTTPError,
   WebAPIPlatformError,
   WebAPIRateLimitedError,
+  WebAPIRequestError,
   WebClient,
   type WebClientOptions,
 } from '@slack/web-api';
@@ -20,7 +21,7 @@ export type Outcome =
   | { readonly ok: true; readonly channel?: string; readonly ts?: string; readonly view?: string }
   | {
       readonly ok: false;
-      /** Slack's error code, or `not_installed`, `ratelimited`, `http_<status>`, `no_reply`. */
+      /** Slack's error code, or `not_installed`, `ratelimited`, `http_<status>`, `no_connection`, `no_reply`. */
       readonly error: string;
       readonly retryAfterSeconds?: number;
       /** True when Slack may have done it all the same. */
@@ -65,7 +66,19 @@ function failure(error: unknown): Outcome {
   if (error instanceof Error && error.message.includes('retry-after')) {
     return { ok: false, error: 'ratelimited', unknown: false };
   }
+  if (error instanceof WebAPIRequestError && neverLeft(error.original)) {
+    return { ok: false, error: 'no_connection', unknown: false };
+  }
   return { ok: false, error: 'no_reply', unknown: true };
+}
+
+/** Codes of a connection that never stood: no request was sent over it. */
+const noConnection =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.+|ERR_TLS_.+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.+)$/;
+
+function neverLeft(error: Error): boolean {
+  const { cause } = error;
+  return cause instanceof Error && 'code' in cause && noConnection.test(String(cause.code));
 }
 
 const settings = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true } satisfies WebClientOptions;

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Card } from '../chat/card.ts';
 import type { Receive } from '../chat/reply.ts';
+import type { Sender } from '../chat/sender.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { answerCommand, answerShortcut, type Acknowledge } from './answer-command.ts';
@@ -15,6 +16,7 @@ import type { Installations } from './installations.ts';
 import { readPayload } from './payloads.ts';
 import { readInbound } from './read-inbound.ts';
 import { renderMessage } from './render-message.ts';
+import { createSlackSender } from './send.ts';
 import { serveHttp, serveSocket, type Take } from './serve-bolt.ts';
 
 export interface SlackOptions {
@@ -40,6 +42,8 @@ export interface SlackAdapter {
   startSocketMode(appToken: string): Promise<void>;
   /** To a person's own conversation with the bot; `user` is a Slack user id of that workspace. */
   sendPrivate(tenant: string, user: string, card: Card): Promise<Outcome>;
+  /** For the delivery engine, which owns every retry. */
+  readonly sender: Sender;
   /** Resolves when the answers under way are given, those after the acknowledgement too. */
   settled(): Promise<void>;
   /** Closes the socket if there is one and waits for the answers under way. */
@@ -138,6 +142,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
       closeSocket = await serveSocket({ appToken, apiUrl, log, take });
     },
     sendPrivate: (tenant, user, card) => postPrivately(desk, tenant, user, renderMessage(card)),
+    sender: createSlackSender(desk.call),
     settled: async () => {
       await Promise.all(underWay);
     },

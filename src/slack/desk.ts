@@ -26,7 +26,7 @@ export const FAILED =
 export const FORM_TOO_LATE = 'The form could not open in time. Please try again.';
 
 /** Messages are sent without link previews and without reading markup out of them. */
-const plainly = { unfurl_links: false, unfurl_media: false, parse: 'none', link_names: false };
+export const plainly = { unfurl_links: false, unfurl_media: false, parse: 'none', link_names: false };
 
 /** The private messages a reply stands for, wherever it came from; forms are not messages. */
 export function messagesOf(reply: Reply): Message[] {

@@ -159,6 +159,7 @@ export function readInbound(payload: Payload, delivery: string): Reading {
   const inbound = inboundSchema.safeParse({
     platform: 'slack',
     tenant,
+    ...(workspace === undefined || workspace === tenant ? {} : { via: workspace }),
     user,
     place,
     delivery: event ? payload.event_id : delivery,

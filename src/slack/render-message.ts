@@ -36,7 +36,11 @@ function unitsOf(card: Card, surface: Surface): { heading: Unit[]; units: Unit[]
   return short ? { heading, units: drawn.slice(Math.max(0, firstRows)).flat() } : { heading: [], units: drawn.flat() };
 }
 
+/** What fits on one page keeps no room for buttons that lead to others. */
 function fillPages(heading: readonly Unit[], units: readonly Unit[], surface: Surface): Unit[][] {
+  const all = [...heading, ...units];
+  const drawn = all.flatMap((unit) => unit.blocks);
+  if (drawn.length <= surface.blocks && sizeOfBlocks(drawn) <= surface.size) return [all];
   const pages: Unit[][] = [];
   const room = { blocks: surface.blocks - PAGING.blocks, size: surface.size - PAGING.size };
   const start = heading.flatMap((unit) => unit.blocks);

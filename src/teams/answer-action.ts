@@ -53,6 +53,9 @@ function outcomeOf(desk: Desk, what: Done, reply: Reply): Outcome {
     const below = chatMessages(desk, reply, undefined);
     return { instead: drawn(note(sentences.closed)), below, words: sentences.closed };
   }
+  if (reply.kind === 'answer' && reply.card !== undefined && reply.aside === true) {
+    return { below: [drawn(reply.card)], words: sentences.below };
+  }
   if (reply.kind === 'answer' && reply.card !== undefined && reply.replace !== undefined) {
     return { instead: drawn(reply.card), below: [drawn(reply.replace, reply.page)], words: sentences.done };
   }

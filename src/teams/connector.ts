@@ -59,6 +59,15 @@ const activityOf = (message: OutgoingMessage): Record<string, unknown> =>
         attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: message.card }],
       };
 
+/** Codes of a connection that never stood: no request was sent over it. */
+const noConnection =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.+|ERR_TLS_.+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.+)$/;
+
+function neverLeft(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && noConnection.test(String(cause.code));
+}
+
 /** A status after which Teams may have done it nevertheless. */
 const mayHaveArrived = (status: number): boolean => status === 500 || status === 502 || status === 504;
 
@@ -91,8 +100,8 @@ export function createConnector(options: { bearer: () => Promise<string>; hosts:
         redirect: 'error',
         signal: AbortSignal.timeout(limits.connectorMilliseconds),
       });
-    } catch {
-      throw new ConnectorError('connection', { unknown: true });
+    } catch (error) {
+      throw new ConnectorError('connection', { unknown: !neverLeft(error) });
     }
     if (!response.ok) throw await refusalOf(response);
     return response.json().catch(() => undefined);

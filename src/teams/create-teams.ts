@@ -5,6 +5,7 @@ import { Router } from 'express';
 import type { Request, Response } from 'express';
 import type { Card } from '../chat/card.ts';
 import type { Receive } from '../chat/reply.ts';
+import type { Sender } from '../chat/sender.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { activitySchema } from './activity.ts';
@@ -23,6 +24,7 @@ import type { Carried } from './route-turns.ts';
 import { CARRIED, createApplication } from './route-turns.ts';
 import { readOrigin, referenceOf } from './read-origin.ts';
 import type { References } from './references.ts';
+import { createTeamsSender } from './send.ts';
 import { createServiceHosts, microsoftServiceHosts } from './service-hosts.ts';
 
 export interface TeamsOptions extends CredentialOptions {
@@ -58,6 +60,8 @@ export interface Teams {
   update(message: SentMessage, card: Card, page?: number): Promise<void>;
   /** Takes a message back. Throws ConnectorError. */
   remove(message: SentMessage): Promise<void>;
+  /** For the delivery engine, which owns every retry. */
+  readonly sender: Sender;
   /** Resolves when the answers under way are given, those after the HTTP response too. */
   settled(): Promise<void>;
   /** Waits, at most 10 s, for answers under way. */
@@ -173,6 +177,7 @@ export function createTeams(options: TeamsOptions): Teams {
     async remove(message) {
       await connector.remove(message, message.activityId);
     },
+    sender: createTeamsSender({ connector, references, draw: (card) => cardMessage(desk, card) }),
     async settled() {
       await Promise.all([...underWay]);
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isUuid } from '../ids.ts';
 import type { Happening } from '../chat/inbound.ts';
 import type { Field, Form, FormValue, FormValues } from '../chat/form.ts';
 
@@ -48,7 +49,8 @@ function keep(field: Field, value: FormValue | undefined): Field {
       return { ...field, initial: Array.isArray(value) ? value : [] };
     case 'person':
     case 'client': {
-      if (typeof value !== 'string') return without(field);
+      // What is no id was never chosen from the list: it is not shown again.
+      if (typeof value !== 'string' || (field.kind === 'client' && !isUuid(value))) return without(field);
       // The label of a searched choice did not travel back, and its value is an opaque id nobody should read.
       return field.initial?.value === value ? field : { ...field, initial: { value, label: 'As chosen before' } };
     }

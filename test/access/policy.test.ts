@@ -27,6 +27,27 @@ const reassigners: Readonly<Record<Role, Reach | 'never'>> = {
   'peer-specialist': 'never',
   clinician: 'never',
 };
+/** Either side of a referral; which side somebody stands on is asked besides. */
+const sides: Readonly<Record<Role, Reach | 'never'>> = {
+  coordinator: 'organisation',
+  'peer-specialist': 'organisation',
+  clinician: 'organisation',
+  supervisor: 'organisation',
+  'psychiatric-consultant': 'organisation',
+  prescriber: 'organisation',
+  billing: 'never',
+  admin: 'never',
+};
+const settlers: Readonly<Record<Role, Reach | 'never'>> = {
+  coordinator: 'never',
+  'peer-specialist': 'never',
+  clinician: 'never',
+  supervisor: 'organisation',
+  'psychiatric-consultant': 'never',
+  prescriber: 'never',
+  billing: 'never',
+  admin: 'organisation',
+};
 const expected: Readonly<Record<Verb, Readonly<Record<Role, Reach | 'never'>>>> = {
   'client.see': reading,
   'client.reveal': reading,
@@ -35,6 +56,10 @@ const expected: Readonly<Record<Verb, Readonly<Record<Role, Reach | 'never'>>>> 
   'contact.chart': reading,
   'follow-up.change': planners,
   'follow-up.reassign': reassigners,
+  'referral.request': reading,
+  'referral.answer': sides,
+  'referral.close': sides,
+  'delivery.settle': settlers,
 };
 
 describe('the policy table', () => {

@@ -84,7 +84,11 @@ const words: readonly BadCommand[] = [
   },
   { id: 'B39 a mention in Slack’s own signs', says: 'log <@U0JON> phone reached', expects: unknownWord },
   { id: 'B40 a link that shows a code', says: 'log <https://evil.example|K7T2-9> phone reached', expects: unknownWord },
-  { id: 'B41 the signs of SQL', says: "log K7T2-9 phone reached '; delete/**/from/**/contact; --", expects: unknownWord },
+  {
+    id: 'B41 the signs of SQL',
+    says: "log K7T2-9 phone reached '; delete/**/from/**/contact; --",
+    expects: unknownWord,
+  },
   {
     id: 'B41 the words of SQL, which read like a name',
     says: "log '; DROP TABLE contact; -- phone reached",
@@ -130,8 +134,7 @@ const badDays: readonly BadCommand[] = [
   ...['9999-12-31', '2031-12-01'].map((day) => [`fu ${day}`, tooFar] as const),
   ...['yesterday', '2026-11-20', '-3d'].map((day) => [`fu ${day}`, passed] as const),
   ...['12/3', '3/12'].map(
-    (day) =>
-      [`fu ${day}`, 'That could be Thu 3 Dec or Fri 12 Mar 2027. Write 2026-12-03 or 2027-03-12.'] as const,
+    (day) => [`fu ${day}`, 'That could be Thu 3 Dec or Fri 12 Mar 2027. Write 2026-12-03 or 2027-03-12.'] as const,
   ),
   ...['mon', 'Monday'].map(
     (day) => [`fu ${day}`, 'Today is Monday. Write today, or +7d for Monday next week.'] as const,
@@ -155,7 +158,12 @@ const badDays: readonly BadCommand[] = [
 
 const badClients: readonly BadCommand[] = [
   { id: 'B34 a Cyrillic К in a code', says: 'log \u041a7T2-9 phone reached', expects: foreignLetter, ...search },
-  { id: 'B34 a Cyrillic Т, no dash', says: 'log K7\u0422\u0032\u0039 phone reached', expects: foreignLetter, ...search },
+  {
+    id: 'B34 a Cyrillic Т, no dash',
+    says: 'log K7\u0422\u0032\u0039 phone reached',
+    expects: foreignLetter,
+    ...search,
+  },
   ...['K7T2-8', 'K7T28', 'KT72-9', 'K7T2-9X', 'K7TI-9', 'K7T-9'].map((code) => ({
     id: `a mistyped code ${code}`,
     says: `log ${code} phone reached`,
@@ -187,7 +195,8 @@ const badClients: readonly BadCommand[] = [
     // Nobody can be enrolled again who has died.
     id: 'B51 a client who has died',
     says: 'log DEC3-Y phone reached',
-    expects: 'DEC3-Y is recorded here as deceased, so nothing was logged. If that is wrong, please tell your supervisor.',
+    expects:
+      'DEC3-Y is recorded here as deceased, so nothing was logged. If that is wrong, please tell your supervisor.',
   },
 ];
 
@@ -197,9 +206,17 @@ const namesInTheClear: readonly BadCommand[] = [
     says: 'log Maria Lopez phone reached 15m',
     ...picker({ outcome: 'reached', minutes: '15' }),
   },
-  { id: 'B73 a first name alone, in small letters', says: 'log maria phone reached', ...picker({ outcome: 'reached' }) },
+  {
+    id: 'B73 a first name alone, in small letters',
+    says: 'log maria phone reached',
+    ...picker({ outcome: 'reached' }),
+  },
   { id: 'B73 a name that is near a word of ours', says: 'log peter phone reached', ...picker({ outcome: 'reached' }) },
-  { id: 'B35 a name in composed letters', says: 'log Jos\u00e9 Garc\u00eda phone reached', ...picker({ outcome: 'reached' }) },
+  {
+    id: 'B35 a name in composed letters',
+    says: 'log Jos\u00e9 Garc\u00eda phone reached',
+    ...picker({ outcome: 'reached' }),
+  },
   {
     id: 'B35 a name in combining letters',
     says: 'log Jose\u0301 Garci\u0301a phone reached',
@@ -239,16 +256,14 @@ const notTheirs: readonly BadCommand[] = [
     id: 'a stranger',
     by: 'stranger',
     says: 'log K7T2-9 phone reached',
-    expects:
-      'I do not know you here yet, so I did nothing. Please ask your Baton administrator to link your account.',
+    expects: 'I do not know you here yet, so I did nothing. Please ask your Baton administrator to link your account.',
     denied: 'stranger',
   },
   {
     id: 'a stranger who only asks for help',
     by: 'stranger',
     says: 'help',
-    expects:
-      'I do not know you here yet, so I did nothing. Please ask your Baton administrator to link your account.',
+    expects: 'I do not know you here yet, so I did nothing. Please ask your Baton administrator to link your account.',
     denied: 'stranger',
   },
   {

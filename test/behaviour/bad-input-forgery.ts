@@ -12,7 +12,10 @@ export interface ForgedButton {
 }
 
 /** Asks for a harmless card to press on; the result presses any button as if it stood there. */
-export async function prepareForgery(scene: Scene, person: string): Promise<(button: ForgedButton) => Promise<unknown>> {
+export async function prepareForgery(
+  scene: Scene,
+  person: string,
+): Promise<(button: ForgedButton) => Promise<unknown>> {
   const message = (await scene.hand(person).types('help')).messages[0]?.id ?? '';
   const user = scene.userOf(person);
   return ({ action, subject, version, choice }) => {
@@ -33,9 +36,15 @@ export async function prepareForgery(scene: Scene, person: string): Promise<(but
   };
 }
 
+type Press = Awaited<ReturnType<typeof prepareForgery>>;
+const prepared = new WeakMap<Scene, Map<string, Press>>();
+
 /** Presses a button that this person never saw, and tells what came of it. */
 export async function forge(scene: Scene, person: string, button: ForgedButton): Promise<Outcome> {
-  const press = await prepareForgery(scene, person);
+  const known = prepared.get(scene) ?? new Map<string, Press>();
+  prepared.set(scene, known);
+  const press = known.get(person) ?? (await prepareForgery(scene, person));
+  known.set(person, press);
   return scene.watch(person, () => press(button));
 }
 

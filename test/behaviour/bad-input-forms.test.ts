@@ -86,7 +86,10 @@ describe.each(platforms)('bad forms on %s', (platform) => {
       { id: 'no id at all', tampering: () => ({ session: "x' or true --" }) },
       { id: 'one’s own session, under another form', tampering: () => ({ session: mayas, form: 'contacts.amend' }) },
       { id: 'one’s own session, under a form of nobody', tampering: () => ({ session: mayas, form: 'nobody.knows' }) },
-      { id: 'one’s own session, under a word of JavaScript', tampering: () => ({ session: mayas, form: 'constructor' }) },
+      {
+        id: 'one’s own session, under a word of JavaScript',
+        tampering: () => ({ session: mayas, form: 'constructor' }),
+      },
     ];
     it.each(rows)('$id: is not taken', async ({ tampering }) => {
       const opened = await scene.hand('maya').types('log K7T2-9');
@@ -127,11 +130,7 @@ describe.each(platforms)('bad forms on %s', (platform) => {
         await expectSentence(send, { until, reason: 'away' }, wrong);
       }
       await expectSentence(send, { until: '2026-11-31', reason: 'away' }, 'Please choose a day of the calendar.');
-      await expectSentence(
-        send,
-        { until: '2026-11-25', reason: 'lazy' },
-        'Please choose one of the answers offered.',
-      );
+      await expectSentence(send, { until: '2026-11-25', reason: 'lazy' }, 'Please choose one of the answers offered.');
     });
 
     it('B58 a form about something that changed meanwhile says so', async () => {

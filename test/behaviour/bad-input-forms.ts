@@ -20,9 +20,20 @@ const offered = 'Please choose one of the answers offered.';
 const missing = 'Please fill this in.';
 
 export const badValues: readonly BadValue[] = [
-  ...['-5', '0', '1441', '1441m', '1e3', 'NaN', 'Infinity', '1.5', '1,5', '١٥', 'a while', '15; drop table contact'].map(
-    (value) => ({ id: `B43–B45 minutes ${value}`, field: 'minutes', value, expects: minutes }),
-  ),
+  ...[
+    '-5',
+    '0',
+    '1441',
+    '1441m',
+    '1e3',
+    'NaN',
+    'Infinity',
+    '1.5',
+    '1,5',
+    '١٥',
+    'a while',
+    '15; drop table contact',
+  ].map((value) => ({ id: `B43–B45 minutes ${value}`, field: 'minutes', value, expects: minutes })),
   ...['2026-02-30', '12/3', 'friday', '2026-11-23T09:00', '٢٠٢٦-١١-٢٣'].map((value) => ({
     id: `B46 day of the contact ${value}`,
     field: 'on',

@@ -18,6 +18,9 @@ const about: Readonly<Record<string, { of: 'client' | 'contact' | 'follow-up'; c
   'contacts.reached': { of: 'follow-up' },
   'contacts.kept': { of: 'follow-up', choice: '15' },
   'contacts.missed': { of: 'follow-up', choice: 'no-answer' },
+  'contacts.reached-aside': { of: 'follow-up' },
+  'contacts.kept-aside': { of: 'follow-up', choice: '15' },
+  'contacts.missed-aside': { of: 'follow-up', choice: 'no-answer' },
   'contacts.move': { of: 'contact' },
   'contacts.amend': { of: 'contact' },
   'contacts.undo': { of: 'contact' },
@@ -58,7 +61,11 @@ describe.each(platforms)('bad presses on %s', (platform) => {
     const { own, west, foreign } = scene.clients;
     ids = {
       own: { client: own, contact: await contactOf(codes.other), 'follow-up': (await scene.followUpOf(codes.own)).id },
-      west: { client: west, contact: await contactOf(codes.west), 'follow-up': (await scene.followUpOf(codes.west)).id },
+      west: {
+        client: west,
+        contact: await contactOf(codes.west),
+        'follow-up': (await scene.followUpOf(codes.west)).id,
+      },
       foreign: { client: foreign, contact: nobody, 'follow-up': (await scene.followUpOf(codes.foreign)).id },
     };
   });
@@ -73,10 +80,11 @@ describe.each(platforms)('bad presses on %s', (platform) => {
 
   // A new noun's buttons need no line here to be tried, only to have their exact words checked.
   const others = [...collectedFeatures.buttons.keys()].filter((name) => !(name in about));
-  it.each(others)('%s with forged ids changes nothing and does not stumble', async (action) => {
+  it.each(others)('%s with forged ids changes nothing of anybody and does not stumble', async (action) => {
     for (const subject of [nobody, "x' or true --", scene.clients.west, scene.clients.foreign]) {
       const outcome = await forge(scene, 'maya', { action, subject, choice: '__proto__' });
-      expect(outcome.changed).toEqual([]);
+      // What a button shows to oneself without being about anything may come as a post.
+      expect(outcome.changed.filter((table) => table !== 'post')).toEqual([]);
       expect(outcome.said).not.toContain('Something went wrong');
       for (const canary of canaries) expect(outcome.written).not.toMatch(canary);
       await scene.closeForms('maya');
@@ -86,7 +94,11 @@ describe.each(platforms)('bad presses on %s', (platform) => {
   describe.each(Object.entries(about).map(([action, more]) => ({ action, ...more })))(
     '$action',
     ({ action, of, choice }) => {
-      const button = (subject: string): ForgedButton => ({ action, subject, ...(choice === undefined ? {} : { choice }) });
+      const button = (subject: string): ForgedButton => ({
+        action,
+        subject,
+        ...(choice === undefined ? {} : { choice }),
+      });
 
       it('B56/B57 an id of nobody or of another organisation: refused in words and on record', async () => {
         for (const subject of [nobody, "x' or true --", nobody.toUpperCase(), 'a\u0000b', ids.foreign[of]]) {
@@ -104,7 +116,11 @@ describe.each(platforms)('bad presses on %s', (platform) => {
 
   describe('what no card of ours has', () => {
     it('B56 a button of an unknown action', async () => {
-      expectRefused(await forge(scene, 'maya', { action: 'nobody.knows', subject: nobody }), oldButton, 'unknown-button');
+      expectRefused(
+        await forge(scene, 'maya', { action: 'nobody.knows', subject: nobody }),
+        oldButton,
+        'unknown-button',
+      );
     });
 
     const answers = [
@@ -137,7 +153,9 @@ describe.each(platforms)('bad presses on %s', (platform) => {
       expectRefused(outcome, unknownClient, 'unknown-client');
     });
     it('a page far beyond the last shows the last', async () => {
-      const outcome = await forge(scene, 'maya', { action: 'card.page', subject: 'follow-ups.next/', version: 99_999 });
+      const press = await prepareForgery(scene, 'maya');
+      const page = { action: 'card.page', subject: 'follow-ups.next/', version: 99_999 };
+      const outcome = await scene.watch('maya', () => press(page));
       expect(outcome.changed).toEqual([]);
       expect(outcome.said).toContain('K7T2-9');
     });

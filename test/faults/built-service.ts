@@ -25,6 +25,8 @@ export interface BuiltService {
   readonly line: string;
   /** Resolves to its exit code, or its signal's name. */
   readonly ended: Promise<number | string>;
+  /** How it ended; undefined while it lives. */
+  outcome(): number | string | undefined;
   /** Everything it wrote to standard error. */
   log(): string;
   signal(name: NodeJS.Signals): void;
@@ -44,9 +46,11 @@ export async function startBuilt(
   });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  const ended = once(child, 'close').then(([code, signal]: unknown[]) =>
-    typeof code === 'number' ? code : String(signal),
-  );
+  let outcome: number | string | undefined;
+  const ended = once(child, 'close').then(([code, signal]: unknown[]) => {
+    outcome = typeof code === 'number' ? code : String(signal);
+    return outcome;
+  });
   const line = new Promise<string>((resolve) => {
     createInterface(child.stdout).on('line', (text) => {
       if (text.startsWith('Baton is ready: ')) resolve(text);
@@ -63,6 +67,7 @@ export async function startBuilt(
     line: first,
     readyAfter: wallClock.wallNow().getTime() - started,
     ended,
+    outcome: () => outcome,
     log: () => errors,
     signal: (name) => void child.kill(name),
   };

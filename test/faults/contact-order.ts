@@ -51,7 +51,7 @@ const best = (list: readonly Tried[]): Tried =>
 const command = ({ client, minutes }: Order): string => `log ${client} phone reached ${minutes}m`;
 
 export function slackDelivery(platforms: Platforms, order: Order): Delivery {
-  const { url, bodies } = platforms.answers(encodeURIComponent(keyOf(order)));
+  const { url, bodies } = platforms.answers(`${order.client}-${order.minutes}`);
   const request = signedRequest(
     new URLSearchParams({
       team_id: slackTenant,

@@ -58,7 +58,14 @@ describe('twenty kills in the middle of a stream of contacts', () => {
       Object.entries(kills).flatMap(([victim, times]) => Array.from({ length: times }, () => victim as Victim)),
     );
     let standing = Promise.resolve(service.url);
-    const stream = startStream({ people, clientOf, platforms, service: () => standing, concurrency: 4 });
+    const stream = startStream({
+      people,
+      clientOf,
+      platforms,
+      service: () => standing,
+      concurrency: 4,
+      lives: (url) => url === service.url && service.outcome() === undefined,
+    });
     const back: string[] = [];
     for (const victim of victims) {
       const wanted = stream.tally.tries + chance.between(3, 16);
@@ -157,11 +164,15 @@ describe('twenty kills in the middle of a stream of contacts', () => {
   });
 });
 
-const isReady = ({ url }: BuiltService): Promise<boolean> =>
-  fetch(`${url}/readyz`).then(
+/** Throws when the service ended by itself: losing its database must never do that. */
+function isReady(service: BuiltService): Promise<boolean> {
+  const outcome = service.outcome();
+  if (outcome !== undefined) throw new Error(`the service ended by itself with ${outcome}: ${service.log()}`);
+  return fetch(`${service.url}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
     ({ status }) => status === 200,
     () => false,
   );
+}
 
 async function until(what: string, so: () => boolean | Promise<boolean>, patience = 20_000): Promise<void> {
   const started = wallClock.wallNow().getTime();

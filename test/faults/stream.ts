@@ -26,6 +26,8 @@ export interface StreamOptions {
   readonly platforms: Platforms;
   /** Where the service listens; resolves once it does again. */
   readonly service: () => Promise<string>;
+  /** Whether the service that listened there still lives. */
+  readonly lives: (url: string) => boolean;
   readonly concurrency: number;
 }
 
@@ -61,7 +63,7 @@ export function startStream(options: StreamOptions): {
       let tried = await delivery.send(url);
       if (tried === 'working') {
         tally.working += 1;
-        tried = await waitForLateAnswer(delivery.read);
+        tried = await waitForLateAnswer(delivery.read, () => options.lives(url));
       }
       if (tried === 'failed') tally.failed += 1;
       if (tried === 'logged') {
@@ -104,12 +106,12 @@ export function startStream(options: StreamOptions): {
   };
 }
 
-async function waitForLateAnswer(read: () => Tried): Promise<Tried> {
+async function waitForLateAnswer(read: () => Tried, lives: () => boolean): Promise<Tried> {
   const started = wallClock.wallNow().getTime();
   for (;;) {
     const now = read();
     if (now === 'logged' || now === 'failed') return now;
-    if (wallClock.wallNow().getTime() - started > lateAnswerWaits) return 'nothing';
+    if (!lives() || wallClock.wallNow().getTime() - started > lateAnswerWaits) return 'nothing';
     await wallClock.pause(20);
   }
 }

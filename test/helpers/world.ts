@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { collectedFeatures, startService, type House, type Service } from '../../src/app.ts';
+import type { CollectedFeatures } from '../../src/chat/collect-features.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import type { Log, LogFields } from '../../src/log.ts';
@@ -17,13 +18,17 @@ import { teamsHand } from './teams-hand.ts';
 export interface World {
   readonly clock: PushableClock;
   readonly store: Store;
+  /** The database's owner, for a second engine on it. */
+  readonly databaseUrl: string;
   readonly service: Service;
   readonly slack: LocalSlack;
   readonly teams: LocalTeams;
   /** Everything the service logged. */
   readonly logged: readonly { readonly event: string; readonly fields: LogFields | undefined }[];
-  /** Waits until both adapters have finished what they do after answering. */
+  /** Waits until both adapters have finished what they do after answering, and until what is due is delivered. */
   settled(): Promise<void>;
+  /** Waits until nothing is due to be sent by the clock, and nothing is under way. */
+  delivered(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,7 +63,14 @@ function onBothPlatforms(text: string): string {
 }
 
 /** Opens the world at a moment (default: Monday 23 November 2026, 09:00 in New York); the clock then stands still. */
-export async function openWorld(options: { at?: string; privacy?: 'minimal' | 'full' } = {}): Promise<World> {
+export async function openWorld(
+  options: {
+    at?: string;
+    privacy?: 'minimal' | 'full';
+    /** Card kinds of the test's own. */
+    cards?: CollectedFeatures['cards'];
+  } = {},
+): Promise<World> {
   const clock = createPushableClock({ start: new Date(options.at ?? '2026-11-23T14:00:00Z'), frozen: true });
   const database = await createDatabase();
   const store = openStore({ url: database.url, masterKey: new Uint8Array(32).fill(5), clock, ids: randomIds });
@@ -107,7 +119,7 @@ export async function openWorld(options: { at?: string; privacy?: 'minimal' | 'f
   const house: House = {
     database: { url: database.url, revive: () => Promise.resolve(), close: () => Promise.resolve() },
     store,
-    features: collectedFeatures,
+    features: { ...collectedFeatures, cards: new Map([...collectedFeatures.cards, ...(options.cards ?? [])]) },
     clock,
     ids: randomIds,
     close: () => Promise.resolve(),
@@ -118,6 +130,9 @@ export async function openWorld(options: { at?: string; privacy?: 'minimal' | 'f
     privacy: options.privacy ?? 'minimal',
     port: 0,
     host: '127.0.0.1',
+    // Time passes when a test says so: `world.service.tick()`.
+    ticking: false,
+    pace: { slack: [{ messages: 1000, milliseconds: 1000 }], teams: [{ messages: 1000, milliseconds: 1000 }] },
     platforms: (listening) => {
       url = listening;
       const before = Router();
@@ -151,11 +166,17 @@ export async function openWorld(options: { at?: string; privacy?: 'minimal' | 'f
   const settled = async (): Promise<void> => {
     await service.slack?.settled();
     await service.teams?.settled();
+    await service.delivered();
   };
   for (const { teams: user } of Object.values(hands)) await teams.install({ user });
   await teams.install({ user: '0a000000-0000-4000-8000-0000000000ff' });
   await settled();
-  return { clock, store, service, slack, teams, logged, settled, close: () => closeWorld(service, store, database) };
+  return {
+    ...{ clock, store, service, slack, teams, logged, settled },
+    databaseUrl: database.url,
+    delivered: () => service.delivered(),
+    close: () => closeWorld(service, store, database),
+  };
 }
 
 async function closeWorld(service: Service, store: Store, database: TestDatabase): Promise<void> {

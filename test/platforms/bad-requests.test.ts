@@ -128,9 +128,11 @@ describe('at the door of Slack', () => {
     ['B15 the same in an interaction', 400, () => signed(`payload=${'%5B'.repeat(10_000)}`)],
     ['B16 the key __proto__', 400, () => json(event('{"type":"x","__proto__":{"admin":true}}'))],
     ['B16 the key constructor', 400, () => json(event('{"type":"x","constructor":{"prototype":{}}}'))],
-    ...['null', '{}', '[]', '42', '"x"', '', '{'].map(
-      (body): [string, number, () => Promise<Answer>] => [`JSON ${body}`, 400, () => json(body)],
-    ),
+    ...['null', '{}', '[]', '42', '"x"', '', '{'].map((body): [string, number, () => Promise<Answer>] => [
+      `JSON ${body}`,
+      400,
+      () => json(body),
+    ]),
     ['a field twice', 400, () => signed(`${form()}&user_id=U0DANA`)],
     ['a form without a user', 400, () => signed(form().replace('user_id', 'nobody'))],
     ['B56 a value longer than any button’s', 400, () => signed(press({ action_id: 'a.b', value: 'x'.repeat(400) }))],
@@ -239,9 +241,11 @@ describe('at the door of Teams', () => {
     ['B13 a compressed bomb', 415, () => right(gzipSync(Buffer.alloc(5_000_000)), { 'content-encoding': 'gzip' })],
     ['B14 bytes that are no UTF-8', 400, () => right(Uint8Array.from([0x7b, 0xff, 0xfe, 0x7d]))],
     ['B15 JSON 10,000 deep', 400, () => right(`{"type":"message","a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`)],
-    ...['null', '{}', '[]', '42', '"x"', '', '{'].map(
-      (body): [string, number, () => Promise<Answer>] => [`JSON ${body}`, 400, () => right(body)],
-    ),
+    ...['null', '{}', '[]', '42', '"x"', '', '{'].map((body): [string, number, () => Promise<Answer>] => [
+      `JSON ${body}`,
+      400,
+      () => right(body),
+    ]),
     ['an activity of nobody', 400, () => right(activity(({ from: _gone, ...rest }) => rest))],
   ];
   it.each(refused)('%s → %i', (_what, status, request) => expectRefusal(status, request));

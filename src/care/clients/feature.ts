@@ -38,7 +38,7 @@ const searchForm: FormHandler = {
       title: 'Find a client',
       submit: 'Show',
       ...(context['named'] === true
-        ? { intro: ['Codes only in a command, please. I kept nothing of what you typed: choose the client here.'] }
+        ? { intro: ['Codes only in a command, please. The name was not kept: choose the client here.'] }
         : {}),
       fields: [
         { name: 'client', kind: 'client', label: 'Client', hint: 'Type two letters of the name', required: true },

@@ -26,7 +26,8 @@ export async function findAllowedClient(
       'I do not know a client with that code among those you work with. Search for them instead.',
       {
         offers: [searchButton],
-        denial: client !== undefined,
+        // An id comes from a button or a form, so one that leads nowhere was forged; a code can simply be mistyped.
+        denial: client !== undefined || 'id' in which,
       },
     );
   }
@@ -36,10 +37,11 @@ export async function findAllowedClient(
 /** Refuses in words when the client is not served now. */
 export function requireServed(client: Client): void {
   if (servedStatuses.includes(client.status)) return;
-  throw new Refusal(
-    'client-not-active',
-    `${client.code} is ${client.status} here, so nothing was logged. Your supervisor can enrol them again.`,
-  );
+  const sentence =
+    client.status === 'deceased'
+      ? `${client.code} is recorded here as deceased, so nothing was logged. If that is wrong, please tell your supervisor.`
+      : `${client.code} is ${client.status} here, so nothing was logged. Your supervisor can enrol them again.`;
+  throw new Refusal('client-not-active', sentence);
 }
 
 /** Clients of things that were already authorised, e.g. a person's own follow-ups, by id. */

@@ -1,11 +1,11 @@
 import type { Ask, Press } from '../../chat/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
-import type { Reply } from '../../chat/reply.ts';
+import { answer, type Reply } from '../../chat/reply.ts';
 import { nextCard, nextCardKind } from '../follow-ups/cards.ts';
 import { findChangeable } from '../follow-ups/change-follow-up.ts';
 import { listNext } from '../follow-ups/list-next.ts';
 import { howLongCard, loggedNodes } from './cards.ts';
-import { viewLogged } from './draw-logged.ts';
+import { drawLogged, viewLogged } from './draw-logged.ts';
 import { logContact } from './log-contact.ts';
 import { minuteChips, type Outcome } from './rules.ts';
 
@@ -17,25 +17,51 @@ const which = (press: Press): { id: string; version: number | undefined } => ({
 /** Tap one of two after a kept contact: asks how long it took, saves nothing yet. */
 export async function askHowLong(ask: Ask, press: Press): Promise<Reply> {
   const { followUp, client } = await findChangeable(ask, which(press), 'fulfil');
-  return { kind: 'answer', replace: howLongCard(followUp, client, ask.privacy) };
+  return { kind: 'answer', replace: howLongCard(followUp, client, ask.privacy, 'list') };
+}
+
+/** The same from a card that lists due things: that card follows by itself, so the question comes beside it. */
+export async function askHowLongAside(ask: Ask, press: Press): Promise<Reply> {
+  const { followUp, client } = await findChangeable(ask, which(press), 'fulfil');
+  return answer(howLongCard(followUp, client, ask.privacy, 'aside'));
 }
 
 /** Tap two: logs it with the minutes that were tapped. */
 export async function answerKept(ask: Ask, press: Press): Promise<Reply> {
+  return logFromRow(ask, press, 'reached', chosenMinutes(press));
+}
+
+/** The same where the question came beside a card: the confirmation takes the question's place. */
+export async function answerKeptAside(ask: Ask, press: Press): Promise<Reply> {
+  const contact = await logTap(ask, press, 'reached', chosenMinutes(press));
+  return { kind: 'answer', replace: await drawLogged(ask, contact, 'Logged') };
+}
+
+function chosenMinutes(press: Press): number {
   const minutes = minuteChips.find((chip) => String(chip) === press.choice);
   if (minutes === undefined) throw new Refusal('invalid-minutes', 'Please choose one of the minutes offered.');
-  return logFromRow(ask, press, 'reached', minutes);
+  return minutes;
 }
 
 /** The only tap after a missed contact. */
 export async function answerMissed(ask: Ask, press: Press): Promise<Reply> {
-  const outcome = (['left-message', 'no-answer'] as const).find((one) => one === press.choice);
-  if (outcome === undefined) throw new Refusal('invalid-value', 'Please choose one of the answers offered.');
-  return logFromRow(ask, press, outcome, undefined);
+  return logFromRow(ask, press, missedOutcome(press), undefined);
 }
 
-/** Logs what a tap says about a follow-up, in the client's preferred way, and shows the list without its row. */
-async function logFromRow(ask: Ask, press: Press, outcome: Outcome, minutes: number | undefined): Promise<Reply> {
+/** The same from a card that lists due things: its row goes by itself, the confirmation comes beside it. */
+export async function answerMissedAside(ask: Ask, press: Press): Promise<Reply> {
+  const contact = await logTap(ask, press, missedOutcome(press), undefined);
+  return answer(await drawLogged(ask, contact, 'Logged'));
+}
+
+function missedOutcome(press: Press): Outcome {
+  const outcome = (['left-message', 'no-answer'] as const).find((one) => one === press.choice);
+  if (outcome === undefined) throw new Refusal('invalid-value', 'Please choose one of the answers offered.');
+  return outcome;
+}
+
+/** Logs what a tap says about a follow-up, in the client's preferred way. */
+async function logTap(ask: Ask, press: Press, outcome: Outcome, minutes: number | undefined): Promise<string> {
   const { client } = await findChangeable(ask, which(press), 'fulfil');
   const { contact } = await logContact(ask, {
     client: { id: client.id },
@@ -43,6 +69,12 @@ async function logFromRow(ask: Ask, press: Press, outcome: Outcome, minutes: num
     outcome,
     minutes,
   });
+  return contact;
+}
+
+/** Logs it and shows the list without its row. */
+async function logFromRow(ask: Ask, press: Press, outcome: Outcome, minutes: number | undefined): Promise<Reply> {
+  const contact = await logTap(ask, press, outcome, minutes);
   const logged = loggedNodes(await viewLogged(ask, contact, 'Logged'), ask.privacy, nextCardKind);
   return { kind: 'answer', replace: nextCard(await listNext(ask), ask.privacy, [...logged, { kind: 'divider' }]) };
 }

@@ -123,11 +123,12 @@ export function chartNoteCard(contact: Contact, client: Client, note: string, pr
   };
 }
 
-/** The second of two taps: how long did it take? Nothing is saved before it. */
+/** The second of two taps: how long did it take? Nothing is saved before it. Only on the list does it lead back there. */
 export function howLongCard(
   followUp: { readonly id: string; readonly version: number },
   client: Client,
   privacy: OrganisationPrivacy,
+  where: 'list' | 'aside',
 ): Card {
   return {
     kind: 'contacts.how-long',
@@ -138,7 +139,7 @@ export function howLongCard(
       {
         kind: 'buttons',
         buttons: minuteChips.map((chip) => ({
-          action: 'contacts.kept',
+          action: where === 'list' ? 'contacts.kept' : 'contacts.kept-aside',
           label: `${chip} min`,
           subject: followUp.id,
           version: followUp.version,
@@ -149,7 +150,7 @@ export function howLongCard(
         kind: 'buttons',
         buttons: [
           { action: 'contacts.log', label: 'Other…', subject: client.id, opensForm: true },
-          { action: 'follow-ups.all', label: 'Back' },
+          ...(where === 'list' ? [{ action: 'follow-ups.all', label: 'Back' }] : []),
         ],
       },
     ],

@@ -7,12 +7,16 @@ import { unknownEntry } from './correct-contact.ts';
 import { findContact, markCharted, setMinutes, type Contact } from './records.ts';
 import { modeLabels, outcomeLabels } from './rules.ts';
 
-async function findChartable(ask: Ask, id: string): Promise<{ contact: Contact; client: Client }> {
+async function findChartable(
+  ask: Ask,
+  id: string,
+  retracted = 'This entry was entered in error, so there is nothing to chart.',
+): Promise<{ contact: Contact; client: Client }> {
   const contact = await findContact(ask.tx, id);
   if (contact === undefined) throw unknownEntry();
   const client = await findAllowedClient(ask, 'contact.chart', { id: contact.client });
   if (contact.state !== 'recorded') {
-    throw new Refusal('already-done', 'This entry was entered in error, so there is nothing to chart.');
+    throw new Refusal('already-done', retracted);
   }
   return { contact, client };
 }
@@ -36,7 +40,8 @@ export async function chartContact(ask: Ask, id: string): Promise<{ contact: Con
 
 /** Fills in how long it took, once, by the person who logged it. */
 export async function addMinutes(ask: Ask, id: string, minutes: number): Promise<void> {
-  const { contact, client } = await findChartable(ask, id);
+  const retracted = 'This entry was entered in error, so its minutes count nowhere.';
+  const { contact, client } = await findChartable(ask, id, retracted);
   if (contact.by !== ask.actor.person) {
     throw new Refusal('not-allowed', `Only ${contact.byName} can say how long this took.`, { denial: true });
   }

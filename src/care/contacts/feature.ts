@@ -5,11 +5,19 @@ import { command, type Ask, type Feature, type Press } from '../../chat/feature.
 import { localDate } from '../../chat/local-date.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
+import { nextCardKind } from '../follow-ups/cards.ts';
 import './events.ts';
 import { readCode } from '../clients/code.ts';
-import { findAllowedClient, searchButton } from '../clients/find-allowed-client.ts';
+import { findAllowedClient, requireServed, searchButton } from '../clients/find-allowed-client.ts';
 import { chartNoteCard, recentNodes, undoneCard, undoneNodes } from './cards.ts';
-import { answerKept, answerMissed, askHowLong } from './answer-follow-up.ts';
+import {
+  answerKept,
+  answerKeptAside,
+  answerMissed,
+  answerMissedAside,
+  askHowLong,
+  askHowLongAside,
+} from './answer-follow-up.ts';
 import { addMinutes, chartContact, chartNote, readForChart } from './chart-contact.ts';
 import { undoContact } from './correct-contact.ts';
 import { amendForm, moveForm } from './correct-forms.ts';
@@ -60,9 +68,11 @@ const logCommand = command({
   withoutClient: (ask, values) => openLogForm(ask, values, true),
 });
 
+/** A client who is not served is told of at once, rather than at the end of a form that could never be sent. */
 async function openLogForm(ask: Ask, values: Values<typeof logArguments>, named: boolean): Promise<Reply> {
   const client =
     values.client === undefined ? undefined : await findAllowedClient(ask, 'contact.log', { code: values.client });
+  if (client !== undefined) requireServed(client);
   const form = await ask.openForm('contacts.log', {
     ...(client === undefined ? {} : { client: client.id }),
     mode: values.mode,
@@ -98,9 +108,17 @@ export const contacts: Feature = {
     'contacts.reached': askHowLong,
     'contacts.kept': answerKept,
     'contacts.missed': answerMissed,
+    'contacts.reached-aside': askHowLongAside,
+    'contacts.kept-aside': answerKeptAside,
+    'contacts.missed-aside': answerMissedAside,
     'contacts.move': opens('contacts.move', 'contact'),
     'contacts.amend': opens('contacts.amend', 'contact'),
     async 'contacts.undo'(ask, press) {
+      if (press.choice !== undefined && press.choice !== nextCardKind) {
+        throw new Refusal('unknown-button', 'That button belongs to an older card. Please open the list again.', {
+          denial: true,
+        });
+      }
       const { client, contact } = await undoContact(ask, subjectOf(press));
       if (press.choice === undefined) return { kind: 'answer', replace: undoneCard(client, contact, ask.privacy) };
       const list = await ask.draw(press.choice, '');

@@ -42,7 +42,7 @@ export const logForm: FormHandler = {
       title: 'Log a contact',
       submit: 'Log',
       ...(context['named'] === true
-        ? { intro: ['Codes only in a command, please. I kept nothing of what you typed: choose the client here.'] }
+        ? { intro: ['Codes only in a command, please. The name was not kept: choose the client here.'] }
         : {}),
       fields: [
         await clientField(ask, context['client']),

@@ -53,7 +53,7 @@ export async function snoozeFollowUp(
   requireLater(ask, client, change.until, 1);
   await updateFollowUp(ask.tx, followUp.id, { dueOn: change.until, reason: change.reason, snoozed: true });
   const detail = { from: followUp.dueOn, until: change.until, reason: change.reason };
-  await audit(ask, 'follow-up.snooze', followUp, client, detail);
+  await tell(ask, 'follow-up.snooze', followUp, client, detail);
   return { client };
 }
 
@@ -66,7 +66,7 @@ export async function replanFollowUp(
   const { followUp, client } = await findChangeable(ask, which, 'replan');
   requireLater(ask, client, dueOn, 0);
   await updateFollowUp(ask.tx, followUp.id, { dueOn });
-  await audit(ask, 'follow-up.replan', followUp, client, { from: followUp.dueOn, to: dueOn });
+  await tell(ask, 'follow-up.replan', followUp, client, { from: followUp.dueOn, to: dueOn });
   return { client };
 }
 
@@ -86,7 +86,7 @@ export async function completeFollowUp(
 ): Promise<{ client: Client }> {
   const { followUp, client } = await findChangeable(ask, which, 'complete');
   await updateFollowUp(ask.tx, followUp.id, { reason, closed: { by: ask.actor.person, at: ask.now } });
-  await audit(ask, 'follow-up.complete', followUp, client, { reason });
+  await tell(ask, 'follow-up.complete', followUp, client, { reason });
   return { client };
 }
 
@@ -105,16 +105,18 @@ export async function reassignFollowUp(
     throw new Refusal('invalid-value', sentence, { fields: { person: sentence } });
   }
   await updateFollowUp(ask.tx, followUp.id, { owner: colleague.id });
-  await audit(ask, 'follow-up.reassign', followUp, client, { from: followUp.owner, to: colleague.id });
+  await tell(ask, 'follow-up.reassign', followUp, client, { from: followUp.owner, to: colleague.id }, [colleague.id]);
   return { client, colleague };
 }
 
-async function audit(
+/** Puts the change on record and lets it be seen wherever due things stand, the owner's and `others`'. */
+async function tell(
   ask: Ask,
   verb: string,
   followUp: FollowUp,
   client: Client,
   detail: Readonly<Record<string, string>>,
+  others: readonly string[] = [],
 ): Promise<void> {
   await recordEvent(ask.tx, {
     actor: ask.actor.person,
@@ -124,4 +126,5 @@ async function audit(
     detail: { client: client.code, ...detail },
     at: ask.now,
   });
+  await ask.publish('due.changed', { team: client.team, people: [followUp.owner, ...others] });
 }

@@ -5,6 +5,7 @@ import { answer, type Reply } from '../../chat/reply.ts';
 import { homeCard, homeCardKind, moreCard, nextCard, nextCardKind } from './cards.ts';
 import { completeForm, reassignForm, replanForm, snoozeForm } from './change-forms.ts';
 import { findChangeable } from './change-follow-up.ts';
+import { listDue } from './list-due.ts';
 import { nextOf, viewNext } from './list-next.ts';
 import { planAfterContact, restoreAfterRetraction } from './plan-next.ts';
 
@@ -41,6 +42,7 @@ export const followUps: Feature = {
     [homeCardKind]: async (ask) => homeCard(await viewNext(ask), ask.privacy),
   },
   on: { 'contact.logged': planAfterContact, 'contact.retracted': restoreAfterRetraction },
+  due: listDue,
   contributes: {
     async 'client-card'(ask, client) {
       const next = (await nextOf(ask, client))?.dueOn;

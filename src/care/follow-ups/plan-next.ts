@@ -26,16 +26,19 @@ export async function planAfterContact(ask: Ask, logged: Events['contact.logged'
   const client = (await findClientsOf(ask, [logged.client])).get(logged.client);
   if (client === undefined) return;
   const { contact } = logged;
-  await fulfilFollowUps(ask.tx, { client: client.id, contact, by: ask.actor.person, now: ask.now });
+  const before = await fulfilFollowUps(ask.tx, { client: client.id, contact, by: ask.actor.person, now: ask.now });
   const today = localDate(ask.now, client.zone);
   const proposed = proposeNext(client, logged.reached, logged.occurredOn);
   // A contact written down late may propose a day that has passed: then the interval counts from today.
   const dueOn = logged.nextOn ?? (proposed < today ? proposeNext(client, logged.reached, today) : proposed);
   const owner = client.coordinator ?? ask.actor.person;
   await insertFollowUps(ask.tx, [{ client: client.id, owner, dueOn, zone: client.zone, openedBy: contact }], ask.now);
+  await ask.publish('due.changed', { team: client.team, people: [...before, owner] });
 }
 
 /** A contact entered in error never happened: what it planned goes, what it fulfilled is open again. */
 export async function restoreAfterRetraction(ask: Ask, retracted: Events['contact.retracted']): Promise<void> {
-  await restoreFollowUps(ask.tx, retracted.contact, ask.actor.person, ask.now);
+  const people = await restoreFollowUps(ask.tx, retracted.contact, ask.actor.person, ask.now);
+  const team = (await findClientsOf(ask, [retracted.client])).get(retracted.client)?.team;
+  if (team !== undefined) await ask.publish('due.changed', { team, people });
 }

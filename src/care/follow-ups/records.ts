@@ -81,15 +81,40 @@ export async function findOpenFollowUpOf(tx: OrganisationTransaction, client: st
   return rows[0] === undefined ? undefined : readFollowUp(rows[0]);
 }
 
-/** A contact fulfils the client's open follow-up. */
+/** A follow-up that is due, with what a list of such things shows of its client. */
+export type DueFollowUp = Pick<FollowUp, 'id' | 'client' | 'owner' | 'dueOn' | 'version'> & {
+  readonly code: string;
+  readonly tier: string;
+  readonly team: string;
+};
+
+/** Open follow-ups of these people due on or before a day, for clients in one of these statuses. */
+export async function listDueFollowUps(
+  tx: OrganisationTransaction,
+  people: readonly string[],
+  until: string,
+  statuses: readonly string[],
+): Promise<readonly DueFollowUp[]> {
+  return tx.db.$queryRaw<DueFollowUp[]>`
+    select f.id::text as id, f.client_id::text as client, f.owner_id as owner, f.due_on::text as "dueOn", f.version,
+           c.code, c.tier, c.team_id as team
+    from follow_up f
+    join client c on c.organisation_id = f.organisation_id and c.id = f.client_id
+    where f.organisation_id = ${tx.organisation} and f.owner_id = any(${[...people]}::text[]) and f.state = 'open'
+      and f.due_on <= ${until}::date and c.status = any(${[...statuses]}::text[])`;
+}
+
+/** A contact fulfils the client's open follow-up. Returns whose it was. */
 export async function fulfilFollowUps(
   tx: OrganisationTransaction,
   given: { client: string; contact: string; by: string; now: Date },
-): Promise<void> {
-  await tx.db.$executeRaw`
+): Promise<readonly string[]> {
+  const rows = await tx.db.$queryRaw<{ owner: string }[]>`
     update follow_up set state = 'done', fulfilled_by_id = ${given.contact}::uuid, closed_at = ${given.now},
            closed_by = ${given.by}, version = version + 1
-    where organisation_id = ${tx.organisation} and client_id = ${given.client}::uuid and state = 'open' and kind = 'contact'`;
+    where organisation_id = ${tx.organisation} and client_id = ${given.client}::uuid and state = 'open' and kind = 'contact'
+    returning owner_id as owner`;
+  return rows.map((row) => row.owner);
 }
 
 export interface NewFollowUp {
@@ -117,22 +142,28 @@ export async function insertFollowUps(
     on conflict do nothing`;
 }
 
-/** Undoes what logging a contact did to the client's follow-ups: what it opened goes, what it fulfilled is open again. */
+/**
+ * Undoes what logging a contact did to the client's follow-ups: what it opened goes, what it fulfilled is open again.
+ * Returns whose they are.
+ */
 export async function restoreFollowUps(
   tx: OrganisationTransaction,
   contact: string,
   by: string,
   now: Date,
-): Promise<void> {
-  await tx.db.$executeRaw`
+): Promise<readonly string[]> {
+  const gone = await tx.db.$queryRaw<{ owner: string }[]>`
     update follow_up set state = 'cancelled', reason = 'entry-retracted', closed_at = ${now}, closed_by = ${by},
            version = version + 1
-    where organisation_id = ${tx.organisation} and opened_by_id = ${contact}::uuid and state = 'open'`;
-  await tx.db.$executeRaw`
+    where organisation_id = ${tx.organisation} and opened_by_id = ${contact}::uuid and state = 'open'
+    returning owner_id as owner`;
+  const back = await tx.db.$queryRaw<{ owner: string }[]>`
     update follow_up f set state = 'open', fulfilled_by_id = null, closed_at = null, closed_by = null, version = version + 1
     where f.organisation_id = ${tx.organisation} and f.fulfilled_by_id = ${contact}::uuid and f.state = 'done'
       and not exists (select 1 from follow_up o where o.organisation_id = f.organisation_id
-                      and o.client_id = f.client_id and o.kind = f.kind and o.state = 'open')`;
+                      and o.client_id = f.client_id and o.kind = f.kind and o.state = 'open')
+    returning f.owner_id as owner`;
+  return [...gone, ...back].map((row) => row.owner);
 }
 
 /** Sets a new day, owner or end on a locked follow-up. */

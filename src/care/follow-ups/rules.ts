@@ -49,6 +49,9 @@ export const doneReasonLabels: Readonly<Record<z.infer<typeof doneReasonSchema>,
   other: 'Another reason',
 };
 
+/** What a follow-up asks for, in a list of all that is due: so usual there that lists need not say it. */
+export const followUpTask = 'contact';
+
 /** The furthest day a follow-up may be moved to. */
 export const furthestDays = 365;
 

@@ -118,7 +118,7 @@ describe('a form in Teams', () => {
 
   it('keeps what was typed when it comes back with sentences', () => {
     const again = fillForm(form, {
-      client: 'c-9',
+      client: '3f1d1c9e-7f0a-4b61-9d0a-1c2b3d4e5f60',
       to: 'p-7',
       note: 'typed',
       mode: 'phone',
@@ -128,7 +128,10 @@ describe('a form in Teams', () => {
     const inputs = Object.fromEntries(
       inputsOf(renderForm(again, 'dialog')).map((input) => [String(input['id']), input]),
     );
-    expect(inputs['v-client']).toMatchObject({ value: 'c-9', choices: [{ title: 'As chosen before', value: 'c-9' }] });
+    expect(inputs['v-client']).toMatchObject({
+      value: '3f1d1c9e-7f0a-4b61-9d0a-1c2b3d4e5f60',
+      choices: [{ title: 'As chosen before', value: '3f1d1c9e-7f0a-4b61-9d0a-1c2b3d4e5f60' }],
+    });
     expect(inputs['v-to']).toMatchObject({ value: 'p-7', choices: [{ title: 'Jon' }] });
     expect(inputs['v-note']).toMatchObject({ value: 'typed' });
     expect(inputs['m-needs']).toMatchObject({ value: 'phone' });

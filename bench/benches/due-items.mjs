@@ -1,0 +1,96 @@
+import pg from 'pg';
+import { listDueFollowUps } from '../../dist/care/follow-ups/records.js';
+import { servedStatuses } from '../../dist/care/clients/rules.js';
+import { asOrganisation, query } from '../databases.mjs';
+import { interleave, median, milliseconds, resultOf, round } from '../measure.mjs';
+
+const rounds = 9;
+const until = '2026-11-23';
+/** Days ahead over which open items lie; with yesterday's and today's, one in eight is due. */
+const spread = 14;
+
+/** What 500 coordinators must do today, in one question, among so many open items. */
+export async function benchDueItems({ openStore, server, template, people, sizes }) {
+  const results = [];
+  const took = [];
+  for (const size of sizes) {
+    const url = await server.create(`due_${size}`, template);
+    await fill(url, size);
+    const store = openStore(url);
+    const driver = new pg.Client({ connectionString: url, ...asOrganisation });
+    await driver.connect();
+    const ids = people.map(({ id }) => id);
+    let rows = 0;
+    const sides = {
+      baton: () =>
+        milliseconds(async () => {
+          rows = (await store.inOrganisation('bench', (tx) => listDueFollowUps(tx, ids, until, servedStatuses))).length;
+        }),
+      floor: () => milliseconds(() => driver.query(`select count(*) from follow_up where state = 'open'`)),
+      pullAll: () =>
+        milliseconds(async () => {
+          const all = await driver.query(
+            `select f.id, f.client_id, f.owner_id, f.due_on::text as due_on, f.version, c.code, c.tier, c.team_id, c.status
+             from follow_up f join client c on c.organisation_id = f.organisation_id and c.id = f.client_id
+             where f.state = 'open'`,
+          );
+          const wanted = new Set(ids);
+          const due = all.rows.filter(
+            (row) => row.due_on <= until && wanted.has(row.owner_id) && servedStatuses.includes(row.status),
+          );
+          if (due.length !== rows) throw new Error(`${due.length} are due, Baton found ${rows}`);
+        }),
+    };
+    await interleave(2, sides);
+    const taken = await interleave(rounds, sides);
+    took.push(median(taken.baton));
+    await driver.end();
+    await store.close();
+    await server.drop(`due_${size}`);
+    const shared = { unit: 'ms', ours: taken.baton, items: size, due: rows };
+    const name = `due items of 500 coordinators, ${size / 1_000} k open`;
+    results.push(
+      resultOf({ name, counterpart: 'count(*) of the open ones', theirs: taken.floor, ...shared }),
+      resultOf({ name, counterpart: 'pull all, choose in Node', theirs: taken.pullAll, ...shared }),
+    );
+  }
+  const [first, last] = [took[0], took.at(-1)];
+  const exponent = Math.log(last / first) / Math.log(sizes.at(-1) / sizes[0]);
+  results.push({
+    name: `due items of 500 coordinators, growth from ${sizes[0] / 1_000} k to ${sizes.at(-1) / 1_000} k`,
+    counterpart: 'itself (exponent)',
+    ratio: round(exponent),
+    goal: '<= 0.35',
+    goalMet: exponent <= 0.35,
+    rounds,
+    unit: 'ms',
+    ours: round(last),
+    theirs: round(first),
+  });
+  return results;
+}
+
+/** Clients, each with a coordinator and one open follow-up. Their sealed fields are one byte: nothing here opens them. */
+async function fill(url, size) {
+  const letters = `'0123456789ABCDEFGHJKMNPQRSTVWXYZ'`;
+  const digit = (unit) => `substr(${letters}, n / ${unit} % 32 + 1, 1)`;
+  const code = `${[1_048_576, 32_768, 1_024, 32].map(digit).join(' || ')} || '-' || ${digit(1)}`;
+  const owner = `'person-' || n % (select count(*) from person)`;
+  const from = `from generate_series(0, ${size - 1}) as n`;
+  await query(
+    url,
+    `begin;
+     insert into client (organisation_id, id, code, team_id, identity, status, tier, preferences, created_at)
+     select 'bench', md5('client ' || n)::uuid, ${code}, 'east', '\x00', 'active',
+            (array['high', 'medium', 'low'])[n % 3 + 1], '{}', now() ${from};
+     insert into coordinator_assignment (organisation_id, id, client_id, person_id, started_at)
+     select 'bench', md5('assignment ' || n)::uuid, md5('client ' || n)::uuid, ${owner}, now() ${from};
+     insert into follow_up (organisation_id, id, client_id, owner_id, due_on, zone, created_at)
+     select 'bench', md5('item ' || n)::uuid, md5('client ' || n)::uuid, ${owner},
+            date '${until}' + (abs(hashint4(n)) % ${spread + 2} - 1), 'America/New_York', now() ${from};
+     commit`,
+    [],
+    asOrganisation,
+  );
+  await query(url, 'analyze');
+}

@@ -1,0 +1,97 @@
+import { interleave, median, milliseconds, resultOf } from '../measure.mjs';
+import { asOrganisation, query } from '../databases.mjs';
+import { createSlack } from '../slack-requests.mjs';
+
+const alone = { rounds: 9, commands: 40 };
+const together = { rounds: 9, commands: 240, connections: 16 };
+
+/** `/care log` in one line, from the signed request to the acknowledgement with everything committed. */
+export async function benchSlackCommand({ baton, raw, echo, people, codes, databases }) {
+  const single = createSlack(1);
+  const many = createSlack(together.connections);
+  let turn = 0;
+  let written = 0;
+  const sides = { baton: baton.url, raw: raw.url, echo: echo.url };
+
+  const log = (slack, url) => {
+    const index = turn % people.length;
+    turn += 1;
+    if (url !== echo.url) written += 1;
+    const text = `log ${codes[index]} phone reached 15m fu +3d`;
+    return slack.command(url, people[index].slack, text);
+  };
+  const oneByOne = (url, commands) => async () => {
+    const taken = [];
+    for (let sent = 0; sent < commands; sent += 1) taken.push(await log(single, url));
+    return median(taken);
+  };
+  /** Commands a second with every connection busy. */
+  const atOnce = (url, commands) => async () => {
+    const taken = await milliseconds(() => Promise.all(Array.from({ length: commands }, () => log(many, url))));
+    return commands / (taken / 1_000);
+  };
+  const each = (make) => Object.fromEntries(Object.entries(sides).map(([name, url]) => [name, make(url)]));
+
+  // Not measured: code is compiled, connections open, plans are made.
+  await interleave(
+    1,
+    each((url) => oneByOne(url, 80)),
+  );
+  await interleave(
+    1,
+    each((url) => atOnce(url, 400)),
+  );
+
+  const lateBefore = single.late() + many.late();
+  const p50 = await interleave(
+    alone.rounds,
+    each((url) => oneByOne(url, alone.commands)),
+  );
+  const perSecond = await interleave(
+    together.rounds,
+    each((url) => atOnce(url, together.commands)),
+  );
+  // What was acknowledged before it was done proves nothing about how long it took.
+  const late = single.late() + many.late() - lateBefore;
+  single.close();
+  many.close();
+  // Stopping waits for what is under way.
+  for (const service of [baton, raw, echo]) await service.stop();
+  await countRows(databases, written);
+
+  const shared = { unit: 'ms, median of a round', ours: p50.baton, late };
+  const throughput = { unit: 'commands/s, 16 connections', ours: perSecond.baton, late };
+  const rawName = 'Bolt + pg, the same rows';
+  return [
+    resultOf({ name: 'slack command, 1 connection', counterpart: rawName, theirs: p50.raw, atMost: 1.5, ...shared }),
+    resultOf({ name: 'slack command, 1 connection', counterpart: 'Bolt echo', theirs: p50.echo, ...shared }),
+    resultOf({
+      name: 'slack command, 16 connections',
+      counterpart: rawName,
+      theirs: perSecond.raw,
+      atLeast: 0.6,
+      ...throughput,
+    }),
+    resultOf({
+      name: 'slack command, 16 connections',
+      counterpart: 'Bolt echo',
+      theirs: perSecond.echo,
+      ...throughput,
+    }),
+  ];
+}
+
+/** A service that acknowledged and did not write would win every race. */
+async function countRows(databases, written) {
+  let contacts = 0;
+  for (const url of databases) {
+    for (const table of ['contact', 'inbound_delivery', 'audit_event']) {
+      const verb = table === 'audit_event' ? ` where verb = 'contact.log'` : '';
+      const text = `select (select count(*) from ${table}${verb})::int as rows, (select count(*) from contact)::int as contacts`;
+      const [found] = await query(url, text, [], asOrganisation);
+      if (found.rows !== found.contacts) throw new Error(`${found.rows} rows in ${table}, ${found.contacts} contacts`);
+      if (table === 'contact') contacts += found.rows;
+    }
+  }
+  if (contacts !== written) throw new Error(`${contacts} contacts were written, ${written} were acknowledged`);
+}

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { collectedFeatures } from '../dist/app.js';
+import { wallClock } from '../dist/clock.js';
+import { randomIds } from '../dist/ids.js';
+import { openStore } from '../dist/store/store.js';
+import { benchDueItems } from './benches/due-items.mjs';
+import { benchImport } from './benches/import-caseload.mjs';
+import { benchSlackCommand } from './benches/slack-command.mjs';
+import { benchStart } from './benches/start.mjs';
+import { benchTeamsMessage } from './benches/teams-message.mjs';
+import { openServer, withoutRowSecurity } from './databases.mjs';
+import { applyOrganisation, importClients, makeCoordinators, masterKey, teamsTenant } from './organisation.mjs';
+import { startService } from './processes.mjs';
+import { signingSecret } from './slack-requests.mjs';
+import { appId, connectorToken, issuer, openTeamsChannel } from './teams-channel.mjs';
+
+const coordinators = 500;
+
+/** A server, an organisation, and the benches that run on them. */
+export async function prepare(folder) {
+  const server = await openServer();
+  const people = makeCoordinators(coordinators);
+  const slack = {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    BATON_MASTER_KEY: masterKey,
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_BOT_TOKEN: 'xoxb-of-the-bench',
+    SLACK_API_URL: 'http://127.0.0.1:9/api/',
+  };
+  const on = (url) => ({ ...slack, DATABASE_URL: url });
+
+  const empty = await server.create('empty');
+  await applyOrganisation(folder, on(empty), people);
+  const own = await server.create('own', 'empty');
+  const codes = await importClients(folder, on(own), people);
+  const theirs = await server.create('theirs', 'own');
+  await withoutRowSecurity(theirs);
+
+  const open = (url) =>
+    openStore({ url, masterKey: new Uint8Array(Buffer.from(masterKey, 'base64')), clock: wallClock, ids: randomIds });
+  const openHouse = (url) => ({ store: open(url), features: collectedFeatures, clock: wallClock });
+
+  const withServices = async (services, work) => {
+    try {
+      return await work();
+    } finally {
+      for (const service of services) await service.stop();
+    }
+  };
+  const benches = {
+    async command() {
+      const [baton, raw, echo] = [
+        await startService('dist/main.js', on(own)),
+        await startService('bench/counterparts/slack-raw.mjs', on(theirs)),
+        await startService('bench/counterparts/slack-echo.mjs', on(theirs)),
+      ];
+      const databases = [own, theirs];
+      return withServices([baton, raw, echo], () => benchSlackCommand({ baton, raw, echo, people, codes, databases }));
+    },
+    async teams() {
+      const channel = await openTeamsChannel();
+      const settings = {
+        PORT: '0',
+        HOST: '127.0.0.1',
+        BATON_MASTER_KEY: masterKey,
+        DATABASE_URL: own,
+        MICROSOFT_APP_ID: appId,
+        MICROSOFT_APP_TENANT_ID: teamsTenant,
+        TEAMS_OPENID_METADATA_URL: `${channel.origin}/openid`,
+        TEAMS_TOKEN_ISSUER: issuer,
+        TEAMS_ALLOWED_SERVICE_HOSTS: '127.0.0.1',
+        TEAMS_CONNECTOR_TOKEN: connectorToken,
+      };
+      const baton = await startService('dist/main.js', settings);
+      const echo = await startService('bench/counterparts/teams-echo.mjs', settings);
+      return withServices([baton, echo, { stop: () => channel.close() }], () =>
+        benchTeamsMessage({ channel, baton, echo, people, codes }),
+      );
+    },
+    due: () => benchDueItems({ openStore: open, server, template: 'empty', people, sizes: [10_000, 100_000] }),
+    import: () => benchImport({ openHouse, server, template: 'empty', folder, people }),
+    async start() {
+      const stateDir = path.join(server.stateDir, 'own');
+      const embedded = { ...slack, BATON_STATE_DIR: stateDir };
+      await applyOrganisation(folder, embedded, people.slice(0, 1));
+      const [code] = await importClients(folder, embedded, people.slice(0, 1));
+      // Two organisations, two codes: each service is asked for a client of its own.
+      return benchStart({ settings: on(own), embedded, people, codes: { own: codes[0], embedded: code } });
+    },
+  };
+  return { server, benches, close: () => server.close() };
+}

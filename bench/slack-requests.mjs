@@ -1,0 +1,57 @@
+import { createHmac } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { URLSearchParams } from 'node:url';
+import { slackTenant } from './organisation.mjs';
+
+export const signingSecret = 'a signing secret of the bench';
+
+/** Slack, sending the commands of many people over a fixed number of connections that stay open. */
+export function createSlack(connections) {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections, maxFreeSockets: connections });
+  let sent = 0;
+
+  let late = 0;
+
+  /**
+   * Sends one command; resolves to the milliseconds until its acknowledgement, which must contain `Logged`, or say that
+   * the answer follows: such late ones are counted.
+   */
+  function command(url, user, text) {
+    sent += 1;
+    const body = new URLSearchParams({
+      command: '/care',
+      text,
+      team_id: slackTenant,
+      user_id: user,
+      channel_id: `D${user.slice(1)}`,
+      channel_name: 'directmessage',
+      trigger_id: `${sent}.${user}`,
+      response_url: 'http://127.0.0.1:9/nowhere',
+    }).toString();
+    const at = String(Math.floor(Date.now() / 1_000));
+    const signature = createHmac('sha256', signingSecret).update(`v0:${at}:${body}`).digest('hex');
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': Buffer.byteLength(body),
+      'x-slack-request-timestamp': at,
+      'x-slack-signature': `v0=${signature}`,
+    };
+    return new Promise((resolve, reject) => {
+      const started = performance.now();
+      const sending = request(`${url}/slack/events`, { method: 'POST', headers, agent }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part) => (text += part));
+        response.on('end', () => {
+          const taken = performance.now() - started;
+          if (text.includes('Working on it')) late += 1;
+          if (response.statusCode === 200 && /Logged|Working on it/.test(text)) resolve(taken);
+          else reject(new Error(`answered ${response.statusCode}: ${text.slice(0, 300)}`));
+        });
+      });
+      sending.on('error', reject);
+      sending.end(body);
+    });
+  }
+  return { command, late: () => late, close: () => agent.destroy() };
+}

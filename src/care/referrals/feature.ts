@@ -1,0 +1,186 @@
+import { careRoles } from '../../access/roles.ts';
+import { findPersonByIdentity } from '../../access/find-person-by-identity.ts';
+import { makeClientCodeKind, oneOfKind } from '../../chat/argument-kinds.ts';
+import type { Values } from '../../chat/command.ts';
+import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { answer, type Reply } from '../../chat/reply.ts';
+import { readCode } from '../clients/code.ts';
+import { findAllowedClient, searchButton } from '../clients/find-allowed-client.ts';
+import { acceptReferral } from './accept-referral.ts';
+import { drawDone, drawMore, drawReferral, showReferral } from './draw-referral.ts';
+import { findSeenReferral, listButton, type WhichReferral } from './find-referral.ts';
+import { contributeToClient, drawList, listCardKind, listDueReferrals } from './list-referrals.ts';
+import { exportReferrals } from './export-records.ts';
+import { receiverKind } from './read-receiver.ts';
+import { attemptSchema, reasonSchema, serviceSchema, unsaidReason, urgencyAliases } from './referral-words.ts';
+import { requestForm } from './request-form.ts';
+import { requestReferral } from './request-referral.ts';
+import { urgencySchema, type ReferralStep } from './rules.ts';
+import { explainDecline, noteAttempt } from './say-in-referral.ts';
+import { codedForms, wordsForms } from './step-forms.ts';
+import { takeStep } from './take-step.ts';
+import { referralCardKind } from './tell-sides.ts';
+
+const referArguments = {
+  client: { kind: makeClientCodeKind((code) => readCode(code) !== undefined), hint: 'the code of the client, K7T2-9' },
+  to: { kind: receiverKind, after: ['to'], hint: '@jon, team:west, partner:home-start' },
+  urgency: {
+    kind: oneOfKind('urgency', urgencySchema.options, urgencyAliases),
+    hint: 'routine when left out',
+    optional: true,
+  },
+  service: {
+    kind: oneOfKind('service', serviceSchema.options),
+    after: ['for'],
+    hint: 'housing, therapy',
+    optional: true,
+  },
+  list: {
+    kind: oneOfKind('list', ['list'], { open: 'list', mine: 'list' }),
+    hint: 'your open referrals',
+    optional: true,
+  },
+} as const;
+
+const referCommand = command({
+  name: 'refer',
+  aliases: ['referral', 'referrals'],
+  summary: 'Ask a colleague, a team or a partner to serve a client, until the loop is closed',
+  arguments: referArguments,
+  examples: ['refer K7T2-9 to @jon urgent', 'refer K7T2-9 to partner:home-start for housing', 'refer list'],
+  roles: careRoles,
+  prominence: 'first',
+  aboutClient: true,
+  offers: [searchButton, listButton],
+  async run(ask, values) {
+    const { client, to } = values;
+    if (values.list !== undefined) return answer(await drawList(ask));
+    if (client === undefined || to === undefined) return openRequest(ask, values, false);
+    const { id } = await requestReferral(ask, {
+      client: { code: client },
+      to,
+      urgency: values.urgency ?? 'routine',
+      service: values.service,
+    });
+    return answer(await drawDone(ask, id, 'request'));
+  },
+  withoutClient: (ask, values) => openRequest(ask, values, true),
+});
+
+async function openRequest(ask: Ask, values: Values<typeof referArguments>, named: boolean): Promise<Reply> {
+  const client =
+    values.client === undefined ? undefined : await findAllowedClient(ask, 'referral.request', { code: values.client });
+  const form = await ask.openForm('referrals.request', {
+    ...(client === undefined ? {} : { client: client.id }),
+    to: await receiverOption(ask, values.to),
+    urgency: values.urgency,
+    service: values.service,
+    named,
+  });
+  return { kind: 'form', form };
+}
+
+/** The receiver as the form's list writes it. */
+async function receiverOption(ask: Ask, to: Values<typeof referArguments>['to']): Promise<string | undefined> {
+  if (to === undefined) return undefined;
+  if ('team' in to) return `team:${to.team}`;
+  if ('partner' in to) return `partner:${to.partner}`;
+  const person = await findPersonByIdentity(ask.tx, ask.platform, to.mention);
+  return person === undefined ? undefined : `person:${person.id}`;
+}
+
+const which = (press: Press): WhichReferral => ({ id: press.subject ?? '', version: press.version });
+
+const opens =
+  (kind: string) =>
+  async (ask: Ask, press: Press): Promise<Reply> => ({
+    kind: 'form',
+    form: await ask.openForm(kind, { referral: press.subject ?? '', version: press.version }),
+  });
+
+/** The pressed copy shows the new state at once; all other copies follow. */
+const redrawn = async (ask: Ask, press: Press): Promise<Reply> => ({
+  kind: 'answer',
+  replace: await drawReferral(ask, press.subject ?? ''),
+});
+
+const takes =
+  (step: ReferralStep) =>
+  async (ask: Ask, press: Press): Promise<Reply> => {
+    await takeStep(ask, which(press), step);
+    return redrawn(ask, press);
+  };
+
+const notOffered = (): Refusal => new Refusal('invalid-value', 'Please choose one of the answers offered.');
+
+export const referrals: Feature = {
+  noun: 'referrals',
+  commands: [referCommand],
+  cards: { [referralCardKind]: drawReferral, [listCardKind]: drawList },
+  forms: {
+    'referrals.request': requestForm,
+    'referrals.decline': codedForms.decline,
+    'referrals.hold': codedForms.hold,
+    'referrals.fail': codedForms.fail,
+    'referrals.cancel': codedForms.cancel,
+    'referrals.complete': codedForms.complete,
+    'referrals.ask': wordsForms.ask,
+    'referrals.tell': wordsForms.tell,
+  },
+  buttons: {
+    'referrals.list': async (ask) => answer(await drawList(ask)),
+    'referrals.show': async (ask, press) => answer(await showReferral(ask, press.subject ?? '')),
+    'referrals.more': async (ask, press) => answer(await drawMore(ask, press.subject ?? '')),
+    'referrals.request': async (ask, press) => ({
+      kind: 'form',
+      form: await ask.openForm('referrals.request', press.subject === undefined ? {} : { client: press.subject }),
+    }),
+    async 'referrals.refer-on'(ask, press) {
+      const { referral } = await findSeenReferral(ask, press.subject ?? '');
+      const { id, client, urgency, service } = referral;
+      return {
+        kind: 'form',
+        form: await ask.openForm('referrals.request', { insteadOf: id, client, urgency, service }),
+      };
+    },
+    async 'referrals.accept'(ask, press) {
+      await acceptReferral(ask, which(press));
+      return redrawn(ask, press);
+    },
+    async 'referrals.decline'(ask, press) {
+      if (press.choice !== unsaidReason) return opens('referrals.decline')(ask, press);
+      await takeStep(ask, which(press), 'decline', { reason: unsaidReason });
+      return redrawn(ask, press);
+    },
+    async 'referrals.attempt'(ask, press) {
+      const attempt = attemptSchema.safeParse(press.choice).data;
+      if (attempt === undefined) throw notOffered();
+      await noteAttempt(ask, which(press), attempt);
+      return redrawn(ask, press);
+    },
+    async 'referrals.explain'(ask, press) {
+      const reason = reasonSchema.safeParse(press.choice).data;
+      if (reason === undefined) throw notOffered();
+      await explainDecline(ask, which(press), reason);
+      return redrawn(ask, press);
+    },
+    'referrals.start': takes('start'),
+    'referrals.resume': takes('resume'),
+    'referrals.close': takes('close'),
+    // Pressed behind More: that card says what happened; the copies follow by themselves.
+    async 'referrals.enter-in-error'(ask, press) {
+      await takeStep(ask, which(press), 'enter-in-error');
+      return { kind: 'answer', replace: await drawDone(ask, press.subject ?? '', 'enter-in-error') };
+    },
+    'referrals.ask': opens('referrals.ask'),
+    'referrals.tell': opens('referrals.tell'),
+    'referrals.hold': opens('referrals.hold'),
+    'referrals.complete': opens('referrals.complete'),
+    'referrals.fail': opens('referrals.fail'),
+    'referrals.cancel': opens('referrals.cancel'),
+  },
+  contributes: { 'client-card': contributeToClient },
+  due: listDueReferrals,
+  exports: { referrals: async (tx, range) => (await exportReferrals(tx, range)).map((row) => ({ ...row })) },
+};

@@ -1,0 +1,117 @@
+import type { Button } from '../../chat/card.ts';
+import type { SeenReferral } from './find-referral.ts';
+import { attemptLabels, attemptSchema, reasonLabels, unsaidReason, type Reason } from './referral-words.ts';
+import { can, canNote, type ReferralNote, type ReferralStep, type Side } from './rules.ts';
+
+/** How a step is offered: its label, whether it opens a form, and whether it stands on the card or behind More. */
+interface Offer {
+  readonly act: ReferralStep | ReferralNote;
+  readonly side: Side;
+  readonly label: string;
+  /** What a person who tracks a partner by hand presses. */
+  readonly partnerLabel?: string;
+  readonly opensForm?: true;
+  readonly style?: Button['style'];
+  readonly behindMore?: true;
+  readonly confirm?: Button['confirm'];
+}
+
+const offers: readonly Offer[] = [
+  { act: 'accept', side: 'target', label: 'Accept', partnerLabel: 'They accepted', style: 'primary' },
+  { act: 'start', side: 'target', label: 'Start', partnerLabel: 'It has begun', style: 'primary' },
+  { act: 'resume', side: 'target', label: 'Resume', partnerLabel: 'It goes on', style: 'primary' },
+  { act: 'complete', side: 'target', label: 'Outcome', opensForm: true },
+  { act: 'hold', side: 'target', label: 'Hold', opensForm: true },
+  { act: 'ask', side: 'target', label: 'Ask', opensForm: true },
+  { act: 'decline', side: 'target', label: 'Decline', partnerLabel: 'Declined', opensForm: true },
+  { act: 'fail', side: 'target', label: 'Did not work out', opensForm: true, behindMore: true },
+  { act: 'close', side: 'requester', label: 'Close', style: 'primary' },
+  { act: 'tell', side: 'requester', label: 'Add a word', opensForm: true, behindMore: true },
+  { act: 'cancel', side: 'requester', label: 'Cancel', opensForm: true, behindMore: true },
+  { act: 'cancel', side: 'target', label: 'Cancel', opensForm: true, behindMore: true },
+  {
+    act: 'enter-in-error',
+    side: 'requester',
+    label: 'Entered in error',
+    style: 'danger',
+    behindMore: true,
+    confirm: {
+      title: 'Entered in error',
+      text: 'It stays in history, and counts nowhere.',
+      yes: 'Entered in error',
+      no: 'Keep it',
+    },
+  },
+];
+
+const isNote = (act: Offer['act']): act is ReferralNote => act === 'ask' || act === 'tell';
+
+/** The steps this reader may take now: those of the card, and those behind More. The table of steps decides. */
+export function offerSteps(seen: SeenReferral): { readonly main: readonly Button[]; readonly more: readonly Button[] } {
+  const { referral, sides } = seen;
+  const partner = referral.toKind === 'partner';
+  const possible = offers.filter(({ act, side }) => {
+    if (!sides.includes(side)) return false;
+    if (isNote(act)) return canNote(act, referral.state, side) && !(act === 'ask' && partner);
+    if (!can(act, referral.state, side)) return false;
+    // Who tracks a partner cancels once, as who asked; who was asked says no by declining.
+    return act !== 'cancel' || side === 'requester' || (!partner && referral.state !== 'requested');
+  });
+  const answers = referral.questionWaits ? possible.filter(({ act }) => act === 'tell') : [];
+  return {
+    main: [
+      ...answers.map((offer) => draw(seen, { ...offer, label: 'Answer', style: 'primary' })),
+      ...possible.filter((offer) => offer.behindMore !== true).map((offer) => draw(seen, offer)),
+      ...partnerButtons(seen),
+      ...onward(seen),
+    ],
+    more: possible
+      .filter((offer) => offer.behindMore === true && !answers.includes(offer))
+      .map((offer) => draw(seen, offer)),
+  };
+}
+
+function draw({ referral }: SeenReferral, offer: Offer): Button {
+  const partner = referral.toKind === 'partner';
+  // After a call one tap must do: why they declined may follow.
+  const oneTap = partner && offer.act === 'decline';
+  return {
+    action: `referrals.${offer.act}`,
+    label: partner ? (offer.partnerLabel ?? offer.label) : offer.label,
+    subject: referral.id,
+    version: referral.version,
+    ...(oneTap ? { choice: unsaidReason } : {}),
+    ...(offer.style === undefined ? {} : { style: offer.style }),
+    ...(offer.opensForm === undefined || oneTap ? {} : { opensForm: true }),
+    ...(offer.confirm === undefined ? {} : { confirm: offer.confirm }),
+  };
+}
+
+/** Why a partner may have declined: the ones heard most, each one tap. */
+const declineChips: readonly Reason[] = ['no-capacity', 'ineligible', 'insurance', 'wrong-service', 'client-declined'];
+
+function partnerButtons({ referral, sides }: SeenReferral): readonly Button[] {
+  if (referral.toKind !== 'partner' || !sides.includes('target')) return [];
+  const button = (action: string, label: string, choice: string): Button => ({
+    action,
+    label,
+    subject: referral.id,
+    version: referral.version,
+    choice,
+  });
+  if (canNote('attempt', referral.state, 'target')) {
+    return attemptSchema.options.map((attempt) =>
+      button('referrals.attempt', sentenceCase(attemptLabels[attempt]), attempt),
+    );
+  }
+  if (!canNote('explain', referral.state, 'target') || referral.reason !== unsaidReason) return [];
+  return declineChips.map((reason) => button('referrals.explain', sentenceCase(reasonLabels[reason]), reason));
+}
+
+/** What did not serve the client can be asked of somebody else, with what is known filled in. */
+function onward({ referral, sides }: SeenReferral): readonly Button[] {
+  if (!sides.includes('requester') || !['rejected', 'failed', 'cancelled'].includes(referral.state)) return [];
+  return [{ action: 'referrals.refer-on', label: 'Refer elsewhere', subject: referral.id, opensForm: true }];
+}
+
+const sentenceCase = (label: string): string => `${label.charAt(0).toUpperCase()}${label.slice(1)}`;

@@ -1,0 +1,69 @@
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Ask } from '../../chat/feature.ts';
+import type { ActableReferral } from './find-referral.ts';
+import { findCalendar, type Referral } from './records.ts';
+import { limitOf, whoActsNext, type Loop, type ReferralNote, type ReferralState, type ReferralStep } from './rules.ts';
+import { setDue } from './set-due.ts';
+import { tellSides } from './tell-sides.ts';
+import { insertEvent, updateReferral } from './write-records.ts';
+
+export interface Done {
+  readonly act: ReferralStep | ReferralNote;
+  readonly to: ReferralState;
+  /** The code that now stands with the referral. */
+  readonly standing: string | undefined;
+  /** The code of this step alone. */
+  readonly reason: string | undefined;
+  readonly words: string | undefined;
+  readonly receiver: string | undefined;
+  readonly questionWaits: boolean;
+  /** The turn stays as it was, and so does its time. */
+  readonly keepsDue: boolean;
+  /** The other side gets a fresh copy. */
+  readonly tells: boolean;
+}
+
+/** When who acts next must have acted, by their own calendar. */
+export async function findDue(ask: Ask, loop: Loop & { readonly to: string }): Promise<Date | undefined> {
+  const turn = whoActsNext(loop);
+  if (turn === undefined) return undefined;
+  const of = turn.person === undefined ? { team: loop.to } : { person: turn.person };
+  return setDue(ask.now, limitOf(loop.urgency, turn.task), await findCalendar(ask.tx, of));
+}
+
+/** Writes one authorised act: the referral, its step, the audit row, and who is told, all or nothing. */
+export async function saveStep(ask: Ask, found: ActableReferral, done: Done): Promise<Referral> {
+  const { referral, client, side } = found;
+  const lastSide = done.to === referral.state ? referral.lastSide : side;
+  const { questionWaits, receiver } = done;
+  const changed = { ...referral, state: done.to, receiver, questionWaits, lastSide };
+  const dueAt = done.keepsDue ? referral.dueAt : await findDue(ask, changed);
+  await updateReferral(ask.tx, referral.id, { state: done.to, reason: done.standing, dueAt, receiver });
+  const event = {
+    referral: referral.id,
+    by: ask.actor.person,
+    step: done.act,
+    from: referral.state,
+    to: done.to,
+    reason: done.reason,
+    words: done.words,
+  };
+  await insertEvent(ask.tx, event, ask.now, referral.events.at(-1));
+  await recordEvent(ask.tx, {
+    actor: ask.actor.person,
+    verb: `referral.${done.act}`,
+    subjectKind: 'referral',
+    subjectId: referral.id,
+    detail: {
+      client: client.code,
+      from: referral.state,
+      to: done.to,
+      side,
+      ...(done.reason === undefined ? {} : { reason: done.reason }),
+    },
+    at: ask.now,
+  });
+  const saved: Referral = { ...changed, dueAt, version: referral.version + 1 };
+  await tellSides(ask, saved, client, { from: side, tells: done.tells, taken: referral.receiver !== receiver });
+  return saved;
+}

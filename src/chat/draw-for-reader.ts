@@ -1,0 +1,80 @@
+import { findUser, type OrganisationPrivacy } from '../access/records.ts';
+import type { OrganisationTransaction } from '../store/transaction.ts';
+import type { Card } from './card.ts';
+import type { CollectedFeatures } from './collect-features.ts';
+import { createAsk, type Outbox } from './create-ask.ts';
+import { createReading } from './create-reading.ts';
+import type { Ask } from './feature.ts';
+import { localDate } from './local-date.ts';
+import { findTeamCalendar } from './records.ts';
+import { Refusal } from './refusal.ts';
+
+type Platform = Ask['platform'];
+
+/** Who will read a card that nobody asked for at this moment. */
+export type CardReader =
+  | { readonly kind: 'person'; readonly workspace: string; readonly platformUser: string; readonly platform: Platform }
+  | { readonly kind: 'place'; readonly team: string; readonly place: string; readonly platform: Platform };
+
+/** Drawing tells nobody: a card that did would tell again at every change of its subject. */
+const mute: Outbox = {
+  post: () => Promise.reject(new Error('a card posts nothing while it is drawn')),
+  refresh: () => Promise.reject(new Error('a card refreshes nothing while it is drawn')),
+};
+
+/**
+ * Draws registered cards for whoever will read them: a person with their rights and privacy as the database knows
+ * them now, or a place with nobody's rights. Throws Refusal when there is nothing to show to that reader.
+ */
+export function createDrawer(ports: {
+  readonly features: CollectedFeatures;
+  /** The installation's own privacy mode: the stricter of it and the organisation's wins. */
+  readonly privacy: 'minimal' | 'full';
+}): (tx: OrganisationTransaction, kind: string, subject: string, reader: CardReader, now: Date) => Promise<Card> {
+  const { features } = ports;
+  const limit = (own: OrganisationPrivacy): OrganisationPrivacy =>
+    ports.privacy === 'minimal' ? { ...own, privacy: 'minimal' } : own;
+
+  return async (tx, kind, subject, reader, now) => {
+    const seen = reader.kind === 'person' ? await personReads(tx, reader, now) : await placeReads(tx, reader, now);
+    const ask = createAsk({ features, tx, now, outbox: mute, ...seen, privacy: limit(seen.privacy) });
+    return ask.draw(kind, subject);
+  };
+}
+
+type Seen = Pick<Ask, 'actor' | 'reading' | 'privacy' | 'platform' | 'place' | 'audience'>;
+
+async function personReads(
+  tx: OrganisationTransaction,
+  reader: Extract<CardReader, { kind: 'person' }>,
+  now: Date,
+): Promise<Seen> {
+  const user = await findUser(tx, reader.workspace, reader.platformUser);
+  if (user === undefined || !user.active) throw new Refusal('leaver', 'This person no longer works here.');
+  return {
+    actor: user.actor,
+    reading: createReading(user, localDate(now, user.actor.zone)),
+    privacy: user.privacy,
+    platform: reader.platform,
+    place: { id: reader.platformUser, kind: 'direct' },
+    audience: 'person',
+  };
+}
+
+async function placeReads(
+  tx: OrganisationTransaction,
+  reader: Extract<CardReader, { kind: 'place' }>,
+  now: Date,
+): Promise<Seen> {
+  const team = await findTeamCalendar(tx, reader.team);
+  if (team === undefined) throw new Refusal('stranger', 'This team is not known here.');
+  const { zone, privacy, ...calendar } = team;
+  return {
+    actor: { organisation: tx.organisation, person: '', name: '', roles: [], team: reader.team, zone },
+    reading: createReading(calendar, localDate(now, zone)),
+    privacy: { ...privacy, label: 'nothing', namesInForms: false },
+    platform: reader.platform,
+    place: { id: reader.place, kind: 'channel' },
+    audience: 'place',
+  };
+}

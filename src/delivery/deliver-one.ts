@@ -1,0 +1,185 @@
+import type { Changed, Posted, SendFailure, Sender } from '../chat/sender.ts';
+import type { Clock } from '../clock.ts';
+import type { Ids } from '../ids.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import { isTransient } from '../store/transient-error.ts';
+import { backoff } from './backoff.ts';
+import type { Claimed } from './claim.ts';
+import { decideOutcome, type Decision, type Tried } from './decide-outcome.ts';
+import { finishDelivery, type Outcome, type TriedAt } from './finish.ts';
+import type { Pace } from './pace.ts';
+import type { DrawCard, ParkedCard, Platform, Senders } from './ports.ts';
+import { prepareDelivery, type Prepared } from './prepare-delivery.ts';
+import { isRerouted } from './tell-supervisors.ts';
+
+export interface DeliveryPorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly senders: Senders;
+  readonly draw: DrawCard;
+  readonly parkedCard: ParkedCard;
+  readonly pace: Pace;
+}
+
+/** A card that cannot be drawn is a mistake of ours: tried this often, then parked. */
+const drawAttempts = 5;
+/** Longest turn to wait for inside a claim; a longer one becomes a hold of the place. */
+const patienceMilliseconds = 3_000;
+/** After this long since its lease was renewed a delivery is left to whoever takes it next, unsent. */
+const freshMilliseconds = 15_000;
+
+/** Delivers one claim: looks at the database, sends once, writes what came of it. Resolves to how it ended. */
+export async function deliverOne(ports: DeliveryPorts, claimed: Claimed): Promise<Outcome['is'] | 'lost'> {
+  const { store, clock, log } = ports;
+  const since = clock.wallNow().getTime();
+  let prepared: Prepared;
+  try {
+    prepared = await store.inOrganisation(claimed.organisation, (tx) =>
+      prepareDelivery(tx, claimed, { draw: ports.draw, now: clock.now() }),
+    );
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    log.error('delivery.not-drawn', { kind: claimed.kind, error: error instanceof Error ? error.name : 'unknown' });
+    return finish(ports, claimed, afterBrokenDrawing(ports, claimed), undefined);
+  }
+  if (prepared.is === 'lost') {
+    log.warn('delivery.lease-lost', { kind: claimed.kind });
+    return 'lost';
+  }
+  if (prepared.is === 'settle') return finish(ports, claimed, prepared.outcome, undefined);
+
+  const at = triedAt(claimed, prepared);
+  const sender = ports.senders[at.platform];
+  if (sender === undefined) return finish(ports, claimed, withoutSender(ports, claimed, at), at);
+  const turn = ports.pace.reserve(at.platform, `${at.workspace}/${at.place}`);
+  if (turn > patienceMilliseconds) {
+    const until = new Date(clock.now().getTime() + turn);
+    return finish(ports, claimed, { is: 'hold', until, reason: 'pace', uncertain: isUncertain(claimed) }, at);
+  }
+  if (turn > 0) await clock.pause(turn);
+  // A paused machine wakes up late: by then somebody else may be sending it.
+  if (clock.wallNow().getTime() - since > freshMilliseconds) {
+    log.warn('delivery.lease-lost', { kind: claimed.kind });
+    return 'lost';
+  }
+  return finish(ports, claimed, await send(ports, claimed, prepared, { sender, at }), at);
+}
+
+/** True when an earlier try may have arrived. */
+const isUncertain = ({ was, messageId }: Claimed): boolean =>
+  messageId === null && (was === 'unknown' || was === 'sending');
+
+type Sending = Exclude<Prepared, { is: 'settle' } | { is: 'lost' }>;
+
+function triedAt(claimed: Claimed, prepared: Sending): TriedAt {
+  if (prepared.is === 'post') return { ...prepared.address, method: 'post' };
+  const { platform, message, is: method } = prepared;
+  return { workspace: claimed.workspace ?? '', platform, place: message.place, method, otherWorkspace: undefined };
+}
+
+async function send(
+  ports: DeliveryPorts,
+  claimed: Claimed,
+  prepared: Sending,
+  { sender, at }: { readonly sender: Sender; readonly at: TriedAt },
+): Promise<Outcome> {
+  let plain = false;
+  for (;;) {
+    const result = await attempt(sender, claimed, prepared, plain);
+    if (result.ok) return succeed(prepared, result);
+    const decision = decideOutcome(result, describeTry(ports, claimed, at, plain));
+    if (decision.is === 'plain') {
+      ports.log.error('delivery.card-refused', { platform: at.platform, kind: claimed.kind, reason: decision.reason });
+      plain = true;
+      continue;
+    }
+    return decision.is === 'removed' ? endOf(prepared) : decision;
+  }
+}
+
+async function attempt(sender: Sender, claimed: Claimed, prepared: Sending, plain: boolean): Promise<Posted | Changed> {
+  try {
+    if (prepared.is === 'update') return await sender.update(prepared.message, prepared.card);
+    if (prepared.is === 'remove') return await sender.remove(prepared.message);
+    const { tenant, user, place, serviceUrl } = prepared.address;
+    const to = user === undefined ? { place, serviceUrl } : { user };
+    return await sender.post({ tenant, to }, prepared.card, { key: claimed.id, plain });
+  } catch {
+    // A sender never throws; should it all the same, nobody knows how far it came.
+    return { ok: false, code: 'unexpected', unknown: true } satisfies SendFailure;
+  }
+}
+
+function succeed(prepared: Sending, result: Extract<Posted | Changed, { ok: true }>): Outcome {
+  if (prepared.is === 'remove') return prepared.end;
+  if (prepared.is === 'update') return { is: 'changed', shown: prepared.shown };
+  if (!('messageId' in result)) throw new Error('a sender told nothing of the message it posted');
+  const { place, messageId, serviceUrl } = result;
+  const posted = { place, messageId, ...(serviceUrl === undefined ? {} : { serviceUrl }) };
+  return { is: 'sent', posted, shown: prepared.shown };
+}
+
+const endOf = (prepared: Sending): Outcome =>
+  prepared.is === 'remove' ? prepared.end : { is: 'ended', state: 'cancelled', reason: 'gone' };
+
+function describeTry(ports: DeliveryPorts, claimed: Claimed, at: TriedAt, plain: boolean): Tried {
+  return {
+    method: at.method,
+    platform: at.platform,
+    audience: claimed.audience,
+    priority: claimed.priority,
+    attempts: claimed.attempts,
+    uncertain: isUncertain(claimed),
+    plain,
+    otherWay: at.otherWorkspace !== undefined,
+    rerouted: isRerouted(claimed),
+    now: ports.clock.now(),
+    chance: chance(ports.ids),
+  };
+}
+
+/** 0 ≤ chance < 1. */
+function chance(ids: Ids): number {
+  const [high = 0, low = 0] = ids.bytes(2);
+  return (high * 256 + low) / 65_536;
+}
+
+function afterBrokenDrawing({ clock, ids }: DeliveryPorts, claimed: Claimed): Outcome {
+  const reason = 'cannot_draw';
+  if (claimed.attempts >= drawAttempts) return { is: claimed.messageId === null ? 'park' : 'leave', reason };
+  const until = new Date(clock.now().getTime() + backoff(claimed.attempts, claimed.priority, chance(ids)));
+  return { is: 'wait', until, reason, uncertain: isUncertain(claimed) };
+}
+
+/** The platform is not configured here (any more): as if Baton were not installed there. */
+function withoutSender(ports: DeliveryPorts, claimed: Claimed, at: TriedAt): Outcome {
+  const code = at.platform === 'slack' ? 'not_installed' : 'not-configured';
+  const decision: Decision = decideOutcome({ code, unknown: false }, describeTry(ports, claimed, at, true));
+  return decision.is === 'removed' || decision.is === 'plain' ? { is: 'park', reason: code } : decision;
+}
+
+async function finish(
+  ports: DeliveryPorts,
+  claimed: Claimed,
+  outcome: Outcome,
+  at: TriedAt | undefined,
+): Promise<Outcome['is'] | 'lost'> {
+  const { store, clock, log, parkedCard } = ports;
+  const written = await store.inOrganisation(claimed.organisation, (tx) =>
+    finishDelivery(tx, claimed, outcome, { now: clock.now(), at, parkedCard }),
+  );
+  if (!written) {
+    log.warn('delivery.lease-lost', { kind: claimed.kind });
+    return 'lost';
+  }
+  if (outcome.is === 'park' || outcome.is === 'reroute' || outcome.is === 'leave') {
+    log.warn(`delivery.${outcome.is}`, { kind: claimed.kind, reason: outcome.reason, ...platformOf(at) });
+  }
+  return outcome.is;
+}
+
+const platformOf = (at: TriedAt | undefined): { platform?: Platform } =>
+  at === undefined ? {} : { platform: at.platform };

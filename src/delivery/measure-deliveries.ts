@@ -1,0 +1,48 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Backlog } from './backlog.ts';
+
+/** Counts and gauges for Prometheus. Labels are states and outcomes: never a person, a place or a client. */
+export function measureDeliveries(
+  registry: Registry,
+  readBacklog: () => Promise<Backlog>,
+): { onResult(priority: number, result: string): void } {
+  const results = new Counter({
+    name: 'baton_deliveries_total',
+    help: 'Deliveries worked on, by priority and how it ended',
+    labelNames: ['priority', 'result'],
+    registers: [registry],
+  });
+  let reading: Promise<Backlog | undefined> | undefined;
+  /** Both gauges are collected at once: one question. A database that does not answer takes no other metric with it. */
+  const readOnce = (): Promise<Backlog | undefined> => {
+    reading ??= readBacklog()
+      .catch(() => undefined)
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
+  new Gauge({
+    name: 'baton_delivery_oldest_due_seconds',
+    help: 'How long the oldest due delivery has been due',
+    registers: [registry],
+    async collect() {
+      const backlog = await readOnce();
+      if (backlog !== undefined) this.set(backlog.oldestSeconds);
+    },
+  });
+  new Gauge({
+    name: 'baton_delivery_backlog',
+    help: 'Deliveries that are not at rest, by state',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const { oldestSeconds: _oldest, ...counts } = (await readOnce()) ?? {};
+      for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
+    },
+  });
+  const names = ['escalation', 'answer', 'refresh', 'digest'] as const;
+  return {
+    onResult: (priority, result) => results.inc({ priority: names[priority] ?? 'other', result }),
+  };
+}

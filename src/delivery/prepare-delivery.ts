@@ -1,0 +1,135 @@
+import type { Card } from '../chat/card.ts';
+import type { PostedMessage } from '../chat/sender.ts';
+import type { OrganisationTransaction } from '../store/transaction.ts';
+import { leaseSeconds, type Claimed } from './claim.ts';
+import { drawFor, type Drawn } from './draw.ts';
+import type { Outcome } from './finish.ts';
+import type { DrawCard, Platform, Reader } from './ports.ts';
+import { newerInSeries } from './replace-in-series.ts';
+import { freshServiceUrl, resolveDestination, type Address } from './resolve-destination.ts';
+
+/** What is to be done with a claimed delivery, decided from the database at the moment of sending. */
+export type Prepared =
+  | { readonly is: 'post'; readonly address: Address; readonly card: Card; readonly shown: Uint8Array<ArrayBuffer> }
+  | {
+      readonly is: 'update';
+      readonly platform: Platform;
+      readonly message: PostedMessage;
+      readonly card: Card;
+      readonly shown: Uint8Array<ArrayBuffer>;
+    }
+  | {
+      readonly is: 'remove';
+      readonly platform: Platform;
+      readonly message: PostedMessage;
+      readonly end: Extract<Outcome, { is: 'ended' }>;
+    }
+  /** Nothing needs sending. */
+  | { readonly is: 'settle'; readonly outcome: Outcome }
+  /** Somebody else has it by now. */
+  | { readonly is: 'lost' };
+
+const settle = (outcome: Outcome): Prepared => ({ is: 'settle', outcome });
+const superseded = { is: 'ended', state: 'superseded', reason: 'newer_in_series' } as const;
+/** How long a change of a message waits where Baton is not installed at the moment, in milliseconds. */
+const reinstallPause = 60 * 60_000;
+
+/**
+ * Runs in the organisation's own transaction. Renews the lease first, which also locks the row: a change of the
+ * subject that is under way commits before the card is drawn, or marks the row again after it.
+ */
+export async function prepareDelivery(
+  tx: OrganisationTransaction,
+  claimed: Claimed,
+  ports: { readonly draw: DrawCard; readonly now: Date },
+): Promise<Prepared> {
+  const held = await tx.db.$queryRaw<{ stale: boolean }[]>`
+    update delivery set lease_until = clock_timestamp() + ${leaseSeconds}::float8 * interval '1 second'
+    where organisation_id = ${tx.organisation} and id = ${claimed.id}::uuid and holder = ${claimed.holder}
+      and attempts = ${claimed.attempts} and state = 'sending'
+    returning stale`;
+  const row = held[0];
+  if (row === undefined) return { is: 'lost' };
+  if (row.stale) {
+    await tx.db.$executeRaw`
+      update delivery set stale = false where organisation_id = ${tx.organisation} and id = ${claimed.id}::uuid`;
+  }
+  return claimed.messageId === null
+    ? preparePost(tx, claimed, ports)
+    : prepareChange(tx, claimed, claimed.messageId, ports);
+}
+
+async function preparePost(
+  tx: OrganisationTransaction,
+  claimed: Claimed,
+  { draw, now }: { draw: DrawCard; now: Date },
+): Promise<Prepared> {
+  if ((await newerInSeries(tx, claimed, now)) !== undefined) return settle(superseded);
+  const resolved = await resolveDestination(tx, claimed, now);
+  if (resolved.is === 'person-gone') return settle({ is: 'reroute', reason: 'person_gone' });
+  if (resolved.is === 'nowhere') {
+    // Taken off the list by an administrator: nothing more is said there.
+    if (resolved.reason === 'place_removed')
+      return settle({ is: 'ended', state: 'cancelled', reason: resolved.reason });
+    return settle({ is: 'park', reason: resolved.reason });
+  }
+  const { address } = resolved;
+  const holds = await tx.db.$queryRaw<{ until: Date }[]>`
+    select until from hold
+    where organisation_id = ${tx.organisation} and workspace_id = ${address.workspace} and method = 'post'
+      and place = ${address.place} and until > ${now}::timestamptz`;
+  if (holds[0] !== undefined) return settle({ is: 'held', until: holds[0].until });
+  const drawn = await drawFor(draw, tx, { ...claimed, reader: readerAt(claimed, address), now });
+  if (drawn.is === 'nothing') return settle({ is: 'ended', state: 'cancelled', reason: drawn.reason });
+  return { is: 'post', address, card: drawn.card, shown: drawn.shown };
+}
+
+function readerAt(claimed: Claimed, { workspace, platform, user, place }: Address): Reader {
+  return user === undefined
+    ? { kind: 'place', team: claimed.destination, platform, place }
+    : { kind: 'person', person: claimed.destination, workspace, platformUser: user, platform };
+}
+
+async function prepareChange(
+  tx: OrganisationTransaction,
+  claimed: Claimed,
+  messageId: string,
+  { draw, now }: { draw: DrawCard; now: Date },
+): Promise<Prepared> {
+  const workspace = claimed.workspace ?? '';
+  const place = claimed.place ?? '';
+  const rows = await tx.db.$queryRaw<{ platform: Platform; tenant: string; removed: boolean }[]>`
+    select platform, external_id as tenant, removed_at is not null as removed
+    from workspace where organisation_id = ${tx.organisation} and id = ${workspace}`;
+  const home = rows[0];
+  if (home === undefined) return settle({ is: 'leave', reason: 'workspace_gone' });
+  if (home.removed) return settle({ is: 'held', until: new Date(now.getTime() + reinstallPause) });
+  const { platform, tenant } = home;
+  const serviceUrl = platform === 'teams' ? await freshServiceUrl(tx, workspace, place) : undefined;
+  const message: PostedMessage = { tenant, place, messageId, serviceUrl };
+  if ((await newerInSeries(tx, claimed, now)) === 'sent') return { is: 'remove', platform, message, end: superseded };
+
+  const reader = await readerOf(tx, claimed, { workspace, platform, place, now });
+  if (reader === undefined) return settle({ is: 'leave', reason: 'reader_gone' });
+  const drawn: Drawn = await drawFor(draw, tx, { ...claimed, reader, now });
+  if (drawn.is === 'nothing') {
+    // What may not be shown any more does not stay where it was shown.
+    return { is: 'remove', platform, message, end: { is: 'ended', state: 'cancelled', reason: drawn.reason } };
+  }
+  const certain = claimed.was === 'sent';
+  if (certain && claimed.shown !== null && Buffer.from(claimed.shown).equals(drawn.shown)) {
+    return settle({ is: 'unchanged' });
+  }
+  return { is: 'update', platform, message, card: drawn.card, shown: drawn.shown };
+}
+
+/** Who reads the message that is out; undefined when it is nobody whom Baton may tell any more. */
+async function readerOf(
+  tx: OrganisationTransaction,
+  claimed: Claimed,
+  at: { workspace: string; platform: Platform; place: string; now: Date },
+): Promise<Reader | undefined> {
+  const resolved = await resolveDestination(tx, claimed, at.now);
+  if (resolved.is !== 'address' || resolved.address.workspace !== at.workspace) return undefined;
+  return readerAt(claimed, resolved.address);
+}

@@ -1,0 +1,171 @@
+import { claimDue, nextDue, releaseClaims, type Claimed } from './claim.ts';
+import { deliverOne, type DeliveryPorts } from './deliver-one.ts';
+import { createLanes } from './lanes.ts';
+import { forgetOldHolds, resumeReinstalled } from './sweep.ts';
+
+export interface EngineOptions extends DeliveryPorts {
+  /** Calls back whenever something may be due; its `stop` ends that. */
+  readonly listen: (onWake: () => void) => { stop(): Promise<void> };
+  /** Told how each delivery ended, for metrics. */
+  readonly onResult?: (claimed: Claimed, result: string) => void;
+  /** Lanes served at once. */
+  readonly concurrency?: number;
+  /** Claimed at once. */
+  readonly batch?: number;
+}
+
+export interface Engine {
+  /** Looks now: the tick's safety net. */
+  kick(): void;
+  /** Looks until nothing is due at the product's now and nothing is under way. Rejects when the database fails. */
+  idle(): Promise<void>;
+  /** Why nothing is sent, in words; undefined while the engine looks regularly. */
+  problem(): string | undefined;
+  /** Takes nothing more and waits, at most 10 s, for what is under way. */
+  stop(): Promise<void>;
+}
+
+const laneDepth = 5;
+/** Wall milliseconds a claim may wait here before it is given back, well within its lease. */
+const longestWait = 10_000;
+/** It looks by itself at least this often, in milliseconds. */
+const longestSleep = 30_000;
+/** Silence after which the sender counts as dead. */
+const deadMilliseconds = 120_000;
+const afterFailure = 1_000;
+const drainMilliseconds = 10_000;
+
+/** Starts the delivery engine. Any number of replicas may run on one database. */
+export function runDeliveries(options: EngineOptions): Engine {
+  const { store, clock, ids, log, concurrency = 8, batch = 50 } = options;
+  const lanes = createLanes(laneDepth);
+  const serving = new Set<Promise<void>>();
+  let finished = 0;
+  let stopped = false;
+  let woken = false;
+  let wake: () => void = () => undefined;
+  const wall = (): number => clock.wallNow().getTime();
+  let lastLook = wall();
+  let looks: Promise<unknown> = Promise.resolve();
+
+  const signal = (): void => {
+    woken = true;
+    wake();
+  };
+
+  /** One look after the other, so that whoever sees nothing due also sees everything that is under way. */
+  function look(): Promise<number> {
+    const mine = looks.then(lookOnce);
+    looks = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** Claims what is due and starts it. Returns how much was taken. */
+  async function lookOnce(): Promise<number> {
+    lastLook = wall();
+    if (stopped || lanes.waiting() >= concurrency) return 0;
+    const avoid = lanes.names();
+    const claims = await store.asWorker((db) => claimDue(db, { now: clock.now(), holder: ids.uuid(), batch, avoid }));
+    const at = wall();
+    const excess = claims.filter((claimed) => stopped || !lanes.add(claimed, at));
+    serveWaiting();
+    if (excess.length > 0) await giveBack(excess);
+    return claims.length - excess.length;
+  }
+
+  function serveWaiting(): void {
+    while (!stopped && serving.size < concurrency) {
+      const lane = lanes.take();
+      if (lane === undefined) return;
+      const work: Promise<void> = serveLane(lane).finally(() => {
+        serving.delete(work);
+        finished += 1;
+        serveWaiting();
+        signal();
+      });
+      serving.add(work);
+    }
+  }
+
+  async function serveLane(lane: string): Promise<void> {
+    for (let next = lanes.next(lane); next !== undefined; next = lanes.next(lane)) {
+      if (stopped || wall() - next.at > longestWait) return giveBack([next.claimed, ...lanes.drop(lane)]);
+      await deliver(next.claimed);
+    }
+  }
+
+  async function deliver(claimed: Claimed): Promise<void> {
+    try {
+      options.onResult?.(claimed, await deliverOne(options, claimed));
+    } catch (error) {
+      // The database failed: the lease ends by itself, and then the delivery is reconciled.
+      log.error('delivery.failed', { kind: claimed.kind, error: error instanceof Error ? error.name : 'unknown' });
+      options.onResult?.(claimed, 'failed');
+      await store.revive().catch(() => undefined);
+    }
+  }
+
+  /** What cannot be given back now is given back by the end of its lease. */
+  const giveBack = (claims: readonly Claimed[]): Promise<void> =>
+    store.asWorker((db) => releaseClaims(db, claims)).catch(() => undefined);
+
+  const sweep = (): Promise<void> =>
+    store.asWorker(async (db) => {
+      await resumeReinstalled(db, clock.now());
+      await forgetOldHolds(db, clock.now());
+    });
+
+  async function sleep(): Promise<void> {
+    if (woken || stopped) return;
+    // While lanes are busy the end of each wakes it.
+    const due = serving.size > 0 ? longestSleep : await store.asWorker((db) => nextDue(db, clock.now()));
+    if (woken || stopped) return;
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      void clock.pause(Math.min(longestSleep, Math.max(200, due ?? longestSleep))).then(resolve);
+    });
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped) {
+      woken = false;
+      try {
+        if ((await look()) === 0) await sleep();
+      } catch (error) {
+        log.error('delivery.look-failed', { error: error instanceof Error ? error.name : 'unknown' });
+        await store.revive().catch(() => undefined);
+        await clock.pause(afterFailure);
+      }
+    }
+  }
+
+  const listener = options.listen(signal);
+  const running = run();
+  return {
+    kick() {
+      void sweep()
+        .catch(() => undefined)
+        .then(signal);
+    },
+    async idle() {
+      await sweep();
+      while (!stopped) {
+        // What ended while it looked may have left something due that it did not see.
+        const before = finished;
+        const taken = await look();
+        if (taken === 0 && serving.size === 0 && finished === before) return;
+        if (serving.size > 0) await Promise.race(serving);
+      }
+    },
+    problem() {
+      if (stopped) return 'the sender has stopped';
+      return wall() - lastLook > deadMilliseconds ? 'the sender has not looked for two minutes' : undefined;
+    },
+    async stop() {
+      stopped = true;
+      signal();
+      const left = giveBack(lanes.drop());
+      await Promise.race([Promise.all([left, running, ...serving, listener.stop()]), clock.pause(drainMilliseconds)]);
+    },
+  };
+}

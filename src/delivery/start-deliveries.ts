@@ -1,0 +1,37 @@
+import type { Registry } from 'prom-client';
+import { listenTo } from '../store/listen.ts';
+import { readBacklog, type Backlog } from './backlog.ts';
+import type { DeliveryPorts } from './deliver-one.ts';
+import { measureDeliveries } from './measure-deliveries.ts';
+import { createPace, platformPace, type PaceLimits } from './pace.ts';
+import { runDeliveries, type Engine } from './run-deliveries.ts';
+
+/** The channel that the tables' own triggers notify. */
+const channel = 'baton_delivery';
+
+export interface Deliveries extends Engine {
+  backlog(): Promise<Backlog>;
+}
+
+/** The delivery engine at work: woken by the database, measured, paced as the platforms ask. */
+export function startDeliveries(
+  ports: Omit<DeliveryPorts, 'pace'> & {
+    /** The database owner's URL, for the connection that listens. */
+    readonly url: string;
+    readonly registry: Registry;
+    /** Default: what the platforms ask for. */
+    readonly pace?: PaceLimits;
+  },
+): Deliveries {
+  const { store, clock, url } = ports;
+  const backlog = (): Promise<Backlog> => store.asWorker((db) => readBacklog(db, clock.now()));
+  const metrics = measureDeliveries(ports.registry, backlog);
+  const engine = runDeliveries({
+    ...ports,
+    pace: createPace(ports.pace ?? platformPace, () => clock.wallNow()),
+    listen: (onWake) => listenTo({ url, channel, clock, onWake }),
+    onResult: (claimed, result) =>
+      metrics.onResult(claimed.messageId === null ? claimed.priority : Math.max(2, claimed.priority), result),
+  });
+  return { ...engine, backlog };
+}

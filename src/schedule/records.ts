@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import type { Database, OrganisationTransaction } from '../store/transaction.ts';
+import { weekdays } from '../chat/local-date-arithmetic.ts';
+import type { TurnRule } from './next-turn.ts';
+
+/** One thing that happens at local times: what, for whom, when. */
+export interface Schedule {
+  readonly id: string;
+  /** Names its handler in the feature table. */
+  readonly kind: string;
+  /** Id of the team or person it is for. */
+  readonly owner: string;
+  readonly rule: TurnRule;
+}
+
+const weekdaySchema = z.enum(weekdays);
+interface ScheduleRow {
+  id: string;
+  kind: string;
+  owner: string;
+  at: string;
+  zone: string;
+  weekday: string | null;
+}
+
+/** Whose turn it is, in all organisations: the longest waiting first. What another replica works on is left out. */
+export async function findDue(
+  db: Database,
+  now: Date,
+  kinds: readonly string[],
+  limit: number,
+): Promise<readonly { readonly organisation: string; readonly id: string }[]> {
+  return db.$queryRaw<{ organisation: string; id: string }[]>`
+    select organisation_id as organisation, id from schedule
+    where next_at <= ${now} and kind = any(${[...kinds]}::text[])
+    order by next_at, organisation_id, id limit ${limit} for update skip locked`;
+}
+
+/** The schedule, locked until the transaction ends, when it is still due and nobody else works on it. */
+export async function takeSchedule(tx: OrganisationTransaction, id: string, now: Date): Promise<Schedule | undefined> {
+  const rows = await tx.db.$queryRaw<ScheduleRow[]>`
+    select id, kind, owner, at, zone, weekday from schedule
+    where organisation_id = ${tx.organisation} and id = ${id} and next_at <= ${now} for update skip locked`;
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  const { weekday, at, zone } = row;
+  const rule = { at, zone, ...(weekday === null ? {} : { weekday: weekdaySchema.parse(weekday) }) };
+  return { id: row.id, kind: row.kind, owner: row.owner, rule };
+}
+
+/** True for the first who makes this schedule's occurrence of a local date; false for ever after. */
+export async function makeOccurrence(
+  tx: OrganisationTransaction,
+  schedule: string,
+  localDate: string,
+  now: Date,
+): Promise<boolean> {
+  const made = await tx.db.$executeRaw`
+    insert into occurrence (organisation_id, schedule_id, local_date, made_at)
+    values (${tx.organisation}, ${schedule}, ${localDate}::date, ${now}) on conflict do nothing`;
+  return made === 1;
+}
+
+export async function moveSchedule(tx: OrganisationTransaction, id: string, nextAt: Date): Promise<void> {
+  await tx.db.$executeRaw`
+    update schedule set next_at = ${nextAt} where organisation_id = ${tx.organisation} and id = ${id}`;
+}
+
+/** Schedules as they should stand; each with the turn that comes next, should it be new or changed. */
+export type WantedSchedule = Schedule & { readonly nextAt: Date };
+
+/**
+ * Makes the schedules of these kinds what is wanted; returns how many rows changed. A schedule that stays as it is
+ * keeps its next turn, so that what was missed while nothing ran is still caught up with.
+ */
+export async function replaceSchedules(
+  tx: OrganisationTransaction,
+  kinds: readonly string[],
+  wanted: readonly WantedSchedule[],
+): Promise<number> {
+  const removed = await tx.db.$executeRaw`
+    delete from schedule
+    where organisation_id = ${tx.organisation} and kind = any(${[...kinds]}::text[])
+      and id <> all(${wanted.map((one) => one.id)}::text[])`;
+  const written = await tx.db.$executeRaw`
+    insert into schedule (organisation_id, id, kind, owner, at, zone, weekday, next_at)
+    select ${tx.organisation}, id, kind, owner, at, zone, weekday, next_at::timestamptz
+    from unnest(${wanted.map((one) => one.id)}::text[], ${wanted.map((one) => one.kind)}::text[],
+                ${wanted.map((one) => one.owner)}::text[], ${wanted.map((one) => one.rule.at)}::text[],
+                ${wanted.map((one) => one.rule.zone)}::text[], ${wanted.map((one) => one.rule.weekday ?? null)}::text[],
+                ${wanted.map((one) => one.nextAt.toISOString())}::text[])
+         as given (id, kind, owner, at, zone, weekday, next_at)
+    on conflict (organisation_id, id) do update
+    set kind = excluded.kind, owner = excluded.owner, at = excluded.at, zone = excluded.zone,
+        weekday = excluded.weekday, next_at = excluded.next_at
+    where (schedule.kind, schedule.owner, schedule.at, schedule.zone, schedule.weekday)
+      is distinct from (excluded.kind, excluded.owner, excluded.at, excluded.zone, excluded.weekday)`;
+  return removed + written;
+}
+
+/** Teams with their schedules as the organisation file wrote them. */
+export async function listTeamSchedules(
+  tx: OrganisationTransaction,
+): Promise<readonly { id: string; zone: string; schedules: unknown }[]> {
+  return tx.db.team.findMany({
+    where: { organisationId: tx.organisation },
+    select: { id: true, zone: true, schedules: true },
+    orderBy: { id: 'asc' },
+  });
+}
+
+/** Active people holding one of these roles, with the zone they live in. */
+export async function listActivePeople(
+  tx: OrganisationTransaction,
+  roles: readonly string[],
+): Promise<readonly { id: string; team: string; zone: string }[]> {
+  return tx.db.$queryRaw<{ id: string; team: string; zone: string }[]>`
+    select p.id, p.team_id as team, coalesce(p.zone, t.zone) as zone
+    from person p join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
+    where p.organisation_id = ${tx.organisation} and p.active and p.roles && ${[...roles]}::text[]
+    order by p.id`;
+}
+
+/** The days an owner works: a person's own pattern where there is one, else the team's, and the team's closures. */
+export interface OwnerCalendar {
+  readonly team: string;
+  readonly workingDays: ReadonlySet<string>;
+  readonly closures: ReadonlySet<string>;
+  readonly dateOrder: 'dmy' | 'mdy' | undefined;
+  readonly privacy: 'minimal' | 'full';
+  readonly label: 'initials-and-birth-year' | 'nothing';
+  readonly namesInForms: boolean;
+}
+
+interface CalendarRow {
+  team: string;
+  working_days: string[];
+  closures: string[];
+  date_order: 'dmy' | 'mdy' | null;
+  privacy: string;
+  label: string;
+  names_in_forms: boolean;
+}
+
+/** The calendar of a team or a person; undefined when there is none of that id any more. */
+export async function findCalendar(
+  tx: OrganisationTransaction,
+  owner: { readonly kind: 'team' | 'person'; readonly id: string },
+): Promise<OwnerCalendar | undefined> {
+  const rows = await tx.db.$queryRaw<CalendarRow[]>`
+    select t.id as team, coalesce((select array_agg(day) from jsonb_object_keys(p.works) as day), t.working_days) as working_days,
+           t.closures::text[] as closures, o.date_order, o.privacy, o.label, o.names_in_forms
+    from team t
+    join organisation o on o.id = t.organisation_id
+    left join person p on p.organisation_id = t.organisation_id and p.team_id = t.id and ${owner.kind} = 'person'
+      and p.id = ${owner.id}
+    where t.organisation_id = ${tx.organisation}
+      and case ${owner.kind} when 'team' then t.id = ${owner.id} else p.id is not null end`;
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  return {
+    team: row.team,
+    workingDays: new Set(row.working_days),
+    closures: new Set(row.closures),
+    dateOrder: row.date_order ?? undefined,
+    privacy: row.privacy === 'full' ? 'full' : 'minimal',
+    label: row.label === 'nothing' ? 'nothing' : 'initials-and-birth-year',
+    namesInForms: row.names_in_forms,
+  };
+}

@@ -1,0 +1,29 @@
+import { isTransient } from '../store/transient-error.ts';
+import { createTick, type TickPorts } from './run-tick.ts';
+import { startTicking, type Ticking } from './start-ticking.ts';
+import { syncSchedules } from './sync-schedules.ts';
+
+/**
+ * Brings every organisation's schedules up to date and begins to tick. A database that fails meanwhile is given time
+ * to come back: what was missed is caught up by the next tick.
+ */
+export async function startSchedules(
+  ports: TickPorts & {
+    /** Who has a personal digest. */
+    readonly digestRoles: readonly string[];
+    /** False where somebody else calls `tick`. */
+    readonly everySecond: boolean;
+  },
+): Promise<Ticking> {
+  const { store, clock, log, digestRoles, everySecond } = ports;
+  for (const organisation of await store.organisations()) {
+    await store.inOrganisation(organisation, (tx) => syncSchedules(tx, { now: clock.now(), digestRoles }));
+  }
+  return startTicking(createTick(ports), {
+    everySecond,
+    onFailure: (error) => {
+      log.warn('tick failed', { error: error instanceof Error ? error.name : 'unknown' });
+      if (isTransient(error)) void store.revive().catch(() => undefined);
+    },
+  });
+}

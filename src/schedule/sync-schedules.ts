@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { OrganisationTransaction } from '../store/transaction.ts';
+import { nextTurn } from './next-turn.ts';
+import { listActivePeople, listTeamSchedules, replaceSchedules, type Schedule } from './records.ts';
+
+/** Who a schedule is for. Its id says so: `daily-digest/team/east`, `daily-digest/person/maya`. */
+export type OwnerKind = 'team' | 'person';
+const idOf = (what: string, owner: OwnerKind, id: string): string => `${what}/${owner}/${id}`;
+export const ownerKindOf = (schedule: string): OwnerKind => (schedule.split('/')[1] === 'team' ? 'team' : 'person');
+
+/** The kinds that follow from the organisation file. Others are left alone. */
+export const syncedKinds = ['daily-digest-team', 'daily-digest-person'] as const;
+
+/** What of a team's schedules is turned into rows here; the file's reader has checked it whole. */
+const teamSchedulesSchema = z.object({ dailyDigest: z.object({ at: z.string() }).optional() });
+
+/**
+ * Makes the schedules what the organisation says: a daily digest for each team that has one, and for each of its
+ * active people with one of the roles, at the team's time in their own zone. Twice changes nothing; returns how many
+ * rows changed.
+ */
+export async function syncSchedules(
+  tx: OrganisationTransaction,
+  given: { readonly now: Date; readonly digestRoles: readonly string[] },
+): Promise<number> {
+  const teams = await listTeamSchedules(tx);
+  const people = await listActivePeople(tx, given.digestRoles);
+  const wanted = teams.flatMap((team): Schedule[] => {
+    const at = teamSchedulesSchema.parse(team.schedules).dailyDigest?.at;
+    if (at === undefined) return [];
+    const daily = (owner: OwnerKind, id: string, zone: string): Schedule => ({
+      id: idOf('daily-digest', owner, id),
+      kind: `daily-digest-${owner}`,
+      owner: id,
+      rule: { at, zone },
+    });
+    return [
+      daily('team', team.id, team.zone),
+      ...people.filter((person) => person.team === team.id).map(({ id, zone }) => daily('person', id, zone)),
+    ];
+  });
+  return replaceSchedules(
+    tx,
+    syncedKinds,
+    wanted.map((schedule) => ({ ...schedule, nextAt: nextTurn(schedule.rule, given.now).at })),
+  );
+}

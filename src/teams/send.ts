@@ -1,0 +1,62 @@
+import type { Card } from '../chat/card.ts';
+import { plainCard } from '../chat/plain-card.ts';
+import type { Changed, PostedMessage, SendFailure, Sender } from '../chat/sender.ts';
+import { ConnectorError, type Connector, type Destination, type OutgoingMessage } from './connector.ts';
+import type { References } from './references.ts';
+
+const failed = (error: unknown): SendFailure => {
+  if (!(error instanceof ConnectorError)) return { ok: false, code: 'unexpected', unknown: true };
+  const { code, status, retryAfterSeconds, unknown } = error;
+  return {
+    ok: false,
+    code,
+    unknown,
+    ...(status === undefined ? {} : { status }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
+};
+
+/** Where a message stands, for changing it; undefined when nobody told where its connector lives. */
+function whereIs({ place, serviceUrl }: PostedMessage): Destination | undefined {
+  return serviceUrl === undefined ? undefined : { conversationId: place, serviceUrl };
+}
+
+const noServiceUrl: SendFailure = { ok: false, code: 'no-service-url', unknown: false };
+
+/** Teams as the delivery engine uses it. */
+export function createTeamsSender(ports: {
+  readonly connector: Connector;
+  readonly references: Pick<References, 'find'>;
+  readonly draw: (card: Card) => OutgoingMessage;
+}): Sender {
+  const { connector, references, draw } = ports;
+  const change = async (message: PostedMessage, work: (to: Destination) => Promise<void>): Promise<Changed> => {
+    const to = whereIs(message);
+    if (to === undefined) return noServiceUrl;
+    try {
+      await work(to);
+      return { ok: true };
+    } catch (error) {
+      return failed(error);
+    }
+  };
+  return {
+    async post({ tenant, to }, card, { plain }) {
+      let where: Destination | undefined;
+      if ('user' in to) {
+        where = await references.find(tenant, to.user);
+        if (where === undefined) return { ok: false, code: 'no-chat', unknown: false };
+      } else if (to.serviceUrl !== undefined) where = { conversationId: to.place, serviceUrl: to.serviceUrl };
+      if (where === undefined) return noServiceUrl;
+      const { conversationId, serviceUrl } = where;
+      try {
+        const messageId = await connector.send({ conversationId, serviceUrl }, draw(plain ? plainCard(card) : card));
+        return { ok: true, place: conversationId, messageId, serviceUrl };
+      } catch (error) {
+        return failed(error);
+      }
+    },
+    update: (message, card) => change(message, (to) => connector.update(to, message.messageId, draw(card))),
+    remove: (message) => change(message, (to) => connector.remove(to, message.messageId)),
+  };
+}
