@@ -4,6 +4,7 @@ import { applyOrganisation, type OrganisationChange } from '../access/apply-orga
 import { readOrganisationFile, type FileProblem } from '../access/organisation-file.ts';
 import { careRoles } from '../access/roles.ts';
 import { syncSchedules } from '../schedule/sync-schedules.ts';
+import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { CliCommand, CommandResult } from './command.ts';
 import { CommandRefused, UsageError } from './parse-arguments.ts';
 
@@ -35,14 +36,15 @@ export const apply: CliCommand = {
         json: { organisation, dryRun: true, created: true },
       };
     }
-    const made = await store.createOrganisation({ id: organisation, name: file.organisation.name });
+    let changes: readonly OrganisationChange[] = [];
+    const applyFile = async (tx: OrganisationTransaction): Promise<void> => {
+      changes = await applyOrganisation(tx, file, { actor: 'cli', now: clock.now() });
+      await syncSchedules(tx, { now: clock.now(), digestRoles: careRoles });
+      if (given.dryRun) throw new DryRun(changes);
+    };
     try {
-      const changes = await store.inOrganisation(organisation, async (tx) => {
-        const found = await applyOrganisation(tx, file, { actor: 'cli', now: clock.now() });
-        await syncSchedules(tx, { now: clock.now(), digestRoles: careRoles });
-        if (given.dryRun) throw new DryRun(found);
-        return found;
-      });
+      const made = await store.createOrganisation({ id: organisation, name: file.organisation.name }, applyFile);
+      if (made === 'existed') await store.inOrganisation(organisation, applyFile);
       return report(organisation, made === 'created', changes, false);
     } catch (error) {
       if (error instanceof DryRun) return report(organisation, false, error.changes, true);

@@ -14,7 +14,11 @@ export interface Store {
   /** Runs `work` as the worker, which sees only routing tables of all organisations. */
   asWorker<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /** Makes an organisation and its keys when there is none of that id yet. */
-  createOrganisation(organisation: { id: string; name: string }): Promise<'created' | 'existed'>;
+  createOrganisation(
+    organisation: { id: string; name: string },
+    /** What belongs to its making: all of it commits, or there is no organisation. */
+    work?: (tx: OrganisationTransaction) => Promise<void>,
+  ): Promise<'created' | 'existed'>;
   /** The ids of all organisations, sorted. */
   organisations(): Promise<readonly string[]>;
   /** Waits until the database answers again after a failure that `isTransient` calls so. */
@@ -65,15 +69,16 @@ export function openStore(options: StoreOptions): Store {
     inOrganisation: (organisation, work) =>
       scoped(organisation, async (db) => work(createTransaction(db, await loadKeys(db, organisation), ids))),
     asWorker: (work) => worker.$transaction(work, { timeout: 60_000, maxWait: 10_000 }),
-    createOrganisation: ({ id, name }) =>
+    createOrganisation: ({ id, name }, work) =>
       scoped(id, async (db) => {
         const made = await db.$executeRaw`
           insert into organisation (id, name, created_at) values (${id}, ${name}, ${clock.now()})
           on conflict do nothing`;
         if (made === 0) return 'existed';
-        for (const key of createOrganisationKeys(masterKey, id)) {
-          await db.organisationKey.create({ data: { organisationId: id, ...key, createdAt: clock.now() } });
-        }
+        const keys = createOrganisationKeys(masterKey, id).map((key) => ({ ...key, createdAt: clock.now() }));
+        await db.organisationKey.createMany({ data: keys.map((key) => ({ organisationId: id, ...key })) });
+        // Kept from the cache: they count only once this has committed.
+        await work?.(createTransaction(db, unwrapKeys(masterKey, id, keys), ids));
         return 'created';
       }),
     organisations: async () => {
