@@ -15,8 +15,6 @@ export interface EngineOptions extends DeliveryPorts {
 }
 
 export interface Engine {
-  /** Looks now: the tick's safety net. */
-  kick(): void;
   /** Looks until nothing is due at the product's now and nothing is under way. Rejects when the database fails. */
   idle(): Promise<void>;
   /** Why nothing is sent, in words; undefined while the engine looks regularly. */
@@ -45,6 +43,7 @@ export function runDeliveries(options: EngineOptions): Engine {
   let woken = false;
   let wake: () => void = () => undefined;
   const wall = (): number => clock.wallNow().getTime();
+  let lastSweep = 0;
   let lastLook = wall();
   let looks: Promise<unknown> = Promise.resolve();
 
@@ -109,11 +108,14 @@ export function runDeliveries(options: EngineOptions): Engine {
   const giveBack = (claims: readonly Claimed[]): Promise<void> =>
     store.asWorker((db) => releaseClaims(db, claims)).catch(() => undefined);
 
-  const sweep = (): Promise<void> =>
-    store.asWorker(async (db) => {
+  /** What a reinstalled app had left parked goes out again; ended holds are forgotten. */
+  async function sweep(): Promise<void> {
+    lastSweep = wall();
+    await store.asWorker(async (db) => {
       await resumeReinstalled(db, clock.now());
       await forgetOldHolds(db, clock.now());
     });
+  }
 
   async function sleep(): Promise<void> {
     if (woken || stopped) return;
@@ -130,7 +132,9 @@ export function runDeliveries(options: EngineOptions): Engine {
     while (!stopped) {
       woken = false;
       try {
-        if ((await look()) === 0) await sleep();
+        if ((await look()) > 0) continue;
+        if (wall() - lastSweep > longestSleep) await sweep();
+        await sleep();
       } catch (error) {
         log.error('delivery.look-failed', { error: error instanceof Error ? error.name : 'unknown' });
         await store.revive().catch(() => undefined);
@@ -142,11 +146,6 @@ export function runDeliveries(options: EngineOptions): Engine {
   const listener = options.listen(signal);
   const running = run();
   return {
-    kick() {
-      void sweep()
-        .catch(() => undefined)
-        .then(signal);
-    },
     async idle() {
       await sweep();
       while (!stopped) {

@@ -1,9 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import { connectAs } from './connect-as.ts';
 import { migrationsStatus } from './migrate.ts';
+import { createStatementNames } from './name-statements.ts';
 import { createOrganisationKeys, unwrapKeys, type OrganisationKeys } from './seal.ts';
 import { createTransaction, type Database, type OrganisationTransaction } from './transaction.ts';
 
@@ -101,9 +103,19 @@ export function openStore(options: StoreOptions): Store {
   };
 }
 
+/** More than the product has; a bound on what a connection keeps on the server. */
+const namedStatements = 500;
+
 function openPool(url: string, role: string, connections: number): PrismaClient {
+  const pool = new pg.Pool({ ...connectAs(url, role), max: connections, connectionTimeoutMillis: 10_000 });
+  // Between two queries nobody listens to a connection that is in use, and an error nobody hears would end the
+  // process. The query that needs the connection fails all the same, and says so where it belongs.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new PrismaClient({
-    adapter: new PrismaPg({ ...connectAs(url, role), max: connections, connectionTimeoutMillis: 10_000 }),
+    adapter: new PrismaPg(pool, {
+      disposeExternalPool: true,
+      statementNameGenerator: createStatementNames(namedStatements),
+    }),
     // Prisma's own error texts can hold values; what is logged is decided by us, field by field.
     log: [],
     errorFormat: 'minimal',

@@ -120,7 +120,7 @@ describe('baton export', () => {
       expect(records.length, what).toBe(rows.length);
       rows.forEach((row, index) => {
         for (const [column, value] of Object.entries(row)) {
-          const expected = value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+          const expected = value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
           expect(records[index]?.[header.indexOf(column)], `${what} ${column}`).toBe(expected);
         }
       });

@@ -8,7 +8,7 @@ import { aFolder, postmasterOf, removeFolder } from '../store/embedded-fixtures.
 import { aClientOfMaya, exported, mayaTypes, statusOf } from './talk.ts';
 
 /** Generous: the machine of a test run is busy. What was measured is printed. */
-const soon = 15_000;
+const soon = 30_000;
 let stateDir = '';
 let environment: Environment;
 let running: BuiltService[];
