@@ -12,7 +12,8 @@ export function copy(client, text, data) {
         connection.sendCopyFromChunk(data);
         connection.endCopyFrom();
       },
-      handleCopyData: (message) => parts.push(message.chunk),
+      // The driver reads the next message into the same bytes.
+      handleCopyData: (message) => parts.push(Buffer.from(message.chunk)),
       handleCommandComplete: () => undefined,
       handleError: (error) => {
         failure = error;

@@ -24,7 +24,6 @@ export async function openServer() {
       if (template === undefined) await migrate({ connect: url, log: quiet });
       return url;
     },
-    drop: (name) => query(server.url, `drop database ${name} with (force)`),
     async close() {
       await server.stop();
       await rm(stateDir, { recursive: true, force: true });

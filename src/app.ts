@@ -57,7 +57,10 @@ export async function openHouse(config: Config, ports: { clock: Clock; log: Log;
   const { clock, log, ids = randomIds } = ports;
   const stateDir = config.stateDir ?? join(packageRoot, '.baton');
   const database = await openDatabase({ databaseUrl: config.databaseUrl, stateDir, log, clock, ids });
-  const masterKey = config.masterKey ?? (await readLocalMasterKey(stateDir));
+  const masterKey = config.masterKey ?? (await readKeyOrClose(stateDir, database));
+  if (config.masterKey === undefined && config.databaseUrl !== undefined) {
+    log.warn('no BATON_MASTER_KEY beside DATABASE_URL: the key of the state folder is used');
+  }
   const store = openStore({ url: database.url, masterKey, clock, ids, revive: () => database.revive() });
   return {
     database,
@@ -70,6 +73,16 @@ export async function openHouse(config: Config, ports: { clock: Clock; log: Log;
       await database.close();
     },
   };
+}
+
+/** A key that cannot be read leaves no private database running for nobody. */
+async function readKeyOrClose(stateDir: string, database: OpenDatabase): Promise<Uint8Array> {
+  try {
+    return await readLocalMasterKey(stateDir);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 export interface Service {

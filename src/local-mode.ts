@@ -155,8 +155,8 @@ async function seedDemo(store: Store, now: Date): Promise<void> {
   if (!read.ok) throw new Error('the demo organisation file is broken');
   const { file } = read;
   const organisation = { ...file.organisation, namesInForms: true };
-  await store.createOrganisation(organisation);
-  await store.inOrganisation(organisation.id, async (tx) => {
+  // All or nothing: two services may start at once in one folder, and one may be killed half way.
+  await store.createOrganisation(organisation, async (tx) => {
     await applyOrganisation(tx, { ...file, organisation }, { actor: 'demo', now });
     const zones = new Map(file.teams.map((team) => [team.id, team.zone]));
     const teamOf = new Map(file.people.map((person) => [person.id, person.team]));

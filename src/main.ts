@@ -20,16 +20,27 @@ async function start(): Promise<void> {
 async function startReal(config: Config, log: Log): Promise<{ service: Service; house: House }> {
   const house = await openHouse(config, { clock: wallClock, log });
   const { privacy, port, host, slack, teams } = config;
-  const service = await startService({ house, log, privacy, port, host, platforms: () => ({ slack, teams }) });
-  return { service, house };
+  return orClose(house, () => startService({ house, log, privacy, port, host, platforms: () => ({ slack, teams }) }));
 }
 
 /** Local mode: nothing of it is loaded where a platform is configured. */
 async function startLocal(config: Config, log: Log): Promise<{ service: Service; house: House }> {
   const clock = createPushableClock();
   const house = await openHouse(config, { clock, log });
-  const { startLocalService } = await import('./local-mode.ts');
-  return { service: await startLocalService({ config, house, clock, log }), house };
+  return orClose(house, async () => {
+    const { startLocalService } = await import('./local-mode.ts');
+    return startLocalService({ config, house, clock, log });
+  });
+}
+
+/** A service that cannot start (its port is taken) leaves no private database running for nobody. */
+async function orClose(house: House, start: () => Promise<Service>): Promise<{ service: Service; house: House }> {
+  try {
+    return { service: await start(), house };
+  } catch (error) {
+    await house.close();
+    throw error;
+  }
 }
 
 function drainOn(service: Service, house: House, log: Log): void {

@@ -46,7 +46,6 @@ export async function benchDueItems({ openStore, server, template, people, sizes
     took.push(median(taken.baton));
     await driver.end();
     await store.close();
-    await server.drop(`due_${size}`);
     const shared = { unit: 'ms', ours: taken.baton, items: size, due: rows };
     const name = `due items of 500 coordinators, ${size / 1_000} k open`;
     results.push(
@@ -81,7 +80,7 @@ async function fill(url, size) {
     url,
     `begin;
      insert into client (organisation_id, id, code, team_id, identity, status, tier, preferences, created_at)
-     select 'bench', md5('client ' || n)::uuid, ${code}, 'east', '\x00', 'active',
+     select 'bench', md5('client ' || n)::uuid, ${code}, 'east', '\\x00', 'active',
             (array['high', 'medium', 'low'])[n % 3 + 1], '{}', now() ${from};
      insert into coordinator_assignment (organisation_id, id, client_id, person_id, started_at)
      select 'bench', md5('assignment ' || n)::uuid, md5('client ' || n)::uuid, ${owner}, now() ${from};

@@ -20,8 +20,12 @@ export async function benchImport({ openHouse, server, template, folder, people 
   await writeSheet(sheet, people, rows, 'Grace');
   let before;
 
-  const baton = async (round) => {
-    const url = await server.create(`import_${round}`, template);
+  // Each time in a fresh database; all of them go with the server's folder.
+  let made = 0;
+  const createDatabase = () => server.create(`import_${(made += 1)}`, template);
+
+  const baton = async () => {
+    const url = await createDatabase();
     const house = openHouse(url);
     try {
       // The first question of a connection pays for opening it; an import is not about that.
@@ -37,11 +41,10 @@ export async function benchImport({ openHouse, server, template, folder, people 
       return rows / (taken / 1_000);
     } finally {
       await house.store.close();
-      await server.drop(`import_${round}`);
     }
   };
-  const floor = async (round) => {
-    const url = await server.create(`copy_${round}`, template);
+  const floor = async () => {
+    const url = await createDatabase();
     await withoutRowSecurity(url);
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -54,7 +57,6 @@ export async function benchImport({ openHouse, server, template, folder, people 
       return rows / (taken / 1_000);
     } finally {
       await client.end();
-      await server.drop(`copy_${round}`);
     }
   };
   await interleave(1, { baton, floor });

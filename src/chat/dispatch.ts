@@ -56,7 +56,11 @@ export function createDispatcher(ports: {
         }
         const correlation = ids.uuid().slice(0, 8);
         log.error('inbound failed', { correlation, attempt, error: nameOf(error) });
-        return answer(sentenceCard(`Something went wrong on our side. Please try again. (Reference ${correlation})`));
+        return answer(
+          sentenceCard(
+            `Something went wrong on our side, and it may or may not have been saved. Please look before you try again. (Reference ${correlation})`,
+          ),
+        );
       }
     }
   };

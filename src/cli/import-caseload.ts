@@ -40,7 +40,7 @@ async function importSheet(house: CommandHouse, given: CommandArguments, path: s
     const coordinators = (await listColleagues(tx)).filter((person) =>
       person.roles.some((role) => caseloadRoles.includes(role)),
     );
-    // The earliest zone's date: a birth today somewhere is not in the future everywhere.
+    // The latest of the teams' dates: a birth today somewhere is in the future nowhere.
     const today =
       teams
         .map((team) => localDate(now, team.zone))

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile, link, rm } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * The master key of local mode: made once, kept in the state folder, readable by its owner only. Two processes that
- * start at once agree on one key, because a file is linked into place only if none is there.
+ * The master key of local mode: made once, kept in the state folder, readable by its owner only, never written over:
+ * whatever was sealed with it would be lost. Two processes that start at once agree on one key, because a whole file
+ * is put into place only where none is.
  */
 export async function readLocalMasterKey(stateDir: string): Promise<Uint8Array> {
   await mkdir(stateDir, { recursive: true });
@@ -12,9 +13,12 @@ export async function readLocalMasterKey(stateDir: string): Promise<Uint8Array> 
   const draft = join(stateDir, `master.key.${randomBytes(6).toString('hex')}`);
   await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
   try {
-    await link(draft, path);
+    await link(draft, path).catch(async (error: unknown) => {
+      // A disk without hard links: copied instead, and again only where there is none.
+      if (!isCode(error, 'EEXIST')) await copyFile(draft, path, constants.COPYFILE_EXCL);
+    });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) await rename(draft, path);
+    if (!isCode(error, 'EEXIST')) throw error;
   } finally {
     await rm(draft, { force: true });
   }
@@ -23,3 +27,6 @@ export async function readLocalMasterKey(stateDir: string): Promise<Uint8Array> 
     throw new Error(`${path} does not hold a key. Restore it from a backup: without it nothing can be read.`);
   return new Uint8Array(key);
 }
+
+const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
