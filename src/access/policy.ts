@@ -22,48 +22,23 @@ export type Verb =
 
 const nearness: Readonly<Record<Reach, number>> = { coordinator: 0, team: 1, organisation: 2 };
 
+/** Who works with clients: those of their own team, or everywhere for who oversees and consults. */
+const careTeam: Partial<Readonly<Record<Role, Reach>>> = {
+  coordinator: 'team',
+  'peer-specialist': 'team',
+  clinician: 'team',
+  supervisor: 'organisation',
+  'psychiatric-consultant': 'organisation',
+  prescriber: 'organisation',
+};
+
 export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>>>> = {
-  'client.see': {
-    coordinator: 'team',
-    'peer-specialist': 'team',
-    clinician: 'team',
-    supervisor: 'organisation',
-    'psychiatric-consultant': 'organisation',
-    prescriber: 'organisation',
-  },
-  'client.reveal': {
-    coordinator: 'team',
-    'peer-specialist': 'team',
-    clinician: 'team',
-    supervisor: 'organisation',
-    'psychiatric-consultant': 'organisation',
-    prescriber: 'organisation',
-  },
-  'contact.log': {
-    coordinator: 'team',
-    'peer-specialist': 'team',
-    clinician: 'team',
-    supervisor: 'organisation',
-    'psychiatric-consultant': 'organisation',
-    prescriber: 'organisation',
-  },
+  'client.see': careTeam,
+  'client.reveal': careTeam,
+  'contact.log': careTeam,
   // Whose contact it was is asked besides: the person who logged it, or a supervisor.
-  'contact.correct': {
-    coordinator: 'team',
-    'peer-specialist': 'team',
-    clinician: 'team',
-    supervisor: 'organisation',
-    'psychiatric-consultant': 'organisation',
-    prescriber: 'organisation',
-  },
-  'contact.chart': {
-    coordinator: 'team',
-    'peer-specialist': 'team',
-    clinician: 'team',
-    supervisor: 'organisation',
-    'psychiatric-consultant': 'organisation',
-    prescriber: 'organisation',
-  },
+  'contact.correct': careTeam,
+  'contact.chart': careTeam,
   'follow-up.change': {
     coordinator: 'team',
     'peer-specialist': 'team',
@@ -71,14 +46,7 @@ export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>
     supervisor: 'organisation',
   },
   'follow-up.reassign': { coordinator: 'team', supervisor: 'organisation' },
-  'referral.request': {
-    coordinator: 'team',
-    'peer-specialist': 'team',
-    clinician: 'team',
-    supervisor: 'organisation',
-    'psychiatric-consultant': 'organisation',
-    prescriber: 'organisation',
-  },
+  'referral.request': careTeam,
   // A referral leads out of the client's team, and clients change teams while one is open. So these two reach
   // anywhere, and on which side of this referral the person stands is asked besides.
   'referral.answer': {
