@@ -51,17 +51,22 @@ describe('several engines on one database', () => {
     await first.idle();
     await postNote(bench, 'one');
     await started.promise;
-    await endLeases();
     const second = bench.engine();
-    await second.idle();
-    expect(bench.sink.posts).toHaveLength(1);
+    // The paused engine's own loop may take the ended lease first; then that one ends too, until the other has it.
+    await vi.waitFor(
+      async () => {
+        await endLeases();
+        await second.idle();
+        expect(bench.sink.posts).toHaveLength(1);
+      },
+      { timeout: 15_000, interval: 20 },
+    );
     const [after] = await readDeliveries(bench.store);
-    expect(after).toMatchObject({ state: 'sent', attempts: 2, messageId: 'm1' });
+    expect(after).toMatchObject({ state: 'sent', messageId: 'm1' });
     slow.open(accepted('from the paused one'));
     await first.idle();
     expect(bench.logged).toContain('delivery.lease-lost');
-    const [still] = await readDeliveries(bench.store);
-    expect(still).toMatchObject({ state: 'sent', attempts: 2, messageId: 'm1' });
+    expect(await readDeliveries(bench.store)).toEqual([after]);
   });
 
   it('a lease that ended by a crash counts as unknown: sent again once with the same key, then parked', async () => {
@@ -73,6 +78,8 @@ describe('several engines on one database', () => {
     await dead.idle();
     await postNote(bench, 'one');
     await vi.waitFor(() => expect(never.posts).toHaveLength(1));
+    // It looks for nothing more; what it has in hand stays in hand, as after a crash.
+    const stopped = dead.stop();
     await endLeases();
     bench.sink.answer = async () => ({ ok: false, code: 'no_reply', unknown: true });
     const alive = bench.engine();
@@ -80,6 +87,7 @@ describe('several engines on one database', () => {
     expect(bench.sink.posts.map(({ key }) => key)).toEqual(never.posts.map(({ key }) => key));
     expect(await rows()).toEqual(['person:maya parked slack 2 no_reply']);
     late.open(accepted('too late'));
+    await stopped;
   });
 
   it('a message behind an open one of its line waits; another line does not', async () => {
