@@ -8,7 +8,7 @@ import { benchImport } from './benches/import-caseload.mjs';
 import { benchSlackCommand } from './benches/slack-command.mjs';
 import { benchStart } from './benches/start.mjs';
 import { benchTeamsMessage } from './benches/teams-message.mjs';
-import { openServer, withoutRowSecurity } from './databases.mjs';
+import { openServer, query, withoutRowSecurity } from './databases.mjs';
 import { applyOrganisation, importClients, makeCoordinators, masterKey, teamsTenant } from './organisation.mjs';
 import { startService } from './processes.mjs';
 import { signingSecret } from './slack-requests.mjs';
@@ -34,6 +34,8 @@ export async function prepare(folder) {
   await applyOrganisation(folder, on(empty), people);
   const own = await server.create('own', 'empty');
   const codes = await importClients(folder, on(own), people);
+  // What the server does by itself within a minute or two; until then its plans are those of empty tables.
+  await query(own, 'analyze');
   const theirs = await server.create('theirs', 'own');
   await withoutRowSecurity(theirs);
 

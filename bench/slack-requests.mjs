@@ -37,9 +37,13 @@ export function createSlack(connections) {
       'x-slack-request-timestamp': at,
       'x-slack-signature': `v0=${signature}`,
     };
+    return send(`${url}/slack/events`, headers, body);
+  }
+
+  function send(url, headers, body) {
     return new Promise((resolve, reject) => {
       const started = performance.now();
-      const sending = request(`${url}/slack/events`, { method: 'POST', headers, agent }, (response) => {
+      const sending = request(url, { method: 'POST', headers, agent }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (part) => (text += part));
         response.on('end', () => {
@@ -49,7 +53,11 @@ export function createSlack(connections) {
           else reject(new Error(`answered ${response.statusCode}: ${text.slice(0, 300)}`));
         });
       });
-      sending.on('error', reject);
+      sending.on('error', (error) => {
+        // A connection nobody used while the other sides had their turn may be closed by now: nothing was read from it.
+        if (sending.reusedSocket && error.code === 'ECONNRESET') resolve(send(url, headers, body));
+        else reject(error);
+      });
       sending.end(body);
     });
   }

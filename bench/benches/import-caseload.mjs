@@ -8,7 +8,7 @@ import { interleave, milliseconds, resultOf } from '../measure.mjs';
 import { writeSheet } from '../organisation.mjs';
 
 const rounds = 7;
-const rows = 2_000;
+const rows = 1_000;
 /** In the order of their foreign keys. */
 const tables = ['client', 'client_token', 'coordinator_assignment', 'follow_up', 'imported_row', 'audit_event'];
 

@@ -3,7 +3,7 @@ import { asOrganisation, query } from '../databases.mjs';
 import { createSlack } from '../slack-requests.mjs';
 
 const alone = { rounds: 9, commands: 40 };
-const together = { rounds: 9, commands: 240, connections: 16 };
+const together = { rounds: 9, commands: 160, connections: 16 };
 
 /** `/care log` in one line, from the signed request to the acknowledgement with everything committed. */
 export async function benchSlackCommand({ baton, raw, echo, people, codes, databases }) {
@@ -35,11 +35,11 @@ export async function benchSlackCommand({ baton, raw, echo, people, codes, datab
   // Not measured: code is compiled, connections open, plans are made.
   await interleave(
     1,
-    each((url) => oneByOne(url, 80)),
+    each((url) => oneByOne(url, 40)),
   );
   await interleave(
     1,
-    each((url) => atOnce(url, 400)),
+    each((url) => atOnce(url, 320)),
   );
 
   const lateBefore = single.late() + many.late();

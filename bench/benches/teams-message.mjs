@@ -27,7 +27,7 @@ export async function benchTeamsMessage({ channel, baton, echo, people, codes })
         },
       ]),
     );
-  await interleave(1, slice(60));
+  await interleave(1, slice(30));
   const p50 = await interleave(rounds, slice(messages));
   const shared = { counterpart: 'botbuilder echo', theirs: p50.echo, unit: 'ms, median of a round' };
   return [
