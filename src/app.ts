@@ -27,6 +27,7 @@ import { createHealth } from './health.ts';
 import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
 import { startSchedules } from './schedule/start-schedules.ts';
+import { setTimer } from './schedule/timers.ts';
 import { createSlack, type SlackAdapter } from './slack/create-slack.ts';
 import { oneWorkspace } from './slack/installations.ts';
 import { createConversationReferences } from './store/installations.ts';
@@ -125,7 +126,7 @@ export interface ServiceOptions {
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { house, log } = options;
   const { store, clock, ids } = house;
-  const outbox: Outbox = { post: enqueuePost, refresh: refreshCopies };
+  const outbox: Outbox = { post: enqueuePost, refresh: refreshCopies, wake: setTimer };
   const receive = createDispatcher({
     store,
     features: house.features,

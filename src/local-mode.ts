@@ -8,6 +8,7 @@ import { startService, type House, type Platforms, type Service } from './app.ts
 import { recordEvents } from './audit/record-event.ts';
 import { enrolClients } from './care/clients/enrol-clients.ts';
 import { servedStatuses } from './care/clients/rules.ts';
+import { viewLedger } from './care/deliveries/view-ledger.ts';
 import { planFirst } from './care/follow-ups/plan-first.ts';
 import { localDate } from './chat/local-date.ts';
 import type { PushableClock } from './clock.ts';
@@ -42,6 +43,7 @@ export async function startLocalService(options: {
     log,
     origin: () => origin,
     organisation: describeOrganisation(directory),
+    deliveries: (limit) => store.inOrganisation(organisation, (tx) => viewLedger(tx, limit)),
     pushed: async () => {
       await service.tick();
       await service.delivered();

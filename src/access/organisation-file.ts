@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { roleSchema } from './roles.ts';
 import { isValidZone } from '../chat/local-date.ts';
+import { roleSchema } from './roles.ts';
+import { crisisSchema, teamPoliciesSchema, timeSchema, weekdaySchema } from './team-policies.ts';
 
 /**
  * The organisation as an administrator writes it (data shape: README, "The organisation file"). Unknown keys are
@@ -9,14 +10,11 @@ import { isValidZone } from '../chat/local-date.ts';
 const idSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'an id is lower-case letters, digits and dashes');
 const nameSchema = z.string().trim().min(1, 'a name is needed').max(120);
 const zoneSchema = z.string().refine(isValidZone, 'not an IANA time zone, for example America/New_York');
-const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written 08:30');
 const dateSchema = z.iso.date('a date is written 2026-11-26');
 const rangeSchema = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'hours are written 08:00-16:30')
   .refine((range) => range.slice(0, 5) < range.slice(6), 'the end comes after the start');
-export const weekdaySchema = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
-export type Weekday = z.infer<typeof weekdaySchema>;
 
 const placeSchema = z.union(
   [
@@ -35,6 +33,7 @@ export const organisationFileSchema = z.strictObject({
     /** True records that the organisation's agreement with the platform covers names in forms, home and type-ahead. */
     namesInForms: z.boolean().optional(),
     dateOrder: z.enum(['dmy', 'mdy']).optional(),
+    crisis: crisisSchema.default({}),
   }),
   workspaces: z
     .array(
@@ -82,6 +81,7 @@ export const organisationFileSchema = z.strictObject({
             weeklyDigest: z.strictObject({ weekday: weekdaySchema, at: timeSchema }).optional(),
           })
           .default({}),
+        ...teamPoliciesSchema.shape,
       }),
     )
     .min(1, 'at least one team is needed'),
@@ -159,7 +159,7 @@ function checkReferences(file: OrganisationFile): FileProblem[] {
   const workspaces = collect(file.workspaces, 'workspaces');
   collect(file.partners, 'partners');
   const teams = collect(file.teams, 'teams');
-  collect(file.people, 'people');
+  const people = collect(file.people, 'people');
 
   const externals = new Set<string>();
   file.workspaces.forEach((workspace, index) => {
@@ -179,6 +179,11 @@ function checkReferences(file: OrganisationFile): FileProblem[] {
         problems.push({ path, problem: 'a place in Teams names a conversation' });
     });
   });
+  problems.push(
+    ...namedInPolicies(file)
+      .filter(({ person }) => !people.has(person))
+      .map(({ path }) => ({ path, problem: 'no such person' })),
+  );
   const users = new Set<string>();
   file.people.forEach((person, p) => {
     if (!teams.has(person.team)) problems.push({ path: `people[${p}].team`, problem: 'no such team' });
@@ -192,4 +197,22 @@ function checkReferences(file: OrganisationFile): FileProblem[] {
     });
   });
   return problems;
+}
+
+/** Every place in ladders and rotas that names a person. */
+function namedInPolicies(file: OrganisationFile): { readonly path: string; readonly person: string }[] {
+  const { fallback } = file.organisation.crisis;
+  const named = file.teams.flatMap(({ escalation = {}, duty }, t) => [
+    ...(duty?.pattern ?? []).map(({ person }, s) => ({ path: `teams[${t}].duty.pattern[${s}].person`, person })),
+    ...Object.entries(escalation).flatMap(([severity, ladder]) =>
+      (ladder?.steps ?? []).flatMap(({ tell }, s) =>
+        tell.flatMap((rung, r) =>
+          typeof rung === 'string'
+            ? []
+            : [{ path: `teams[${t}].escalation.${severity}.steps[${s}].tell[${r}].person`, person: rung.person }],
+        ),
+      ),
+    ),
+  ]);
+  return fallback === undefined ? named : [{ path: 'organisation.crisis.fallback', person: fallback }, ...named];
 }

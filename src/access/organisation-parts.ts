@@ -45,6 +45,7 @@ export async function readParts(
             label: setting.label,
             namesInForms: setting.namesInForms ?? present.namesInForms,
             dateOrder: setting.dateOrder ?? present.dateOrder,
+            crisis: setting.crisis,
           },
         ],
       ]),
@@ -57,6 +58,7 @@ export async function readParts(
             label: present.label,
             namesInForms: present.namesInForms,
             dateOrder: present.dateOrder,
+            crisis: present.crisis,
           },
         ],
       ]),
@@ -116,22 +118,30 @@ async function partnerPart(
 
 async function teamPart({ db, organisation }: OrganisationTransaction, { teams }: OrganisationFile): Promise<Part> {
   const rows = await db.$queryRaw<Row[]>`
-    select id, name, zone, working_days as "workingDays", closures::text[] as closures, schedules
+    select id, name, zone, working_days as "workingDays", closures::text[] as closures, schedules, policies
     from team where organisation_id = ${organisation}`;
   return {
     kind: 'team',
     wanted: byKey(
-      teams.map(({ places: _places, ...row }) => row),
+      teams.map(({ places: _places, escalation, duty, outOfHours, ...row }) => ({
+        ...row,
+        policies: {
+          ...(escalation === undefined ? {} : { escalation }),
+          ...(duty === undefined ? {} : { duty }),
+          ...(outOfHours === undefined ? {} : { outOfHours }),
+        },
+      })),
       (row) => row.id,
     ),
     present: byKey(rows, (row) => String(row['id'])),
     write: (row) => db.$executeRaw`
-      insert into team (organisation_id, id, name, zone, working_days, closures, schedules)
+      insert into team (organisation_id, id, name, zone, working_days, closures, schedules, policies)
       values (${organisation}, ${row['id']}, ${row['name']}, ${row['zone']}, ${row['workingDays']},
-              ${row['closures']}::date[], ${JSON.stringify(row['schedules'])}::jsonb)
+              ${row['closures']}::date[], ${JSON.stringify(row['schedules'])}::jsonb,
+              ${JSON.stringify(row['policies'])}::jsonb)
       on conflict (organisation_id, id) do update
       set name = excluded.name, zone = excluded.zone, working_days = excluded.working_days,
-          closures = excluded.closures, schedules = excluded.schedules`,
+          closures = excluded.closures, schedules = excluded.schedules, policies = excluded.policies`,
   };
 }
 

@@ -18,6 +18,10 @@ export type Verb =
   | 'referral.request'
   | 'referral.answer'
   | 'referral.close'
+  | 'escalation.raise'
+  | 'escalation.answer'
+  | 'duty.see'
+  | 'duty.plan'
   | 'delivery.settle';
 
 const nearness: Readonly<Record<Reach, number>> = { coordinator: 0, team: 1, organisation: 2 };
@@ -28,8 +32,26 @@ const careTeam: Partial<Readonly<Record<Role, Reach>>> = {
   'peer-specialist': 'team',
   clinician: 'team',
   supervisor: 'organisation',
+  director: 'organisation',
   'psychiatric-consultant': 'organisation',
   prescriber: 'organisation',
+};
+
+/** Those of the care team, wherever the client stands from them. */
+const anywhere: Partial<Readonly<Record<Role, Reach>>> = {
+  coordinator: 'organisation',
+  'peer-specialist': 'organisation',
+  clinician: 'organisation',
+  supervisor: 'organisation',
+  director: 'organisation',
+  'psychiatric-consultant': 'organisation',
+  prescriber: 'organisation',
+};
+/** Everybody who works here. */
+const everybody: Partial<Readonly<Record<Role, Reach>>> = {
+  ...anywhere,
+  billing: 'organisation',
+  admin: 'organisation',
 };
 
 export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>>>> = {
@@ -44,29 +66,22 @@ export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>
     'peer-specialist': 'team',
     clinician: 'team',
     supervisor: 'organisation',
+    director: 'organisation',
   },
-  'follow-up.reassign': { coordinator: 'team', supervisor: 'organisation' },
+  'follow-up.reassign': { coordinator: 'team', supervisor: 'organisation', director: 'organisation' },
   'referral.request': careTeam,
   // A referral leads out of the client's team, and clients change teams while one is open. So these two reach
   // anywhere, and on which side of this referral the person stands is asked besides.
-  'referral.answer': {
-    coordinator: 'organisation',
-    'peer-specialist': 'organisation',
-    clinician: 'organisation',
-    supervisor: 'organisation',
-    'psychiatric-consultant': 'organisation',
-    prescriber: 'organisation',
-  },
-  'referral.close': {
-    coordinator: 'organisation',
-    'peer-specialist': 'organisation',
-    clinician: 'organisation',
-    supervisor: 'organisation',
-    'psychiatric-consultant': 'organisation',
-    prescriber: 'organisation',
-  },
+  'referral.answer': anywhere,
+  'referral.close': anywhere,
+  // Nothing stands between a worry and a named human: whoever works here may raise one, about anybody, and whoever of
+  // the care team is told may take it.
+  'escalation.raise': everybody,
+  'escalation.answer': anywhere,
+  'duty.see': everybody,
+  'duty.plan': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
   // A message that did not arrive is about no client: retried or dismissed by who answers for the service.
-  'delivery.settle': { supervisor: 'organisation', admin: 'organisation' },
+  'delivery.settle': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
 };
 
 /** True when one of the actor's roles reaches as far as the client stands from them. */

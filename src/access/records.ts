@@ -61,11 +61,7 @@ export async function findUser(
     dateOrder: row.date_order ?? undefined,
     workingDays: new Set(row.working_days),
     closures: new Set(row.closures),
-    privacy: {
-      privacy: row.privacy === 'full' ? 'full' : 'minimal',
-      label: row.label === 'nothing' ? 'nothing' : 'initials-and-birth-year',
-      namesInForms: row.names_in_forms,
-    },
+    privacy: readPrivacy(row),
   };
 }
 
@@ -115,6 +111,19 @@ export interface OrganisationPrivacy {
   readonly privacy: 'minimal' | 'full';
   readonly label: 'initials-and-birth-year' | 'nothing';
   readonly namesInForms: boolean;
+}
+
+export async function findOrganisationPrivacy(tx: OrganisationTransaction): Promise<OrganisationPrivacy> {
+  const row = await tx.db.organisation.findUniqueOrThrow({ where: { id: tx.organisation } });
+  return readPrivacy({ privacy: row.privacy, label: row.label, names_in_forms: row.namesInForms });
+}
+
+function readPrivacy(row: Pick<ActorRow, 'privacy' | 'label' | 'names_in_forms'>): OrganisationPrivacy {
+  return {
+    privacy: row.privacy === 'full' ? 'full' : 'minimal',
+    label: row.label === 'nothing' ? 'nothing' : 'initials-and-birth-year',
+    namesInForms: row.names_in_forms,
+  };
 }
 
 /** Teams of the organisation with their zones. */

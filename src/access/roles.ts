@@ -6,6 +6,7 @@ export const roleSchema = z.enum([
   'peer-specialist',
   'clinician',
   'supervisor',
+  'director',
   'psychiatric-consultant',
   'prescriber',
   'billing',
@@ -18,6 +19,7 @@ export const careRoles: readonly Role[] = [
   'peer-specialist',
   'clinician',
   'supervisor',
+  'director',
   'psychiatric-consultant',
   'prescriber',
 ];

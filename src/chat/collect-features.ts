@@ -18,6 +18,7 @@ export interface CollectedFeatures {
   readonly contributions: ReadonlyMap<Slot, readonly Contributor[]>;
   readonly due: readonly NonNullable<Feature['due']>[];
   readonly schedules: ReadonlyMap<string, NonNullable<Feature['schedules']>[string]>;
+  readonly timers: ReadonlyMap<string, NonNullable<Feature['timers']>[string]>;
   readonly listeners: ReadonlyMap<keyof Events, readonly Listener[]>;
 }
 
@@ -46,6 +47,7 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
     exports: merge('export', features, (feature) => feature.exports),
     due: features.flatMap((feature) => feature.due ?? []),
     schedules: merge('schedule', features, (feature) => feature.schedules),
+    timers: merge('timer', features, (feature) => feature.timers),
     contributions: collectContributions(features),
     listeners,
   };

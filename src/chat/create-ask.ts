@@ -7,10 +7,12 @@ import type { Ask, Post } from './feature.ts';
 import type { Inbound } from './inbound.ts';
 import { createFormSession } from './records.ts';
 
-/** Where posts go: the delivery engine's own tables, plugged in by app.ts. */
+/** Where posts and timers go: the tables of delivery and schedule, plugged in by app.ts. */
 export interface Outbox {
   post(tx: OrganisationTransaction, post: Post, now: Date): Promise<void>;
   refresh(tx: OrganisationTransaction, kind: string, subject: string): Promise<void>;
+  /** Sets, moves or takes away a timer. */
+  wake(tx: OrganisationTransaction, kind: string, subject: string, at: Date | undefined): Promise<void>;
 }
 
 /** Builds what a use case gets: one transaction, one actor, one moment. */
@@ -38,6 +40,10 @@ export function createAsk(context: {
     audience: context.audience ?? 'person',
     post: (post) => context.outbox.post(tx, post, now),
     refresh: (kind, subject) => context.outbox.refresh(tx, kind, subject),
+    wake(kind, subject, at) {
+      if (!features.timers.has(kind)) throw new Error(`no feature has the timer ${kind}`);
+      return context.outbox.wake(tx, kind, subject, at);
+    },
     async due(query) {
       const found = [];
       for (const list of features.due) found.push(...(await list(ask, query)));

@@ -20,6 +20,7 @@ export type CardReader =
 const mute: Outbox = {
   post: () => Promise.reject(new Error('a card posts nothing while it is drawn')),
   refresh: () => Promise.reject(new Error('a card refreshes nothing while it is drawn')),
+  wake: () => Promise.reject(new Error('a card sets no timer while it is drawn')),
 };
 
 /**

@@ -38,6 +38,11 @@ export interface Ask {
   post(post: Post): Promise<void>;
   /** Every posted copy of this card is drawn again, on both platforms. */
   refresh(kind: string, subject: string): Promise<void>;
+  /**
+   * Has the noun look at a subject again at a moment, by the timer of this kind; `undefined` = no more. One a kind and
+   * subject: a later call moves it.
+   */
+  wake(kind: string, subject: string, at: Date | undefined): Promise<void>;
   /** Tells other nouns, inside this transaction. */
   publish<E extends keyof Events>(event: E, body: Events[E]): Promise<void>;
   /** Draws a registered card again from the database. */
@@ -88,6 +93,11 @@ export interface Events {
    * again. Every noun with a `due` publishes it.
    */
   'due.changed': { readonly team: string; readonly people: readonly string[] };
+  /**
+   * A person does not work here any more, from this moment. `heir` is the human who answers for everything of theirs:
+   * every noun in which somebody can be accountable hands it over in this same transaction.
+   */
+  'person.left': { readonly person: string; readonly heir: string };
 }
 
 export interface Command<A extends Arguments = Arguments> {
@@ -138,6 +148,13 @@ export interface Feature {
   /** What happens at scheduled local times, by the schedule's kind. `owner` is a team's or person's id. */
   readonly schedules?: Readonly<
     Record<string, (ask: Ask, turn: { readonly owner: string; readonly localDate: string }) => Promise<void>>
+  >;
+  /**
+   * What happens when a moment set by `ask.wake` has come. `dueAt` is that moment, which a late service has left behind:
+   * a ladder goes on from it step by step, so that downtime leaves none out. The timer is gone by then; wake again.
+   */
+  readonly timers?: Readonly<
+    Record<string, (ask: Ask, turn: { readonly subject: string; readonly dueAt: Date }) => Promise<void>>
   >;
   /** What of this noun is exported, by the name used on the command line. */
   readonly exports?: Readonly<

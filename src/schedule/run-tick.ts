@@ -1,11 +1,14 @@
 import type { Clock } from '../clock.ts';
 import type { CollectedFeatures } from '../chat/collect-features.ts';
 import type { Outbox } from '../chat/create-ask.ts';
+import { createSystemAsk } from '../chat/create-system-ask.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { createTurnAsk } from './create-turn-ask.ts';
 import { latestTurn, nextTurn } from './next-turn.ts';
 import { findDue, makeOccurrence, moveSchedule, takeSchedule } from './records.ts';
+import { createDueRunner } from './run-due.ts';
+import { findDueTimers, takeTimer } from './timers.ts';
 
 export interface TickPorts {
   readonly store: Store;
@@ -17,72 +20,69 @@ export interface TickPorts {
   readonly privacy: 'minimal' | 'full';
 }
 
-type Turned = { readonly organisation: string; readonly id: string };
-
-/** How many schedules are asked for at once, and how many of them run beside each other. */
-const batch = 200;
-const lanes = 4;
-const firstPauseMilliseconds = 1_000;
-const longestPauseMilliseconds = 5 * 60_000;
+/** A step of a ladder that failed waits no longer than this for its next try. */
+const longestTimerPause = 10_000;
 
 /**
- * Makes everything that is due by now. Any number of processes may do so at once: the schedule's row is locked while
- * its turn is made, and the occurrence of a local date can be written once. After downtime only the latest turn is
- * made; older ones are let go. One that fails changes nothing, lets the others run, and is tried again after a pause
- * that grows; the pause is only this process's pace, nothing depends on it.
+ * Makes everything that is due by now: moments first (somebody may wait for help), then schedules. Any number of
+ * processes may do so at once.
  */
 export function createTick(ports: TickPorts): (signal?: AbortSignal) => Promise<void> {
+  const timers = createTimerRunner(ports);
+  const turns = createTurnRunner(ports);
+  return async (signal) => {
+    await timers(signal);
+    await turns(signal);
+  };
+}
+
+/** The timer is taken away and its handler runs in one transaction; a handler that wakes again at once runs again. */
+function createTimerRunner(ports: TickPorts): (signal?: AbortSignal) => Promise<void> {
+  const { store, features, clock, log } = ports;
+  const kinds = [...features.timers.keys()];
+  return createDueRunner({
+    what: 'timer',
+    clock,
+    log,
+    longestPause: longestTimerPause,
+    async find(now, limit) {
+      const due = await store.asWorker((db) => findDueTimers(db, now, kinds, limit));
+      return due.map((timer) => ({ ...timer, key: `${timer.kind} ${timer.subject} ${timer.dueAt.toISOString()}` }));
+    },
+    run: (timer, now) =>
+      store.inOrganisation(timer.organisation, async (tx) => {
+        if (!(await takeTimer(tx, timer))) return;
+        const { subject, dueAt } = timer;
+        await features.timers.get(timer.kind)?.(await createSystemAsk(tx, { ...ports, now }), { subject, dueAt });
+      }),
+  });
+}
+
+/**
+ * A schedule's row is locked while its turn is made, and the occurrence of a local date can be written once. After
+ * downtime only the latest turn is made; older ones are let go.
+ */
+function createTurnRunner(ports: TickPorts): (signal?: AbortSignal) => Promise<void> {
   const { store, features, clock, log } = ports;
   const kinds = [...features.schedules.keys()];
-  const failed = new Map<string, { readonly times: number; readonly until: number }>();
-  const keyOf = ({ organisation, id }: Turned): string => `${organisation} ${id}`;
-
-  async function makeTurn(due: Turned, now: Date): Promise<void> {
-    await store.inOrganisation(due.organisation, async (tx) => {
-      const schedule = await takeSchedule(tx, due.id, now);
-      if (schedule === undefined) return;
-      const { localDate } = latestTurn(schedule.rule, now);
-      await moveSchedule(tx, schedule.id, nextTurn(schedule.rule, now).at);
-      if (!(await makeOccurrence(tx, schedule.id, localDate, now))) return;
-      const ask = await createTurnAsk(tx, { ...ports, schedule, localDate, now });
-      if (ask === undefined) return;
-      await features.schedules.get(schedule.kind)?.(ask, { owner: schedule.owner, localDate });
-    });
-  }
-
-  async function tryTurn(due: Turned, now: Date): Promise<void> {
-    const key = keyOf(due);
-    try {
-      await makeTurn(due, now);
-      failed.delete(key);
-    } catch (error) {
-      const times = (failed.get(key)?.times ?? 0) + 1;
-      const pause = Math.min(firstPauseMilliseconds * 2 ** (times - 1), longestPauseMilliseconds);
-      failed.set(key, { times, until: now.getTime() + pause });
-      const name = error instanceof Error ? error.name : 'unknown';
-      log.error('schedule failed', { organisation: due.organisation, attempt: times, error: name });
-    }
-  }
-
-  return async (signal) => {
-    const now = clock.now();
-    const tried = new Set<string>();
-    for (;;) {
-      // Those that failed stay due: asking for as many more keeps them from standing in the way of others.
-      const found = await store.asWorker((db) => findDue(db, now, kinds, batch + tried.size + failed.size));
-      const ready = found.filter((due) => {
-        const until = failed.get(keyOf(due))?.until ?? 0;
-        return !tried.has(keyOf(due)) && until <= now.getTime();
-      });
-      if (ready.length === 0 || signal?.aborted === true) return;
-      for (const due of ready) tried.add(keyOf(due));
-      const waiting = [...ready];
-      const runLane = async (): Promise<void> => {
-        for (let due = waiting.shift(); due !== undefined && signal?.aborted !== true; due = waiting.shift()) {
-          await tryTurn(due, now);
-        }
-      };
-      await Promise.all(Array.from({ length: lanes }, runLane));
-    }
-  };
+  return createDueRunner({
+    what: 'schedule',
+    clock,
+    log,
+    async find(now, limit) {
+      const due = await store.asWorker((db) => findDue(db, now, kinds, limit));
+      return due.map(({ organisation, id }) => ({ organisation, key: id }));
+    },
+    run: ({ organisation, key }, now) =>
+      store.inOrganisation(organisation, async (tx) => {
+        const schedule = await takeSchedule(tx, key, now);
+        if (schedule === undefined) return;
+        const { localDate } = latestTurn(schedule.rule, now);
+        await moveSchedule(tx, schedule.id, nextTurn(schedule.rule, now).at);
+        if (!(await makeOccurrence(tx, schedule.id, localDate, now))) return;
+        const ask = await createTurnAsk(tx, { ...ports, schedule, localDate, now });
+        if (ask === undefined) return;
+        await features.schedules.get(schedule.kind)?.(ask, { owner: schedule.owner, localDate });
+      }),
+  });
 }

@@ -5,6 +5,7 @@ import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { createAnnouncer } from './announce-changes.ts';
 import { createClockRoutes } from './clock-routes.ts';
+import { createDeliveryRoutes, type DeliveryLedger } from './delivery-routes.ts';
 import { createFaultDesk } from './fault-routes.ts';
 import { findUser, type SimulatedPerson, type SimulatedUser } from './find-person.ts';
 import { createLedger } from './keep-ledger.ts';
@@ -49,6 +50,8 @@ export interface SimulatorOptions {
   readonly organisation: SimulatedOrganisation;
   /** What runs after the clock was pushed: the tick. */
   readonly pushed?: () => Promise<void>;
+  /** Baton's outbox, newest first and at most so many. */
+  readonly deliveries: (limit: number) => Promise<DeliveryLedger>;
   /** IANA zone of "next morning". Default: New York. */
   readonly zone?: string;
   /** The built page; default: where the build puts it. */
@@ -165,6 +168,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     response.set('cache-control', 'no-store').json(state());
   });
   api.use(createClockRoutes({ clock, zone, pushed: options.pushed ?? (async () => undefined) }), faults.router);
+  api.use(createDeliveryRoutes({ clock, read: options.deliveries }));
   api.use(
     '/slack',
     createSlackRoutes({

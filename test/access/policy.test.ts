@@ -12,6 +12,7 @@ const reading: Readonly<Record<Role, Reach | 'never'>> = {
   'peer-specialist': 'team',
   clinician: 'team',
   supervisor: 'organisation',
+  director: 'organisation',
   'psychiatric-consultant': 'organisation',
   prescriber: 'organisation',
   billing: 'never',
@@ -33,16 +34,23 @@ const sides: Readonly<Record<Role, Reach | 'never'>> = {
   'peer-specialist': 'organisation',
   clinician: 'organisation',
   supervisor: 'organisation',
+  director: 'organisation',
   'psychiatric-consultant': 'organisation',
   prescriber: 'organisation',
   billing: 'never',
   admin: 'never',
+};
+const everybody: Readonly<Record<Role, Reach | 'never'>> = {
+  ...sides,
+  billing: 'organisation',
+  admin: 'organisation',
 };
 const settlers: Readonly<Record<Role, Reach | 'never'>> = {
   coordinator: 'never',
   'peer-specialist': 'never',
   clinician: 'never',
   supervisor: 'organisation',
+  director: 'organisation',
   'psychiatric-consultant': 'never',
   prescriber: 'never',
   billing: 'never',
@@ -59,6 +67,10 @@ const expected: Readonly<Record<Verb, Readonly<Record<Role, Reach | 'never'>>>> 
   'referral.request': reading,
   'referral.answer': sides,
   'referral.close': sides,
+  'escalation.raise': everybody,
+  'escalation.answer': sides,
+  'duty.see': everybody,
+  'duty.plan': settlers,
   'delivery.settle': settlers,
 };
 

@@ -5,6 +5,7 @@ import { createReading } from '../../src/chat/create-reading.ts';
 import type { Ask } from '../../src/chat/feature.ts';
 import { localDate } from '../../src/chat/local-date.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
+import { setTimer } from '../../src/schedule/timers.ts';
 import type { OrganisationTransaction } from '../../src/store/transaction.ts';
 
 const workingDays = new Set(['mon', 'tue', 'wed', 'thu', 'fri']);
@@ -37,6 +38,7 @@ export function askOf(
     audience,
     outbox: {
       post: enqueuePost,
+      wake: setTimer,
       async refresh(open, kind, subject) {
         refreshed?.(`${kind} ${subject}`);
         await refreshCopies(open, kind, subject);

@@ -41,7 +41,7 @@ async function askOf(tx: OrganisationTransaction, person: string): Promise<Ask> 
     privacy: { privacy: 'minimal', label: 'initials-and-birth-year', namesInForms: false },
     platform: 'slack',
     place: { id: 'D1', kind: 'direct' },
-    outbox: { post: () => Promise.resolve(), refresh: () => Promise.resolve() },
+    outbox: { post: () => Promise.resolve(), refresh: () => Promise.resolve(), wake: () => Promise.resolve() },
   });
   return {
     ...ask,

@@ -139,7 +139,17 @@ describe('the page', () => {
     await page.keyboard.press('Escape');
     await slack().getByRole('button', { name: 'Home' }).click();
     await page.getByText('Ledger', { exact: true }).click();
+    await page.getByRole('tab', { name: 'Requests' }).click();
     await seen(page.getByRole('cell', { name: '500' }));
+  });
+
+  it('shows what became of each message, while it happens and with the state as a word', async () => {
+    await inSlack('/care refer K7T2-9 to @jon routine');
+    await seen(slack().getByText(/^Referred/));
+    await page.getByText('Ledger', { exact: true }).click();
+    const deliveries = page.getByRole('region', { name: 'Deliveries, newest first' });
+    const sent = deliveries.getByRole('listitem').filter({ hasText: 'Jon Reyes' }).first();
+    await expect.poll(() => sent.textContent()).toMatch(/^Sent.*referrals.*ago.*To Jon Reyes · Slack · 1 try/i);
   });
 
   it('gives every control a name', async () => {

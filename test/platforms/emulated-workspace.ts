@@ -9,6 +9,7 @@ import { createDispatcher } from '../../src/chat/dispatch.ts';
 import type { Receive } from '../../src/chat/reply.ts';
 import { wallClock } from '../../src/clock.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
+import { setTimer } from '../../src/schedule/timers.ts';
 import { randomIds } from '../../src/ids.ts';
 import { silentLog } from '../../src/log.ts';
 import { signedRequest } from '../../src/simulator/slack/sign-request.ts';
@@ -126,7 +127,7 @@ export async function openEmulatedWorkspace(): Promise<EmulatedWorkspace> {
     ids: randomIds,
     log: silentLog,
     privacy: 'minimal',
-    outbox: { post: enqueuePost, refresh: refreshCopies },
+    outbox: { post: enqueuePost, refresh: refreshCopies, wake: setTimer },
   });
   let waiting: Promise<void> = Promise.resolve();
   const receive: Receive = async (inbound) => {

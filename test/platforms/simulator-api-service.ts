@@ -7,6 +7,7 @@ import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { silentLog } from '../../src/log.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/create-simulator.ts';
+import type { DeliveryLedger } from '../../src/simulator/delivery-routes.ts';
 import { createSlack } from '../../src/slack/create-slack.ts';
 import { oneWorkspace } from '../../src/slack/installations.ts';
 import { createTeams } from '../../src/teams/create-teams.ts';
@@ -26,6 +27,8 @@ export interface Running {
   /** How often the tick ran because somebody pushed the clock. */
   readonly ticks: Date[];
   answer(reply: (inbound: Inbound) => Reply): void;
+  /** What stands in Baton's outbox from now on; a function that throws is a database that does not answer. */
+  owe(ledger: (limit: number) => DeliveryLedger): void;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<{ status: number; body: Body }>;
   get(path: string): Promise<{ status: number; body: Body }>;
   close(): Promise<void>;
@@ -40,12 +43,14 @@ export async function startSimulator(): Promise<Running> {
   // Sunday, 22 November 2026, 09:00 in New York.
   const clock = createPushableClock({ start: new Date('2026-11-22T14:00:00Z'), frozen: true });
   const ticks: Date[] = [];
+  let owed: (limit: number) => DeliveryLedger = () => ({ counts: {}, deliveries: [] });
   const simulator = createSimulator({
     clock,
     ids: randomIds,
     log: silentLog,
     origin: () => origin,
     pushed: async () => void ticks.push(clock.now()),
+    deliveries: async (limit) => owed(limit),
     organisation: {
       slack: {
         tenant: 'T0RIVER',
@@ -118,6 +123,9 @@ export async function startSimulator(): Promise<Running> {
     ticks,
     answer: (next) => {
       reply = next;
+    },
+    owe: (ledger) => {
+      owed = ledger;
     },
     post: async (path, body, headers = {}) =>
       read(

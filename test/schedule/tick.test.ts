@@ -8,12 +8,13 @@ import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
 import { randomIds } from '../../src/ids.ts';
 import { createTick } from '../../src/schedule/run-tick.ts';
 import { syncedKinds, syncSchedules } from '../../src/schedule/sync-schedules.ts';
+import { setTimer } from '../../src/schedule/timers.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, type TestDatabase } from '../helpers/database.ts';
 import { applyFile, readSample } from '../helpers/organisation.ts';
 
 const HOUR = 3_600_000;
-const outbox = { post: enqueuePost, refresh: refreshCopies };
+const outbox = { post: enqueuePost, refresh: refreshCopies, wake: setTimer };
 const organisation = 'riverside';
 
 let database: TestDatabase;

@@ -1,47 +1,32 @@
-import { timeOf } from './shared/format-time.ts';
+import { useState } from 'react';
+import { Deliveries } from './deliveries.tsx';
+import { Requests } from './requests.tsx';
+import { useLook } from './shared/live.tsx';
 import { Menu } from './shared/menu.tsx';
-import type { LedgerLine } from './shared/types.ts';
+import { Tabs } from './shared/tabs.tsx';
+import type { DeliveryLedger, LedgerLine } from './shared/types.ts';
 
-const names = { slack: 'Slack', teams: 'Teams' } as const;
-const went = ({ status, failure }: LedgerLine): boolean => status >= 200 && status < 300 && failure === undefined;
+const tabs = [
+  { name: 'deliveries', label: 'Deliveries' },
+  { name: 'requests', label: 'Requests' },
+] as const;
+/** What becomes of a message changes without a request too: at a tick, at the end of a wait. */
+const lookEvery = 1_000;
 
-/** The last requests between the platforms and Baton: which, how they ended, how long they took. */
+/** What Baton owes people and what came of it; beside it the requests by which it happened. */
 export function Ledger({ lines, zone }: { readonly lines: readonly LedgerLine[]; readonly zone: string }) {
+  const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useState<(typeof tabs)[number]['name']>('deliveries');
+  const ledger = useLook<DeliveryLedger>(open && chosen === 'deliveries' ? 'deliveries' : undefined, lookEvery);
   return (
-    <Menu label="Ledger">
-      <p className="menu-title">Last requests, newest first</p>
-      {lines.length === 0 ? (
-        <p className="menu-note">None yet.</p>
-      ) : (
-        <div className="ledger-scroll" tabIndex={0} role="region" aria-label="Requests">
-          <table className="ledger">
-            <thead>
-              <tr>
-                <th scope="col">Time</th>
-                <th scope="col">Way</th>
-                <th scope="col">What</th>
-                <th scope="col">Answer</th>
-                <th scope="col">ms</th>
-              </tr>
-            </thead>
-            <tbody>
-              {lines.slice(0, 60).map((line) => (
-                <tr key={line.number} className={went(line) ? '' : 'ledger-trouble'}>
-                  <td>{timeOf(new Date(line.at), zone)}</td>
-                  <td>
-                    {line.direction === 'to-baton'
-                      ? `${names[line.platform]} → Baton`
-                      : `Baton → ${names[line.platform]}`}
-                  </td>
-                  <td>{line.what}</td>
-                  <td>{line.status === 0 ? 'none' : line.status}</td>
-                  <td className="ledger-number">{line.ms}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+    <Menu label="Ledger" wide onToggle={setOpen}>
+      <Tabs label="Ledger" tabs={tabs} chosen={chosen} onChoose={setChosen}>
+        {chosen === 'deliveries' ? (
+          <Deliveries ledger={ledger} zone={zone} />
+        ) : (
+          <Requests lines={lines} zone={zone} />
+        )}
+      </Tabs>
     </Menu>
   );
 }

@@ -34,9 +34,24 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
 
 export const useLive = (): Live => useContext(LiveContext);
 
-/** What stands at a path of the simulator, fetched again after every change. `undefined` until the first answer. */
-export function useLook<T>(path: string | undefined): T | undefined {
+/** A number that grows every so many milliseconds; it stands still without any. */
+function useBeat(every: number | undefined): number {
+  const [beat, setBeat] = useState(0);
+  useEffect(() => {
+    if (every === undefined) return;
+    const timer = setInterval(() => setBeat((before) => before + 1), every);
+    return () => clearInterval(timer);
+  }, [every]);
+  return beat;
+}
+
+/**
+ * What stands at a path of the simulator, fetched again after every change. `undefined` until the first answer.
+ * `every` (milliseconds) looks again by itself too, for what changes without a request.
+ */
+export function useLook<T>(path: string | undefined, every?: number): T | undefined {
   const { version } = useLive();
+  const beat = useBeat(path === undefined ? undefined : every);
   const [seen, setSeen] = useState<{ path: string; text: string; value: T }>();
   useEffect(() => {
     if (path === undefined) return;
@@ -50,6 +65,6 @@ export function useLook<T>(path: string | undefined): T | undefined {
       () => undefined,
     );
     return () => stop.abort();
-  }, [path, version]);
+  }, [path, version, beat]);
   return seen?.path === path ? seen?.value : undefined;
 }

@@ -1,7 +1,13 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
 /** A panel below a button of the top bar. Escape and a click elsewhere close it. */
-export function Menu(props: { readonly label: string; readonly children: ReactNode }) {
+export function Menu(props: {
+  readonly label: string;
+  readonly wide?: boolean;
+  /** Told when it opens and closes. */
+  readonly onToggle?: (open: boolean) => void;
+  readonly children: ReactNode;
+}) {
   const details = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event): void => {
@@ -21,9 +27,9 @@ export function Menu(props: { readonly label: string; readonly children: ReactNo
     };
   }, []);
   return (
-    <details ref={details} className="menu">
+    <details ref={details} className="menu" onToggle={() => props.onToggle?.(details.current?.open === true)}>
       <summary className="bar-button">{props.label}</summary>
-      <div className="menu-panel">{props.children}</div>
+      <div className={props.wide === true ? 'menu-panel menu-panel-wide' : 'menu-panel'}>{props.children}</div>
     </details>
   );
 }

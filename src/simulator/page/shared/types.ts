@@ -26,6 +26,27 @@ export interface LedgerLine {
   readonly ms: number;
   readonly failure?: string;
 }
+export type DeliveryState = 'pending' | 'sending' | 'sent' | 'unknown' | 'parked' | 'cancelled' | 'superseded';
+export interface Delivery {
+  readonly id: string;
+  readonly state: DeliveryState;
+  readonly kind: string;
+  readonly audience: 'person' | 'team';
+  readonly to: string;
+  readonly platform: 'slack' | 'teams' | null;
+  readonly attempts: number;
+  readonly reason: string | null;
+  readonly why?: string;
+  readonly createdAt: string;
+  readonly sentAt: string | null;
+  readonly nextAt: string | null;
+  readonly redrawn: boolean;
+}
+export interface DeliveryLedger {
+  readonly now: string;
+  readonly counts: Readonly<Partial<Record<DeliveryState, number>>>;
+  readonly deliveries: readonly Delivery[];
+}
 export interface WaitingFault {
   readonly platform: 'slack' | 'teams';
   readonly kind: string;
