@@ -1,33 +1,41 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import express, { type ErrorRequestHandler, type Router } from 'express';
+import express, { type Router } from 'express';
 import { careRoles } from './access/roles.ts';
 import { caseloads } from './care/caseloads/feature.ts';
-import { clients } from './care/clients/feature.ts';
+import { clientsReachedBy } from './care/clients/feature.ts';
 import { contacts } from './care/contacts/feature.ts';
 import { parkedCardKind, parkedCardSubject } from './care/deliveries/cards.ts';
 import { deliveries } from './care/deliveries/feature.ts';
+import { bundleCardKind, openAction } from './care/deliveries/view-bundle.ts';
 import { digests } from './care/digests/feature.ts';
+import { duty } from './care/duty/feature.ts';
+import { escalations } from './care/escalations/feature.ts';
+import { mayReachWhenTold } from './care/escalations/reach-when-told.ts';
+import { measureEscalations } from './care/escalations/measure-escalations.ts';
 import { evidence } from './care/evidence/feature.ts';
 import { followUps } from './care/follow-ups/feature.ts';
+import { huddles } from './care/huddles/feature.ts';
 import { referrals } from './care/referrals/feature.ts';
 import { collectFeatures, type CollectedFeatures } from './chat/collect-features.ts';
-import type { Outbox } from './chat/create-ask.ts';
 import { createDispatcher } from './chat/dispatch.ts';
 import { createDrawer } from './chat/draw-for-reader.ts';
 import { help } from './chat/help-feature.ts';
 import type { Receive } from './chat/reply.ts';
+import type { Sender } from './chat/sender.ts';
+import { createUserWatch } from './chat/watch-users.ts';
 import type { Clock } from './clock.ts';
 import type { Config, SlackSettings, TeamsSettings } from './config.ts';
-import { enqueuePost, refreshCopies } from './delivery/outbox.ts';
+import { usualCourtesy } from './delivery/courtesies.ts';
 import type { PaceLimits } from './delivery/pace.ts';
 import { startDeliveries } from './delivery/start-deliveries.ts';
 import { createHealth } from './health.ts';
 import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
+import { refuseQuietly } from './refuse-quietly.ts';
+import { outboxOfTables } from './schedule/outbox-of-tables.ts';
 import { startSchedules } from './schedule/start-schedules.ts';
-import { setTimer } from './schedule/timers.ts';
 import { createSlack, type SlackAdapter } from './slack/create-slack.ts';
 import { oneWorkspace } from './slack/installations.ts';
 import { createConversationReferences } from './store/installations.ts';
@@ -38,7 +46,20 @@ import { openStore, type Store } from './store/store.ts';
 import type { Teams } from './teams/create-teams.ts';
 
 /** Every noun of the care team. A new noun adds one line here and touches no other old file. */
-const features = [clients, contacts, followUps, referrals, caseloads, digests, deliveries, evidence, help];
+const features = [
+  clientsReachedBy(mayReachWhenTold),
+  contacts,
+  followUps,
+  referrals,
+  caseloads,
+  digests,
+  deliveries,
+  duty,
+  escalations,
+  huddles,
+  evidence,
+  help,
+];
 export const collectedFeatures: CollectedFeatures = collectFeatures(features);
 
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -120,22 +141,26 @@ export interface ServiceOptions {
   readonly ticking?: boolean;
   /** How fast one place is written to. Default: what the platforms ask for. */
   readonly pace?: PaceLimits;
+  /** Milliseconds a platform may take to answer what is sent to it. Default: 8000. */
+  readonly sendTimeoutMs?: number;
 }
 
 /** Puts the rooms together: dispatcher, adapters, health, one HTTP server. Requests wait until all of it stands. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { house, log } = options;
   const { store, clock, ids } = house;
-  const outbox: Outbox = { post: enqueuePost, refresh: refreshCopies, wake: setTimer };
-  const receive = createDispatcher({
+  const senders: { slack?: Sender; teams?: Sender } = {};
+  const dispatch = createDispatcher({
     store,
     features: house.features,
     clock,
     ids,
     log,
     privacy: options.privacy,
-    outbox,
+    outbox: outboxOfTables,
   });
+  const watch = createUserWatch({ receive: dispatch, senderOf: (platform) => senders[platform], clock });
+  const { receive } = watch;
 
   const app = express();
   app.disable('x-powered-by');
@@ -150,8 +175,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const url = await listen(server, options.port, options.host);
 
   const platforms = options.platforms(url);
-  const slack = platforms.slack === undefined ? undefined : openSlack(platforms.slack, house, receive, log);
-  const teams = platforms.teams === undefined ? undefined : await openTeams(platforms.teams, house, receive, log);
+  const slack = platforms.slack === undefined ? undefined : openSlack(platforms.slack, options, receive);
+  const teams = platforms.teams === undefined ? undefined : await openTeams(platforms.teams, options, receive);
+  Object.assign(senders, slack && { slack: slack.sender }, teams && { teams: teams.sender });
   for (const router of [platforms.before, slack?.router, teams?.router]) {
     if (router !== undefined) app.use(router);
   }
@@ -163,7 +189,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const schedules = await startSchedules({
     store,
     features: house.features,
-    outbox,
+    outbox: outboxOfTables,
     clock,
     log,
     privacy: options.privacy,
@@ -173,12 +199,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   open();
   const sending = startDeliveries({
     ...{ store, clock, ids, log, url: house.database.url, registry: health.registry },
-    senders: { ...(slack && { slack: slack.sender }), ...(teams && { teams: teams.sender }) },
+    senders,
+    onPersonGone: (who) => watch.check(who),
     draw: createDrawer({ features: house.features, privacy: options.privacy }),
     parkedCard: { kind: parkedCardKind, subject: parkedCardSubject },
+    courtesy: { ...usualCourtesy, bundleKind: bundleCardKind },
+    openAction,
     ...(options.pace === undefined ? {} : { pace: options.pace }),
   });
   health.watch(sending);
+  measureEscalations(health.registry, { store, clock });
   if (platforms.slack?.appToken !== undefined) await slack?.startSocketMode(platforms.slack.appToken);
 
   return {
@@ -213,7 +243,13 @@ function listen(server: Server, port: number, host: string): Promise<string> {
   });
 }
 
-function openSlack(settings: SlackSettings, house: House, receive: Receive, log: Log): SlackAdapter {
+type AdapterOptions = Pick<ServiceOptions, 'house' | 'log' | 'sendTimeoutMs'>;
+
+function openSlack(
+  settings: SlackSettings,
+  { house, log, sendTimeoutMs }: AdapterOptions,
+  receive: Receive,
+): SlackAdapter {
   const { store, clock } = house;
   return createSlack({
     signingSecret: settings.signingSecret,
@@ -225,12 +261,17 @@ function openSlack(settings: SlackSettings, house: House, receive: Receive, log:
         ? oneWorkspace(settings.botToken)
         : createSlackInstallations(store, clock),
     ...(settings.apiUrl === undefined ? {} : { apiUrl: settings.apiUrl }),
+    ...(sendTimeoutMs === undefined ? {} : { outboxTimeoutMs: sendTimeoutMs }),
     ...(settings.oauth === undefined ? {} : { oauth: settings.oauth }),
   });
 }
 
 /** The Teams SDK takes half a second to load: it is loaded only where Teams is configured. */
-async function openTeams(settings: TeamsSettings, house: House, receive: Receive, log: Log): Promise<Teams> {
+async function openTeams(
+  settings: TeamsSettings,
+  { house, log, sendTimeoutMs }: AdapterOptions,
+  receive: Receive,
+): Promise<Teams> {
   const { createTeams } = await import('./teams/create-teams.ts');
   const { store, clock } = house;
   return createTeams({
@@ -242,6 +283,7 @@ async function openTeams(settings: TeamsSettings, house: House, receive: Receive
     receive,
     log,
     references: createConversationReferences(store, clock),
+    ...(sendTimeoutMs === undefined ? {} : { connectorTimeoutMs: sendTimeoutMs }),
     ...(settings.appPassword === undefined ? {} : { appPassword: settings.appPassword }),
     ...(settings.certificate === undefined
       ? {}
@@ -252,17 +294,3 @@ async function openTeams(settings: TeamsSettings, house: House, receive: Receive
     ...(settings.connectorToken === undefined ? {} : { connectorToken: settings.connectorToken }),
   });
 }
-
-/** What no route caught: a status and nothing of the reason. Express knows an error handler by its four arguments. */
-const refuseQuietly: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (response.headersSent) {
-    next(error);
-    return;
-  }
-  const given: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
-  const status = typeof given === 'number' && given >= 400 && given < 500 ? given : 500;
-  response
-    .status(status)
-    .type('text/plain')
-    .send(status === 500 ? 'Something went wrong.' : 'Refused.');
-};

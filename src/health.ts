@@ -11,6 +11,8 @@ export interface SenderHealth {
   /** Why nothing is sent, in words; undefined while it works. */
   problem(): string | undefined;
   backlog(): Promise<{ readonly oldestSeconds: number }>;
+  /** When each platform last accepted something from this process. */
+  lastSent(): Readonly<Partial<Record<string, Date>>>;
 }
 
 export interface Health {
@@ -22,8 +24,8 @@ export interface Health {
 
 /**
  * `/healthz`: the process is up. `/readyz`: the database answers at the right schema and the sender is alive; the
- * backlog's age stands beside it and fails nothing, because a platform that is down would take the inbound side with
- * it. `/metrics`: Prometheus.
+ * backlog's age and the last send each platform accepted from this process stand beside it and fail nothing, because a
+ * platform that is down would take the inbound side with it. `/metrics`: Prometheus.
  */
 export function createHealth(ports: { readonly store: Store; readonly clock: Clock }): Health {
   const registry = new Registry();
@@ -40,7 +42,11 @@ export function createHealth(ports: { readonly store: Store; readonly clock: Clo
       (sender === undefined ? 'the sender has not started' : sender.problem());
     if (problem !== undefined) return void response.status(503).json({ status: 'not ready', reason: problem });
     const backlog = await Promise.race([sender?.backlog(), slow.then(() => undefined)]).catch(() => undefined);
-    response.json({ status: 'ready', ...(backlog === undefined ? {} : { backlogSeconds: backlog.oldestSeconds }) });
+    response.json({
+      status: 'ready',
+      ...(backlog === undefined ? {} : { backlogSeconds: backlog.oldestSeconds }),
+      lastSent: sender?.lastSent() ?? {},
+    });
   });
   router.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { applyOrganisation } from './access/apply-organisation.ts';
 import { readDirectory, type Directory } from './access/directory.ts';
 import { readOrganisationFile } from './access/organisation-file.ts';
-import { startService, type House, type Platforms, type Service } from './app.ts';
+import { collectedFeatures, startService, type House, type Platforms, type Service } from './app.ts';
 import { recordEvents } from './audit/record-event.ts';
 import { enrolClients } from './care/clients/enrol-clients.ts';
 import { servedStatuses } from './care/clients/rules.ts';
@@ -14,9 +14,16 @@ import { localDate } from './chat/local-date.ts';
 import type { PushableClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
-import { createSimulator, type SimulatedOrganisation, type Simulator } from './simulator/create-simulator.ts';
+import {
+  createSimulator,
+  type SimulatedMenus,
+  type SimulatedOrganisation,
+  type Simulator,
+} from './simulator/create-simulator.ts';
 import { demoClients } from './simulator/demo/demo-clients.ts';
+import { slackManifest } from './slack/manifest.ts';
 import type { Store } from './store/store.ts';
+import { teamsManifest } from './teams/manifest.ts';
 
 /** Stands among the sources: local mode runs from a checkout. */
 const demoFile = fileURLToPath(new URL('../src/simulator/demo/riverside.yaml', import.meta.url));
@@ -43,6 +50,7 @@ export async function startLocalService(options: {
     log,
     origin: () => origin,
     organisation: describeOrganisation(directory),
+    menus: describeMenus(),
     deliveries: (limit) => store.inOrganisation(organisation, (tx) => viewLedger(tx, limit)),
     pushed: async () => {
       await service.tick();
@@ -68,6 +76,13 @@ export async function startLocalService(options: {
       await service.stop();
     },
   };
+}
+
+/** The platforms' own menus, as the manifests of both fill them. */
+function describeMenus(): SimulatedMenus {
+  const { commands } = collectedFeatures;
+  const [extension] = teamsManifest(commands, { version: '1.0.0' }).composeExtensions ?? [];
+  return { shortcuts: slackManifest(commands).features.shortcuts, extension: extension?.commands ?? [] };
 }
 
 /** The organisation as its simulated workspaces: supervisors and administrators see every place of theirs. */

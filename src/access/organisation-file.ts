@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isValidZone } from '../chat/local-date.ts';
 import { roleSchema } from './roles.ts';
 import { crisisSchema, teamPoliciesSchema, timeSchema, weekdaySchema } from './team-policies.ts';
+import { huddleSchedulesSchema } from './team-schedules.ts';
 
 /**
  * The organisation as an administrator writes it (data shape: README, "The organisation file"). Unknown keys are
@@ -22,6 +23,18 @@ const placeSchema = z.union(
     z.strictObject({ workspace: idSchema, conversation: z.string().min(1).max(255), serviceUrl: z.url().optional() }),
   ],
   'a place names its workspace and a channel (Slack) or a conversation (Teams)',
+);
+
+/** What others could read along, and an administrator accepts in one place: cards there show codes only. */
+const acceptedSchema = z
+  .array(z.enum(['public', 'shared', 'guests'], 'what is accepted is public, shared or guests'))
+  .min(1);
+const acceptedPlaceSchema = z.union(
+  [
+    z.strictObject({ workspace: idSchema, channel: z.string().min(1).max(255), allow: acceptedSchema }),
+    z.strictObject({ workspace: idSchema, conversation: z.string().min(1).max(255), allow: acceptedSchema }),
+  ],
+  'it names its workspace, a channel (Slack) or a conversation (Teams), and what is accepted there: public, shared, guests',
 );
 
 export const organisationFileSchema = z.strictObject({
@@ -75,9 +88,7 @@ export const organisationFileSchema = z.strictObject({
         schedules: z
           .strictObject({
             dailyDigest: z.strictObject({ at: timeSchema }).optional(),
-            huddle: z
-              .strictObject({ weekday: weekdaySchema, at: timeSchema, minutes: z.int().min(5).max(480).optional() })
-              .optional(),
+            ...huddleSchedulesSchema.shape,
             weeklyDigest: z.strictObject({ weekday: weekdaySchema, at: timeSchema }).optional(),
           })
           .default({}),
@@ -85,6 +96,8 @@ export const organisationFileSchema = z.strictObject({
       }),
     )
     .min(1, 'at least one team is needed'),
+  /** Places that may be written to although they are public, shared with others or hold guests. */
+  places: z.array(acceptedPlaceSchema).default([]),
   people: z
     .array(
       z.strictObject({
@@ -179,11 +192,16 @@ function checkReferences(file: OrganisationFile): FileProblem[] {
         problems.push({ path, problem: 'a place in Teams names a conversation' });
     });
   });
-  problems.push(
-    ...namedInPolicies(file)
-      .filter(({ person }) => !people.has(person))
-      .map(({ path }) => ({ path, problem: 'no such person' })),
-  );
+  const written = new Set(file.teams.flatMap((team) => team.places.map(placeKey)));
+  file.places.forEach((place, p) => {
+    if (!written.has(placeKey(place)))
+      problems.push({ path: `places[${p}]`, problem: 'no team of this file writes there' });
+  });
+  const left = new Set(file.people.filter((person) => !person.active).map(({ id }) => id));
+  for (const { path, person } of namedInPolicies(file)) {
+    if (!people.has(person)) problems.push({ path, problem: 'no such person' });
+    else if (left.has(person)) problems.push({ path, problem: 'this person has left: name somebody who works here' });
+  }
   const users = new Set<string>();
   file.people.forEach((person, p) => {
     if (!teams.has(person.team)) problems.push({ path: `people[${p}].team`, problem: 'no such team' });
@@ -198,6 +216,9 @@ function checkReferences(file: OrganisationFile): FileProblem[] {
   });
   return problems;
 }
+
+const placeKey = (place: { workspace: string } & ({ channel: string } | { conversation: string })): string =>
+  `${place.workspace} ${'channel' in place ? place.channel : place.conversation}`;
 
 /** Every place in ladders and rotas that names a person. */
 function namedInPolicies(file: OrganisationFile): { readonly path: string; readonly person: string }[] {

@@ -123,12 +123,13 @@ async function teamPart({ db, organisation }: OrganisationTransaction, { teams }
   return {
     kind: 'team',
     wanted: byKey(
-      teams.map(({ places: _places, escalation, duty, outOfHours, ...row }) => ({
+      teams.map(({ places: _places, escalation, duty, outOfHours, attention, ...row }) => ({
         ...row,
         policies: {
           ...(escalation === undefined ? {} : { escalation }),
           ...(duty === undefined ? {} : { duty }),
           ...(outOfHours === undefined ? {} : { outOfHours }),
+          ...(attention === undefined ? {} : { attention }),
         },
       })),
       (row) => row.id,
@@ -145,18 +146,28 @@ async function teamPart({ db, organisation }: OrganisationTransaction, { teams }
   };
 }
 
-async function placePart({ db, organisation }: OrganisationTransaction, { teams }: OrganisationFile): Promise<Part> {
+const placeId = (
+  place: OrganisationFile['places'][number] | OrganisationFile['teams'][number]['places'][number],
+): string => ('channel' in place ? place.channel : place.conversation);
+
+async function placePart(
+  { db, organisation }: OrganisationTransaction,
+  { teams, places }: OrganisationFile,
+): Promise<Part> {
   const rows = await db.teamPlace.findMany({
     where: { organisationId: organisation },
-    select: { teamId: true, workspaceId: true, place: true, serviceUrl: true },
+    select: { teamId: true, workspaceId: true, place: true, serviceUrl: true, allowed: true },
   });
   const key = (row: { teamId: string; workspaceId: string; place: string }): string =>
     `${row.teamId}/${row.workspaceId}/${row.place}`;
+  // What of places the file accepts although others can read along: by workspace and place, whichever team writes there.
+  const accepted = new Map(places.map((row) => [`${row.workspace}/${placeId(row)}`, [...new Set(row.allow)].sort()]));
   const wanted = teams.flatMap((team) =>
     team.places.map((place) => ({
       teamId: team.id,
       workspaceId: place.workspace,
-      place: 'channel' in place ? place.channel : place.conversation,
+      place: placeId(place),
+      allowed: accepted.get(`${place.workspace}/${placeId(place)}`) ?? [],
       serviceUrl: 'conversation' in place ? (place.serviceUrl ?? null) : null,
     })),
   );
@@ -165,9 +176,11 @@ async function placePart({ db, organisation }: OrganisationTransaction, { teams 
     wanted: byKey(wanted, key),
     present: byKey(rows, key),
     write: (row) => db.$executeRaw`
-      insert into team_place (organisation_id, team_id, workspace_id, place, service_url)
-      values (${organisation}, ${row['teamId']}, ${row['workspaceId']}, ${row['place']}, ${row['serviceUrl']})
-      on conflict (organisation_id, team_id, workspace_id, place) do update set service_url = excluded.service_url`,
+      insert into team_place (organisation_id, team_id, workspace_id, place, service_url, allowed)
+      values (${organisation}, ${row['teamId']}, ${row['workspaceId']}, ${row['place']}, ${row['serviceUrl']},
+              ${row['allowed']}::text[])
+      on conflict (organisation_id, team_id, workspace_id, place) do update
+      set service_url = excluded.service_url, allowed = excluded.allowed`,
     remove: (row) => db.$executeRaw`
       delete from team_place where organisation_id = ${organisation} and team_id = ${row['teamId']}
         and workspace_id = ${row['workspaceId']} and place = ${row['place']}`,
@@ -182,11 +195,14 @@ async function personPart(
   const rows = await db.$queryRaw<Row[]>`
     select id, name, team_id as team, roles, fte::float8 as fte, works, zone, languages, qualifications, active
     from person where organisation_id = ${organisation}`;
+  const signedOut = await findSignedOut({ db, organisation }, people);
   return {
     kind: 'person',
     wanted: byKey(
       people.map(({ identities: _identities, ...row }) => ({
         ...row,
+        // Signed out on one platform is signed out everywhere, for as long as the file links that account.
+        active: row.active && !signedOut.has(row.id),
         fte: row.fte ?? null,
         works: row.works ?? null,
         zone: row.zone ?? null,
@@ -207,6 +223,22 @@ async function personPart(
           qualifications = excluded.qualifications, active = excluded.active,
           deactivated_at = excluded.deactivated_at, version = person.version + 1`,
   };
+}
+
+/** People of the file who are linked to an account that its platform deactivated, or to a guest without an end date. */
+async function findSignedOut(
+  { db, organisation }: Pick<OrganisationTransaction, 'db' | 'organisation'>,
+  people: OrganisationFile['people'],
+): Promise<ReadonlySet<string>> {
+  const rows = await db.$queryRaw<{ workspace: string; user: string; guest: boolean }[]>`
+    select workspace_id as workspace, platform_user as "user", guest from identity
+    where organisation_id = ${organisation} and (not active or guest)`;
+  const out = new Map(rows.map(({ workspace, user, guest }) => [`${workspace}/${user}`, guest]));
+  const isOut = (identity: OrganisationFile['people'][number]['identities'][number]): boolean => {
+    const guest = out.get(`${identity.workspace}/${identity.user}`);
+    return guest !== undefined && !(guest && identity.guestUntil !== undefined);
+  };
+  return new Set(people.filter((person) => person.identities.some(isOut)).map(({ id }) => id));
 }
 
 async function identityPart(
@@ -237,7 +269,8 @@ async function identityPart(
       insert into identity (organisation_id, workspace_id, platform_user, person_id, active, guest_until)
       values (${organisation}, ${row['workspace']}, ${row['user']}, ${row['person']}, true, ${row['guestUntil']}::date)
       on conflict (organisation_id, workspace_id, platform_user) do update
-      set person_id = excluded.person_id, guest_until = excluded.guest_until`,
+      set person_id = excluded.person_id, guest_until = excluded.guest_until,
+          active = case when identity.guest then excluded.guest_until is not null else identity.active end`,
     remove: (row) => db.$executeRaw`
       delete from identity where organisation_id = ${organisation} and workspace_id = ${row['workspace']}
         and platform_user = ${row['user']}`,

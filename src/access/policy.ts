@@ -10,6 +10,7 @@ export type Reach = 'coordinator' | 'team' | 'organisation';
 export type Verb =
   | 'client.see'
   | 'client.reveal'
+  | 'client.hand-on'
   | 'contact.log'
   | 'contact.correct'
   | 'contact.chart'
@@ -22,7 +23,10 @@ export type Verb =
   | 'escalation.answer'
   | 'duty.see'
   | 'duty.plan'
-  | 'delivery.settle';
+  | 'delivery.settle'
+  | 'huddle.run'
+  | 'discussion.request'
+  | 'recommendation.answer';
 
 const nearness: Readonly<Record<Reach, number>> = { coordinator: 0, team: 1, organisation: 2 };
 
@@ -57,6 +61,15 @@ const everybody: Partial<Readonly<Record<Role, Reach>>> = {
 export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>>>> = {
   'client.see': careTeam,
   'client.reveal': careTeam,
+  // Whoever answers for a client may ask a colleague to; who oversees may for everybody.
+  'client.hand-on': {
+    coordinator: 'coordinator',
+    'peer-specialist': 'coordinator',
+    clinician: 'coordinator',
+    supervisor: 'organisation',
+    director: 'organisation',
+    admin: 'coordinator',
+  },
   'contact.log': careTeam,
   // Whose contact it was is asked besides: the person who logged it, or a supervisor.
   'contact.correct': careTeam,
@@ -82,6 +95,16 @@ export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>
   'duty.plan': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
   // A message that did not arrive is about no client: retried or dismissed by who answers for the service.
   'delivery.settle': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
+  // A team's meeting is its care team's, and of those who oversee and consult everywhere.
+  'huddle.run': careTeam,
+  'discussion.request': careTeam,
+  // Whom it was addressed to is asked besides. Who oversees answers for a prescriber who left.
+  'recommendation.answer': {
+    'psychiatric-consultant': 'organisation',
+    prescriber: 'organisation',
+    supervisor: 'organisation',
+    director: 'organisation',
+  },
 };
 
 /** True when one of the actor's roles reaches as far as the client stands from them. */

@@ -17,12 +17,25 @@ interface ActorRow {
   privacy: string;
   label: string;
   names_in_forms: boolean;
+  platform: string;
+  tenant: string;
+  uninvited: boolean;
+  workspace_removed: string | null;
+  last_seen_at: Date | null;
 }
 
 /** Who a platform user is in this organisation, with what reading their words depends on. */
 export interface KnownUser {
   readonly actor: Actor;
+  /** Where they were found, as their platform names it: a remembered way to the workspace is held against it. */
+  readonly from: { readonly platform: string; readonly tenant: string };
   readonly active: boolean;
+  /** A guest of the platform whom nobody invited with an end date. */
+  readonly uninvited: boolean;
+  /** The workspace, while it is thought that Baton is not installed there. */
+  readonly workspaceRemoved: string | undefined;
+  /** When they last acted there, as far as it was noted. */
+  readonly lastSeenAt: Date | undefined;
   /** Last day of a linked guest, `YYYY-MM-DD`. */
   readonly guestUntil: string | undefined;
   readonly dateOrder: 'dmy' | 'mdy' | undefined;
@@ -39,8 +52,11 @@ export async function findUser(
   const rows = await tx.db.$queryRaw<ActorRow[]>`
     select p.id, p.name, p.roles, p.team_id, coalesce(p.zone, t.zone) as zone, t.working_days, t.closures::text[] as closures,
            p.active, i.active as identity_active, i.guest_until::text as guest_until, o.date_order,
-           o.privacy, o.label, o.names_in_forms
+           o.privacy, o.label, o.names_in_forms, w.platform, w.external_id as tenant,
+           i.guest and i.guest_until is null as uninvited,
+           case when w.removed_at is not null then w.id end as workspace_removed, i.last_seen_at
     from identity i
+    join workspace w on w.organisation_id = i.organisation_id and w.id = i.workspace_id
     join person p on p.organisation_id = i.organisation_id and p.id = i.person_id
     join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
     join organisation o on o.id = p.organisation_id
@@ -56,7 +72,11 @@ export async function findUser(
       team: row.team_id,
       zone: row.zone,
     },
+    from: { platform: row.platform, tenant: row.tenant },
     active: row.active && row.identity_active,
+    uninvited: row.uninvited,
+    workspaceRemoved: row.workspace_removed ?? undefined,
+    lastSeenAt: row.last_seen_at ?? undefined,
     guestUntil: row.guest_until ?? undefined,
     dateOrder: row.date_order ?? undefined,
     workingDays: new Set(row.working_days),
@@ -75,35 +95,21 @@ export interface Colleague {
   readonly roles: readonly Role[];
 }
 
+type ColleagueRow = Omit<Colleague, 'roles'> & { readonly roles: string[] };
+
 /** Active people of the organisation, by name. */
 export async function listColleagues(tx: OrganisationTransaction): Promise<readonly Colleague[]> {
-  const rows = await tx.db.person.findMany({
-    where: { organisationId: tx.organisation, active: true },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-  });
-  return rows.map((row) => ({ id: row.id, name: row.name, team: row.teamId, roles: readRoles(row.roles) }));
+  const rows = await tx.db.$queryRaw<ColleagueRow[]>`
+    select id, name, team_id as team, roles from person
+    where organisation_id = ${tx.organisation} and active order by name, id`;
+  return rows.map((row) => ({ ...row, roles: readRoles(row.roles) }));
 }
 
 export async function findColleague(tx: OrganisationTransaction, id: string): Promise<Colleague | undefined> {
-  const row = await tx.db.person.findUnique({ where: { organisationId_id: { organisationId: tx.organisation, id } } });
-  return row === null || !row.active
-    ? undefined
-    : { id: row.id, name: row.name, team: row.teamId, roles: readRoles(row.roles) };
-}
-
-/** Marks a platform user as signed out for good, or back. Returns the person's id when the user is known. */
-export async function setIdentityActive(
-  tx: OrganisationTransaction,
-  workspace: string,
-  platformUser: string,
-  active: boolean,
-): Promise<string | undefined> {
-  const rows = await tx.db.$queryRaw<{ person_id: string }[]>`
-    update identity set active = ${active}
-    where organisation_id = ${tx.organisation} and workspace_id = ${workspace} and platform_user = ${platformUser}
-      and active <> ${active}
-    returning person_id`;
-  return rows[0]?.person_id;
+  const rows = await tx.db.$queryRaw<ColleagueRow[]>`
+    select id, name, team_id as team, roles from person
+    where organisation_id = ${tx.organisation} and id = ${id} and active`;
+  return rows[0] === undefined ? undefined : { ...rows[0], roles: readRoles(rows[0].roles) };
 }
 
 /** The privacy settings that decide what a card may show. */
@@ -130,9 +136,6 @@ function readPrivacy(row: Pick<ActorRow, 'privacy' | 'label' | 'names_in_forms'>
 export async function listTeams(
   tx: OrganisationTransaction,
 ): Promise<readonly { id: string; name: string; zone: string }[]> {
-  return tx.db.team.findMany({
-    where: { organisationId: tx.organisation },
-    select: { id: true, name: true, zone: true },
-    orderBy: { id: 'asc' },
-  });
+  return tx.db.$queryRaw<{ id: string; name: string; zone: string }[]>`
+    select id, name, zone from team where organisation_id = ${tx.organisation} order by id`;
 }

@@ -65,6 +65,18 @@ export const outOfHoursSchema = z.strictObject({
 });
 export type OutOfHours = z.infer<typeof outOfHoursSchema>;
 
+/** How the team's people are left in peace by what can wait. Escalations wait for nothing. */
+export const attentionSchema = z.strictObject({
+  /** When a person without hours of their own is pushed; 07:00-20:00 when left out. `always`: nobody has quiet hours. */
+  hours: z
+    .string()
+    .regex(/^(always|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/, 'hours are written 07:00-20:00, or always')
+    .refine((range) => range === 'always' || range.slice(0, 5) < range.slice(6), 'the end comes after the start')
+    .optional(),
+  /** Most messages a person is pushed in a minute; 6 when left out. */
+  perMinute: z.int().min(1).max(60).optional(),
+});
+
 export const teamPoliciesSchema = z.strictObject({
   escalation: z
     .strictObject({
@@ -75,6 +87,7 @@ export const teamPoliciesSchema = z.strictObject({
     .optional(),
   duty: z.strictObject({ pattern: z.array(dutyShiftSchema).max(200) }).optional(),
   outOfHours: outOfHoursSchema.optional(),
+  attention: attentionSchema.optional(),
 });
 export type TeamPolicies = z.infer<typeof teamPoliciesSchema>;
 

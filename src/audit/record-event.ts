@@ -20,20 +20,19 @@ export async function recordEvent(tx: OrganisationTransaction, event: AuditEvent
 
 /** Appends many rows in one statement. */
 export async function recordEvents(tx: OrganisationTransaction, events: readonly AuditEvent[]): Promise<void> {
-  await tx.db.auditEvent.createMany({
-    data: events.map((event) => {
-      const row = {
-        id: tx.ids.uuid(),
-        at: event.at,
-        actor: event.actor,
-        verb: event.verb,
-        subjectKind: event.subjectKind,
-        subjectId: event.subjectId,
-        detail: event.detail ?? {},
-      };
-      return { ...row, organisationId: tx.organisation, hash: hashRow(tx.organisation, row) };
-    }),
+  if (events.length === 0) return;
+  const rows = events.map((event) => {
+    const row = { ...event, id: tx.ids.uuid(), detail: event.detail ?? {} };
+    return { ...row, hash: hashRow(tx.organisation, row) };
   });
+  void tx.db.$writeRaw`
+    insert into audit_event (organisation_id, id, at, actor, verb, subject_kind, subject_id, detail, hash)
+    select ${tx.organisation}, id, at, actor, verb, subject_kind, subject_id, detail, hash
+    from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.at)}::timestamptz[],
+                ${rows.map((row) => row.actor)}::text[], ${rows.map((row) => row.verb)}::text[],
+                ${rows.map((row) => row.subjectKind)}::text[], ${rows.map((row) => row.subjectId)}::text[],
+                ${rows.map((row) => JSON.stringify(row.detail))}::jsonb[], ${rows.map((row) => row.hash)}::bytea[])
+         as given (id, at, actor, verb, subject_kind, subject_id, detail, hash)`;
 }
 
 type Row = Required<Omit<AuditEvent, 'at'>> & { readonly id: string; readonly at: Date };

@@ -11,7 +11,13 @@
  * - **handoff**: passing one client to a colleague, warmly, until accepted.
  * - **cover**: taking a colleague's clients for an absence.
  * - **huddle**: the team's regular short meeting over the caseload.
+ * - **agenda**: whom a huddle speaks about, in the order of a case review; frozen when it begins.
+ * - **recommendation**: what a huddle advises for a client; a prescriber or consultant accepts or declines it.
+ * - **decision**: what a huddle gave one named person to do by a day: a follow-up of theirs.
  * - **escalation**: a concern that one named human must take, by a time.
+ * - **severity**: how soon somebody must have an escalation, chosen by who raises it: crisis, urgent, concern.
+ * - **ladder**: whom an escalation tells, and when, until somebody takes it; its **rungs** name people by what they are.
+ * - **to acknowledge**: to take an escalation, by a button of one's own; seeing it, or an emoji, is not that.
  * - **partner**: an outside agency: hospital, housing, court, school.
  * - **place**: a channel or conversation that several people read.
  * - **to chart**: to copy an entry into the health record, the system of record.

@@ -97,7 +97,12 @@ export const capabilities = {
   'message-shortcut': {
     need: 'Starting from the platform’s shortcut menu',
     slack: { native: true, note: 'For log, refer and escalate. The message’s own text is not read.' },
-    teams: { native: false, fallback: 'The command list.' },
+    teams: { native: true, note: 'As a message extension. Two people’s own chat is answered in the one with Baton.' },
+  },
+  'reaction-notice': {
+    need: 'Being told that somebody put an emoji on a card, which acts on nothing',
+    slack: { native: true, note: 'Answered where it was put, so that only that person sees it.' },
+    teams: { native: true, note: 'Answered in the person’s own chat.' },
   },
   'without-public-address': {
     need: 'Running behind a firewall, without an address on the internet',

@@ -1,3 +1,5 @@
+import type { Picture } from '../pictures/picture.ts';
+
 /**
  * What people see, without a platform. A Card is a plain value; pure renderers turn it into Block Kit, an
  * Adaptive Card or plain text. All text is literal: no markup of any platform is ever interpreted, so nothing
@@ -42,7 +44,8 @@ export type Node =
   | { readonly kind: 'rows'; readonly rows: readonly Row[] }
   | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: 'progress'; readonly label: string; readonly value: number; readonly max: number }
-  | { readonly kind: 'picture'; readonly url: string; readonly alt: string }
+  /** Drawn where it is sent. `alt` says what it shows; its numbers stand beside it as text too. No client data. */
+  | { readonly kind: 'picture'; readonly alt: string; readonly draw: Picture }
   /** Text to copy as it is, e.g. a chart note: monospace, line breaks kept. */
   | { readonly kind: 'copyable'; readonly text: string }
   | { readonly kind: 'divider' }

@@ -2,6 +2,7 @@ import type { Command, Contribution, Events, Feature, FormHandler, Slot } from '
 
 type ButtonHandler = NonNullable<Feature['buttons']>[string];
 type CardDrawer = NonNullable<Feature['cards']>[string];
+type Reaction = NonNullable<Feature['reactions']>[string];
 type Search = NonNullable<Feature['searches']>[string];
 type Exporter = NonNullable<Feature['exports']>[string];
 type Contributor = (ask: Parameters<ButtonHandler>[0], subject: string) => Promise<Contribution>;
@@ -13,10 +14,12 @@ export interface CollectedFeatures {
   readonly buttons: ReadonlyMap<string, ButtonHandler>;
   readonly forms: ReadonlyMap<string, FormHandler>;
   readonly cards: ReadonlyMap<string, CardDrawer>;
+  readonly reactions: ReadonlyMap<string, Reaction>;
   readonly searches: ReadonlyMap<string, Search>;
   readonly exports: ReadonlyMap<string, Exporter>;
   readonly contributions: ReadonlyMap<Slot, readonly Contributor[]>;
   readonly due: readonly NonNullable<Feature['due']>[];
+  readonly agenda: readonly NonNullable<Feature['agenda']>[];
   readonly schedules: ReadonlyMap<string, NonNullable<Feature['schedules']>[string]>;
   readonly timers: ReadonlyMap<string, NonNullable<Feature['timers']>[string]>;
   readonly listeners: ReadonlyMap<keyof Events, readonly Listener[]>;
@@ -43,9 +46,11 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
     buttons: merge('button', features, (feature) => feature.buttons),
     forms: merge('form', features, (feature) => feature.forms),
     cards: merge('card', features, (feature) => feature.cards),
+    reactions: merge('reaction', features, (feature) => feature.reactions),
     searches: merge('search', features, (feature) => feature.searches),
     exports: merge('export', features, (feature) => feature.exports),
     due: features.flatMap((feature) => feature.due ?? []),
+    agenda: features.flatMap((feature) => feature.agenda ?? []),
     schedules: merge('schedule', features, (feature) => feature.schedules),
     timers: merge('timer', features, (feature) => feature.timers),
     contributions: collectContributions(features),
@@ -54,7 +59,7 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
 }
 
 function collectContributions(features: readonly Feature[]): ReadonlyMap<Slot, readonly Contributor[]> {
-  const slots: readonly Slot[] = ['client-card'];
+  const slots: readonly Slot[] = ['client-card', 'home'];
   return new Map(slots.map((slot) => [slot, features.flatMap((feature) => feature.contributes?.[slot] ?? [])]));
 }
 

@@ -38,7 +38,12 @@ export function createAsk(context: {
     platform: context.platform,
     place: context.place,
     audience: context.audience ?? 'person',
-    post: (post) => context.outbox.post(tx, post, now),
+    post: (post) =>
+      context.outbox.post(
+        tx,
+        'person' in post.to && post.to.person === actor.person ? { ...post, atOnce: true } : post,
+        now,
+      ),
     refresh: (kind, subject) => context.outbox.refresh(tx, kind, subject),
     wake(kind, subject, at) {
       if (!features.timers.has(kind)) throw new Error(`no feature has the timer ${kind}`);
@@ -47,6 +52,11 @@ export function createAsk(context: {
     async due(query) {
       const found = [];
       for (const list of features.due) found.push(...(await list(ask, query)));
+      return found;
+    },
+    async agenda(query) {
+      const found = [];
+      for (const list of features.agenda) found.push(...(await list(ask, query)));
       return found;
     },
     async publish(event, body) {

@@ -1,9 +1,11 @@
-import { findUser, setIdentityActive, type KnownUser, type OrganisationPrivacy } from '../access/records.ts';
+import { noteSeen } from '../access/note-seen.ts';
+import { findUser, type KnownUser, type OrganisationPrivacy } from '../access/records.ts';
+import { markInstalled } from '../access/workspaces.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
-import { findWorkspace, type WorkspaceMatch } from '../store/find-workspace.ts';
+import { createWays, type Way } from '../store/find-workspace.ts';
 import type { Store } from '../store/store.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { isTransient } from '../store/transient-error.ts';
@@ -11,20 +13,29 @@ import type { CollectedFeatures } from './collect-features.ts';
 import { createAsk, type Outbox } from './create-ask.ts';
 import { sentenceCard } from './sentence-card.ts';
 import type { Form } from './form.ts';
-import { inboundSchema, type Inbound } from './inbound.ts';
+import { inboundSchema, type Happening, type Inbound } from './inbound.ts';
 import { localDate } from './local-date.ts';
 import { claimDelivery, keepAnswer } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { answer, nothing, type Receive, type Reply } from './reply.ts';
 import { routeInbound } from './route-inbound.ts';
 import { createReading } from './create-reading.ts';
+import { handleLifecycle, isLifecycle, type Lifecycle } from './handle-lifecycle.ts';
 
 /** A database that restarts is back within a second; the platform waits for two. */
 const attempts = 4;
 const retryMilliseconds = 150;
 
+/** The remembered way to a workspace led where the person is not known (any more). */
+class LostWay extends Error {}
+
 /** Reads only: a repetition may as well be answered anew, so no delivery is stored for these. */
-const readsOnly: ReadonlySet<Inbound['what']['kind']> = new Set(['option-search', 'home-opened', 'form-closed']);
+const readsOnly: ReadonlySet<Inbound['what']['kind']> = new Set([
+  'option-search',
+  'home-opened',
+  'form-closed',
+  'reacted',
+]);
 
 /**
  * The one door from both platforms. Finds the organisation and the person, claims the delivery, runs the feature's
@@ -42,6 +53,7 @@ export function createDispatcher(ports: {
   privacy: 'minimal' | 'full';
 }): Receive {
   const { store, features, clock, ids, log } = ports;
+  const ways = createWays(store);
 
   return async (raw) => {
     for (let attempt = 1; ; attempt += 1) {
@@ -56,6 +68,7 @@ export function createDispatcher(ports: {
         }
         const correlation = ids.uuid().slice(0, 8);
         log.error('inbound failed', { correlation, attempt, error: nameOf(error) });
+        if (raw.what.kind === 'reacted') return nothing;
         return answer(
           sentenceCard(
             `Something went wrong on our side, and it may or may not have been saved. Please look before you try again. (Reference ${correlation})`,
@@ -65,18 +78,19 @@ export function createDispatcher(ports: {
     }
   };
 
-  async function receiveOnce(raw: Inbound): Promise<Reply> {
+  async function receiveOnce(raw: Inbound, anew = false): Promise<Reply> {
     let drawnForm: Form | undefined;
-    let match: WorkspaceMatch | undefined;
+    let match: Way | undefined;
     let inbound: Inbound | undefined;
     try {
       inbound = inboundSchema.parse(raw);
       const { platform, tenant } = inbound;
-      match = await store.asWorker((db) => findWorkspace(db, platform, tenant));
+      // What is about the workspace itself names no person against whom a remembered way could be held.
+      match = await ways.find(platform, tenant, anew || isLifecycle(inbound.what));
       if (match === undefined) {
         const { via } = inbound;
         // The organisation that was knocked at keeps the record of it.
-        match = via === undefined ? undefined : await store.asWorker((db) => findWorkspace(db, platform, via));
+        match = via === undefined ? undefined : await ways.find(platform, via, true);
         throw strangerRefusal();
       }
       const found = match;
@@ -87,7 +101,10 @@ export function createDispatcher(ports: {
         }),
       );
     } catch (error) {
+      if (error instanceof LostWay) return receiveOnce(raw, true);
       if (error instanceof Refusal) {
+        // Whoever only reacted asked for nothing: no words for a stranger, and no denial on record.
+        if (raw.what.kind === 'reacted') return nothing;
         const reply = refusalReply(error, drawnForm);
         if (match !== undefined && inbound !== undefined) await keepRefusal(match, inbound, error, reply);
         return reply;
@@ -98,41 +115,55 @@ export function createDispatcher(ports: {
 
   async function runOnce(
     tx: OrganisationTransaction,
-    match: WorkspaceMatch,
+    way: Way,
     inbound: Inbound,
     now: Date,
     onForm: (form: Form) => void,
   ): Promise<Reply> {
-    const keeps = !readsOnly.has(inbound.what.kind);
+    const { what, delivery } = inbound;
+    const keeps = !readsOnly.has(what.kind);
+    // Sent together: the delivery is claimed while the person is looked for.
+    const [claim, user] = await Promise.all([
+      keeps ? claimDelivery(tx, way.workspace, delivery, now) : undefined,
+      isLifecycle(what) ? undefined : findUser(tx, way.workspace, inbound.user),
+    ]);
+    if (way.remembered && (user?.from.tenant !== inbound.tenant || user.from.platform !== inbound.platform))
+      throw new LostWay();
+    if (claim?.is === 'repeated') return claim.answer ?? nothing;
+    const reply = isLifecycle(what)
+      ? await noteChange(tx, way, inbound, what, now)
+      : await runAsPerson(tx, way, admit(user, now), inbound, what, now, onForm);
     if (keeps) {
-      const claim = await claimDelivery(tx, match.workspace, inbound.delivery, now);
-      if (claim.is === 'repeated') return claim.answer ?? nothing;
+      const act = user === undefined ? undefined : { person: user.actor.person, kind: what.kind };
+      keepAnswer(tx, { workspace: way.workspace, delivery }, reply, act);
     }
-    const reply = await runAsPerson(tx, match, inbound, now, onForm);
-    if (keeps) await keepAnswer(tx, match.workspace, inbound.delivery, reply);
     return reply;
+  }
+
+  async function noteChange(
+    tx: OrganisationTransaction,
+    way: Way,
+    { platform, user, place }: Inbound,
+    what: Lifecycle,
+    now: Date,
+  ): Promise<Reply> {
+    await handleLifecycle(tx, { platform, user, place, workspace: way.workspace, now }, what, ports);
+    return nothing;
   }
 
   async function runAsPerson(
     tx: OrganisationTransaction,
-    match: WorkspaceMatch,
-    inbound: Inbound,
+    { workspace }: Way,
+    known: KnownUser,
+    { platform, place, user }: Inbound,
+    what: Exclude<Happening, Lifecycle>,
     now: Date,
     onForm: (form: Form) => void,
   ): Promise<Reply> {
-    const { what, platform, place } = inbound;
-    if (what.kind === 'installed' || what.kind === 'uninstalled') return nothing;
-    if (what.kind === 'user-changed') {
-      const person = await setIdentityActive(tx, match.workspace, inbound.user, what.active);
-      if (person !== undefined) {
-        const verb = what.active ? 'identity.activated' : 'identity.deactivated';
-        await recordEvent(tx, { actor: platform, verb, subjectKind: 'person', subjectId: person, at: now });
-      }
-      return nothing;
-    }
-    const user = await findUser(tx, match.workspace, inbound.user);
-    const known = admit(user, now);
-    const { actor } = known;
+    const { actor, lastSeenAt } = known;
+    noteSeen(tx, { workspace, user, lastSeenAt }, now);
+    // Whoever acts there proves that Baton is installed again: a token of the settings tells of no installation.
+    if (known.workspaceRemoved !== undefined) await markInstalled(tx, known.workspaceRemoved, now);
     const reading = createReading(known, localDate(now, actor.zone));
     const ask = createAsk({
       features,
@@ -149,7 +180,7 @@ export function createDispatcher(ports: {
   }
 
   /** After the rollback: the refusal itself is the first answer of this delivery, and a denial is on record. */
-  async function keepRefusal(match: WorkspaceMatch, inbound: Inbound, refusal: Refusal, reply: Reply): Promise<void> {
+  async function keepRefusal(match: Way, inbound: Inbound, refusal: Refusal, reply: Reply): Promise<void> {
     const keeps = !readsOnly.has(inbound.what.kind);
     if (!keeps && !refusal.denial) return;
     await store.inOrganisation(match.organisation, async (tx) => {
@@ -166,7 +197,7 @@ export function createDispatcher(ports: {
           at: clock.now(),
         });
       }
-      if (keeps) await keepAnswer(tx, match.workspace, inbound.delivery, reply);
+      if (keeps) keepAnswer(tx, { workspace: match.workspace, delivery: inbound.delivery }, reply);
     });
   }
 }
@@ -183,6 +214,13 @@ const strangerRefusal = (): Refusal =>
 
 function admit(user: KnownUser | undefined, now: Date): KnownUser {
   if (user === undefined) throw strangerRefusal();
+  if (user.uninvited) {
+    throw new Refusal(
+      'guest',
+      'Guests need an invitation with an end date, so I did nothing. Your Baton administrator can give you one.',
+      { denial: true },
+    );
+  }
   if (!user.active) {
     throw new Refusal('leaver', 'Your access to Baton has ended, so I did nothing. Your supervisor can help.', {
       denial: true,

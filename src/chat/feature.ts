@@ -2,6 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import type { OrganisationPrivacy } from '../access/records.ts';
 import type { Role } from '../access/roles.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
+import type { AgendaItem, AgendaQuery } from './agenda.ts';
 import type { Button, Card, Node } from './card.ts';
 import type { Arguments, Reading, Values } from './command.ts';
 import type { Form, FormValues, Option } from './form.ts';
@@ -20,6 +21,11 @@ export interface Post {
   /** Posts of one series replace each other: when this one is out, copies of earlier ones go. */
   readonly series?: string;
   readonly notBefore?: Date;
+  /**
+   * It waits for no courtesy (quiet hours, throttle, bundle): who is told waits for it at this moment. Set by itself
+   * where people tell themselves.
+   */
+  readonly atOnce?: boolean;
 }
 
 /** Everything a use case may know about who asks, from where and when. One a request; the transaction is part of it. */
@@ -51,12 +57,14 @@ export interface Ask {
   gather(slot: Slot, subject: string): Promise<readonly Contribution[]>;
   /** What is due, of all nouns, unsorted. */
   due(query: DueQuery): Promise<readonly DueItem[]>;
+  /** What a team should speak about, of all nouns, unsorted. */
+  agenda(query: AgendaQuery): Promise<readonly AgendaItem[]>;
   /** Stores a form session and gives the form its id; `context` comes back with the submission. */
   openForm(kind: string, context?: Readonly<Record<string, unknown>>): Promise<Form>;
 }
 
 /** Places where nouns add to what another noun shows: a new noun appears there without touching an old file. */
-export type Slot = 'client-card';
+export type Slot = 'client-card' | 'home';
 
 /** Something one named person must act on by a time: digests, huddles and `next` read what all nouns contribute. */
 export interface DueItem {
@@ -79,6 +87,8 @@ export interface DueQuery {
   readonly people: readonly string[];
   /** Local date: due on or before it. */
   readonly until: string;
+  /** So many of each person are enough, those to act on first; a noun of which there are never many may give all. */
+  readonly limit?: number;
 }
 export interface Contribution {
   readonly facts?: readonly { readonly label: string; readonly value: string }[];
@@ -140,11 +150,18 @@ export interface Feature {
   readonly forms?: Readonly<Record<string, FormHandler>>;
   /** Cards that can be drawn again from their subject. */
   readonly cards?: Readonly<Record<string, (ask: Ask, subject: string) => Promise<Card>>>;
+  /**
+   * What a person is told privately after putting an emoji on a posted card, by the card's kind. An emoji never acts:
+   * these read and change nothing, and a repetition is answered anew.
+   */
+  readonly reactions?: Readonly<Record<string, (ask: Ask, subject: string) => Promise<Reply>>>;
   readonly searches?: Readonly<Record<string, (ask: Ask, query: string) => Promise<readonly Option[]>>>;
   readonly on?: { readonly [E in keyof Events]?: (ask: Ask, body: Events[E]) => Promise<void> };
   readonly contributes?: { readonly [S in Slot]?: (ask: Ask, subject: string) => Promise<Contribution> };
   /** What of this noun can be due: one registry, no switch statement anywhere. */
   readonly due?: (ask: Ask, query: DueQuery) => Promise<readonly DueItem[]>;
+  /** What of this noun a team's meeting should speak about. Asked by nobody's rights: the team is the query's. */
+  readonly agenda?: (ask: Ask, query: AgendaQuery) => Promise<readonly AgendaItem[]>;
   /** What happens at scheduled local times, by the schedule's kind. `owner` is a team's or person's id. */
   readonly schedules?: Readonly<
     Record<string, (ask: Ask, turn: { readonly owner: string; readonly localDate: string }) => Promise<void>>

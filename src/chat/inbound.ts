@@ -40,10 +40,24 @@ export const inboundSchema = z.strictObject({
       query: z.string().max(3000),
     }),
     z.strictObject({ kind: z.literal('home-opened') }),
-    z.strictObject({ kind: z.literal('installed') }),
-    z.strictObject({ kind: z.literal('uninstalled') }),
-    /** The platform says this user can no longer sign in, or can again. `user` is that user. */
-    z.strictObject({ kind: z.literal('user-changed'), active: z.boolean() }),
+    /** `at`: when it happened by the platform's clock; it may be told late, after what came next. */
+    z.strictObject({ kind: z.literal('installed'), at: z.iso.datetime().optional() }),
+    /** Gone from the whole workspace, or from this conversation only. */
+    z.strictObject({
+      kind: z.literal('uninstalled'),
+      at: z.iso.datetime().optional(),
+      only: z.literal('conversation').optional(),
+    }),
+    /** An emoji on a message of ours. Which emoji is not read: none of them acts. */
+    z.strictObject({ kind: z.literal('reacted'), message: id }),
+    /** The platform says this user can no longer sign in, or can again, or is a guest now. `user` is that user. */
+    z.strictObject({
+      kind: z.literal('user-changed'),
+      active: z.boolean(),
+      guest: z.boolean().optional(),
+      /** The platform knows nobody of that id: a mistake of the organisation's file, or somebody who left. */
+      missing: z.boolean().optional(),
+    }),
   ]),
 });
 export type Inbound = z.infer<typeof inboundSchema>;

@@ -43,6 +43,14 @@ export function startOfLocalDay(iso: string, zone: string): Date {
   return new Date(found ?? Number.NaN);
 }
 
+/** The instant of a local time, `HH:MM`, on a local day. A time the clocks skip becomes the moment they skip to. */
+export function atLocalTime(day: string, time: string, zone: string): Date {
+  const [year, month, date] = day.split('-').map(Number);
+  const [hours, minutes] = time.split(':').map(Number);
+  const moment = new TZDate(year ?? 0, (month ?? 1) - 1, date ?? 1, hours ?? 0, minutes ?? 0, zone);
+  return new Date(moment.getTime());
+}
+
 /** A date for people: `Fri 5 Dec`, with the year when it is not this one: `Fri 5 Dec 2027`. */
 export function formatDay(iso: string, today: string): string {
   const [year = '', month, day] = iso.split('-');

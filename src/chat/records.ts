@@ -28,16 +28,17 @@ export async function claimDelivery(
   return { is: 'repeated', answer };
 }
 
-/** Keeps the first answer, sealed, for repetitions of the same delivery. */
-export async function keepAnswer(
+/** Keeps the first answer, sealed, for repetitions of the same delivery, and who acted how. */
+export function keepAnswer(
   tx: OrganisationTransaction,
-  workspace: string,
-  delivery: string,
+  { workspace, delivery }: { readonly workspace: string; readonly delivery: string },
   answer: Reply,
-): Promise<void> {
+  act?: { readonly person: string; readonly kind: string },
+): void {
   const sealed = tx.seal(answerPlace(workspace, delivery), JSON.stringify(answer));
-  await tx.db.$executeRaw`
-    update inbound_delivery set answer = ${sealed}
+  void tx.db.$writeRaw`
+    update inbound_delivery
+    set answer = ${sealed}, person_id = ${act?.person ?? null}::text, kind = ${act?.kind ?? null}::text
     where organisation_id = ${tx.organisation} and workspace_id = ${workspace} and delivery = ${delivery}`;
 }
 
@@ -82,6 +83,19 @@ export async function findFormSession(
 export async function closeFormSession(tx: OrganisationTransaction, id: string, now: Date): Promise<void> {
   await tx.db.$executeRaw`
     update form_session set submitted_at = ${now} where organisation_id = ${tx.organisation} and id = ${id}::uuid`;
+}
+
+/** The card that stands as a message of ours in a place, and what it shows; undefined for every other message. */
+export async function findPostedCard(
+  tx: OrganisationTransaction,
+  at: { platform: 'slack' | 'teams'; place: string; message: string },
+): Promise<{ readonly kind: string; readonly subject: string } | undefined> {
+  const rows = await tx.db.$queryRaw<{ kind: string; subject: string }[]>`
+    select p.kind, p.subject
+    from delivery d join post p on p.organisation_id = d.organisation_id and p.id = d.post_id
+    where d.organisation_id = ${tx.organisation} and d.message_id = ${at.message} and d.platform = ${at.platform}
+      and d.place = ${at.place} limit 1`;
+  return rows[0];
 }
 
 /** How a team's days go, and what its organisation shows: for cards drawn for a place that several people read. */

@@ -1,3 +1,4 @@
+import { describePicture } from '../pictures/describe-picture.ts';
 import { lineText } from './card.ts';
 import type { Button, Card, Node } from './card.ts';
 
@@ -35,7 +36,7 @@ function renderNode(node: Node): string {
     case 'progress':
       return `${node.label}: ${node.value} of ${node.max}`;
     case 'picture':
-      return node.alt;
+      return `${node.alt}\n${describePicture(node.draw)}`;
     case 'divider':
       return '';
     case 'buttons':

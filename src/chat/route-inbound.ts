@@ -4,7 +4,7 @@ import type { CollectedFeatures } from './collect-features.ts';
 import type { Ask } from './feature.ts';
 import type { Form } from './form.ts';
 import type { Happening } from './inbound.ts';
-import { closeFormSession, findFormSession } from './records.ts';
+import { closeFormSession, findFormSession, findPostedCard } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { nothing, type Reply } from './reply.ts';
 import { runCommand } from './run-command.ts';
@@ -29,11 +29,20 @@ export async function routeInbound(
       const search = features.searches.get(what.search);
       return { kind: 'options', options: search === undefined ? [] : await search(ask, what.query) };
     }
+    case 'reacted':
+      return answerReaction(features, ask, what.message);
     case 'home-opened':
       return { kind: 'home', card: await ask.draw('home', '') };
     case 'form-closed':
       return nothing;
   }
+}
+
+/** An emoji asks for nothing, so whatever nobody has something to say about is met with silence. */
+async function answerReaction(features: CollectedFeatures, ask: Ask, message: string): Promise<Reply> {
+  const posted = await findPostedCard(ask.tx, { platform: ask.platform, place: ask.place.id, message });
+  const handler = posted === undefined ? undefined : features.reactions.get(posted.kind);
+  return posted === undefined || handler === undefined ? nothing : handler(ask, posted.subject);
 }
 
 async function pressButton(

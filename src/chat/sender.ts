@@ -36,6 +36,25 @@ export type Posted =
   | SendFailure;
 export type Changed = { readonly ok: true } | SendFailure;
 
+/** What can be noteworthy about a place that several people read. */
+export type PlaceTrait =
+  /** Everybody of the workspace may come in and read. */
+  | 'public'
+  /** Everybody of the workspace is in it. */
+  | 'general'
+  /** People of another organisation are in it, or may be. */
+  | 'shared'
+  | 'guests'
+  | 'archived'
+  /** Baton is not in it. */
+  | 'not-a-member'
+  /** There is none of that id, or none that Baton may know of. */
+  | 'missing';
+export type PlaceSeen = { readonly ok: true; readonly traits: readonly PlaceTrait[] } | SendFailure;
+/** Whether somebody can sign in, and whether as a guest. `missing`: the platform knows nobody of that id. */
+export type UserSeen =
+  { readonly ok: true; readonly active: boolean; readonly guest: boolean; readonly missing?: true } | SendFailure;
+
 /** What a platform can do for whoever owns the retries: each call tries once, and never throws. */
 export interface Sender {
   /**
@@ -45,4 +64,12 @@ export interface Sender {
   post(to: Recipient, card: Card, options: { readonly key: string; readonly plain: boolean }): Promise<Posted>;
   update(message: PostedMessage, card: Card): Promise<Changed>;
   remove(message: PostedMessage): Promise<Changed>;
+  /** What the platform says of a place now. Reads only. Absent = nothing can be asked, and every place is taken as it is. */
+  inspect?(place: {
+    readonly tenant: string;
+    readonly place: string;
+    readonly serviceUrl: string | undefined;
+  }): Promise<PlaceSeen>;
+  /** What the platform says of one of its users now. Reads only. */
+  inspectUser?(who: { readonly tenant: string; readonly user: string }): Promise<UserSeen>;
 }

@@ -1,19 +1,41 @@
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { applyOrganisation, type OrganisationChange } from '../access/apply-organisation.ts';
+import { withDepartures } from '../access/end-access.ts';
 import { readOrganisationFile, type FileProblem } from '../access/organisation-file.ts';
 import { careRoles } from '../access/roles.ts';
+import { tellRotaChanges } from '../care/duty/tell-rota-changes.ts';
+import { createSystemAsk } from '../chat/create-system-ask.ts';
+import { outboxOfTables } from '../schedule/outbox-of-tables.ts';
 import { syncSchedules } from '../schedule/sync-schedules.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { CliCommand, CommandResult } from './command.ts';
 import { CommandRefused, UsageError } from './parse-arguments.ts';
 
+type Departures = Awaited<ReturnType<typeof withDepartures>>;
+
 /** A dry run rolls its transaction back with what it found. */
 class DryRun extends Error {
   readonly changes: readonly OrganisationChange[];
-  constructor(changes: readonly OrganisationChange[]) {
+  readonly departures: Departures;
+  constructor(changes: readonly OrganisationChange[], departures: Departures) {
     super('dry run');
     this.changes = changes;
+    this.departures = departures;
+  }
+}
+
+/** Somebody would leave, and nobody would be left to answer for what is theirs: rolled back. */
+class NobodyLeft extends Error {
+  readonly people: readonly string[];
+  constructor(people: readonly string[]) {
+    super('nobody is left');
+    this.people = people;
+  }
+
+  problems(order: readonly string[]): readonly FileProblem[] {
+    const problem = 'nobody would be left to answer for what is theirs: name an active supervisor first';
+    return this.people.map((person) => ({ path: `people[${order.indexOf(person)}].active`, problem }));
   }
 }
 
@@ -21,7 +43,7 @@ export const apply: CliCommand = {
   name: 'apply',
   usage: 'apply ORG.yaml [--dry-run]',
   summary: 'Make the organisation what one reviewed file says; twice changes nothing',
-  async run({ store, clock }, given) {
+  async run({ store, clock, features }, given) {
     const [path, ...rest] = given.words;
     if (path === undefined || rest.length > 0) throw new UsageError('Name one file: baton apply ORG.yaml');
     const read = readOrganisationFile(parseYaml(await readText(path)));
@@ -37,17 +59,31 @@ export const apply: CliCommand = {
       };
     }
     let changes: readonly OrganisationChange[] = [];
+    let departures: Departures = [];
     const applyFile = async (tx: OrganisationTransaction): Promise<void> => {
-      changes = await applyOrganisation(tx, file, { actor: 'cli', now: clock.now() });
-      await syncSchedules(tx, { now: clock.now(), digestRoles: careRoles });
-      if (given.dryRun) throw new DryRun(changes);
+      const now = clock.now();
+      // What is said of it is drawn when it is sent, by the service: its own privacy mode counts then.
+      const ask = await createSystemAsk(tx, { features, outbox: outboxOfTables, privacy: 'minimal', now });
+      await tellRotaChanges(ask, async () => {
+        departures = await withDepartures(ask, { reason: 'organisation-file', by: 'cli' }, async () => {
+          changes = await applyOrganisation(tx, file, { actor: 'cli', now });
+        });
+      });
+      const ownerless = departures.filter((one) => one.heir === undefined && one.clients + one.things > 0);
+      if (ownerless.length > 0) throw new NobodyLeft(ownerless.map(({ person }) => person));
+      await syncSchedules(tx, { now, digestRoles: careRoles });
+      if (given.dryRun) throw new DryRun(changes, departures);
     };
     try {
       const made = await store.createOrganisation({ id: organisation, name: file.organisation.name }, applyFile);
       if (made === 'existed') await store.inOrganisation(organisation, applyFile);
-      return report(organisation, made === 'created', changes, false);
+      return report(organisation, { created: made === 'created', changes, departures, dryRun: false });
     } catch (error) {
-      if (error instanceof DryRun) return report(organisation, false, error.changes, true);
+      if (error instanceof DryRun) {
+        const { changes: wanted, departures: leaving } = error;
+        return report(organisation, { created: false, changes: wanted, departures: leaving, dryRun: true });
+      }
+      if (error instanceof NobodyLeft) return refuse(error.problems(file.people.map(({ id }) => id)));
       if (isExternalIdTaken(error)) {
         return refuse([{ path: 'workspaces', problem: 'a workspace of this file belongs to another organisation' }]);
       }
@@ -96,11 +132,21 @@ function refuse(problems: readonly FileProblem[]): CommandResult {
 
 function report(
   organisation: string,
-  created: boolean,
-  changes: readonly OrganisationChange[],
-  dryRun: boolean,
+  done: {
+    readonly created: boolean;
+    readonly changes: readonly OrganisationChange[];
+    readonly departures: Departures;
+    readonly dryRun: boolean;
+  },
 ): CommandResult {
-  const lines = changes.map((change) => `  ${change.kind} ${change.id}: ${change.what}`);
+  const { created, changes, departures, dryRun } = done;
+  const lines = [
+    ...changes.map((change) => `  ${change.kind} ${change.id}: ${change.what}`),
+    ...departures.map(
+      ({ person, heir, clients, things }) =>
+        `  person ${person}: left; clients ${clients}, open things ${things}, now with ${heir ?? 'nobody'}`,
+    ),
+  ];
   const said =
     changes.length === 0 && !created
       ? 'Nothing to change.'
@@ -108,6 +154,14 @@ function report(
   return {
     exit: 0,
     text: [`${organisation}: ${said}`, ...lines].join('\n'),
-    json: { organisation, dryRun, created, changes },
+    json: {
+      organisation,
+      dryRun,
+      created,
+      changes,
+      ...(departures.length === 0
+        ? {}
+        : { departures: departures.map(({ person, heir, clients, things }) => ({ person, heir, clients, things })) }),
+    },
   };
 }

@@ -3,11 +3,16 @@ import { listColleagues, listTeams } from '../access/records.ts';
 import { importCaseload } from '../care/caseloads/import-caseload.ts';
 import { describeImportRefusal } from '../care/caseloads/import-refusal.ts';
 import { readCaseload } from '../care/caseloads/read-caseload.ts';
+import { importedTables } from '../care/caseloads/records.ts';
 import { localDate } from '../chat/local-date.ts';
 import { readCsv } from '../exchange/csv/read-csv.ts';
 import { chooseOrganisation } from './choose-organisation.ts';
 import type { CliCommand, CommandHouse, CommandResult } from './command.ts';
 import { CommandRefused, UsageError, type CommandArguments } from './parse-arguments.ts';
+import { finishImport } from './tell-of-import.ts';
+
+/** From so many rows on the tables are others than the server knows. */
+const manyRows = 500;
 
 /** Roles of people who can have a caseload. */
 const caseloadRoles = ['coordinator', 'peer-specialist', 'clinician', 'supervisor'];
@@ -32,7 +37,8 @@ async function importSheet(house: CommandHouse, given: CommandArguments, path: s
   if ('problem' in sheet) return refuseFile(sheet.problem);
   const organisation = await chooseOrganisation(house, given);
   const now = house.clock.now();
-  return house.store.inOrganisation(organisation, async (tx) => {
+  let imported = 0;
+  const said = await house.store.inOrganisation(organisation, async (tx): Promise<CommandResult> => {
     const teams = await listTeams(tx);
     if (given.team !== undefined && !teams.some((team) => team.id === given.team)) {
       throw new CommandRefused('There is no team of that id in the organisation.');
@@ -56,6 +62,8 @@ async function importSheet(house: CommandHouse, given: CommandArguments, path: s
       ...(given.team === undefined ? {} : { team: given.team }),
       dryRun: given.dryRun,
     });
+    if (!given.dryRun && result.imported > 0) await finishImport(tx, house, now);
+    imported = given.dryRun ? 0 : result.imported;
     const summary = `${result.rows} rows: ${result.imported} ${given.dryRun ? 'would be imported' : 'imported'}, ${result.unchanged} unchanged, ${result.refused.length} refused.`;
     const lines = result.refused.map(({ row, column, code, of }) => {
       const where = `  row ${row}${column === '' ? '' : `, ${column}`}${of === undefined ? '' : ` (see row ${of})`}`;
@@ -67,6 +75,8 @@ async function importSheet(house: CommandHouse, given: CommandArguments, path: s
       json: given.dryRun ? { ...result, dryRun: true } : result,
     };
   });
+  if (imported > manyRows) await house.store.refreshStatistics(importedTables);
+  return said;
 }
 
 /** The file as a whole: no row was taken in. */

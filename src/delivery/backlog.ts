@@ -25,3 +25,17 @@ export async function readBacklog(db: Database, now: Date): Promise<Backlog> {
     oldestSeconds: Number.isFinite(oldest) ? Math.max(0, Math.round((now.getTime() - oldest) / 1_000)) : 0,
   };
 }
+
+/** How many places a platform asked to wait with. */
+export interface Held {
+  readonly platform: string;
+  readonly method: string;
+  readonly count: number;
+}
+
+export async function readHolds(db: Database, now: Date): Promise<readonly Held[]> {
+  return db.$queryRaw<Held[]>`
+    select w.platform, h.method, count(*)::int as count
+    from hold h join workspace w on w.organisation_id = h.organisation_id and w.id = h.workspace_id
+    where h.until > ${now}::timestamptz group by w.platform, h.method`;
+}

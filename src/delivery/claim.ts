@@ -1,4 +1,5 @@
 import type { Database } from '../store/transaction.ts';
+import { priorities } from './states.ts';
 
 /** A delivery that is ours until its lease ends. */
 export interface Claimed {
@@ -24,6 +25,14 @@ export interface Claimed {
   readonly shown: Uint8Array | null;
   readonly nextAt: Date;
   readonly createdAt: Date;
+  /** What orders it: one destination and subject. */
+  readonly line: string;
+  /** It waits for no courtesy. */
+  readonly atOnce: boolean;
+  /** Why it waited, where it did. */
+  readonly reason: string | null;
+  /** The message it shares with others: the delivery that carries them. */
+  readonly bundle: string | null;
 }
 
 /** How long a claim holds, by the database's own clock: longer than the slowest send with all its time-outs. */
@@ -37,35 +46,45 @@ export function laneOf(claimed: Pick<Claimed, 'organisation' | 'workspace' | 'pl
 
 /**
  * Takes what is due, as the worker: what waits, what somebody's ended lease left open, then messages whose subject
- * changed. Nothing behind an earlier open delivery of its line, nothing the platform asked to wait with, nothing of
- * the lanes in `avoid`. Any number of replicas may ask at once; each row goes to one. `now` is the product's time.
+ * changed. Nothing behind an earlier open delivery of its line that is as urgent, nothing the platform asked to wait
+ * with, nothing of the lanes in `avoid` but escalations, which overtake there; and nothing but those where `urgentOnly`.
+ * Any number of replicas may ask at once; each row goes to one. `now` is the product's time.
  */
 export async function claimDue(
   db: Database,
-  ask: { readonly now: Date; readonly holder: string; readonly batch: number; readonly avoid: readonly string[] },
+  ask: {
+    readonly now: Date;
+    readonly holder: string;
+    readonly batch: number;
+    readonly avoid: readonly string[];
+    readonly urgentOnly?: boolean;
+  },
 ): Promise<Claimed[]> {
-  const { now, holder, batch } = ask;
+  const { now, holder, batch, urgentOnly = false } = ask;
   const avoid = [...ask.avoid];
   const rows = await db.$queryRaw<Claimed[]>`
     with waiting as (
       select d.organisation_id, d.id, d.state as was from delivery d
       where d.state in ('pending', 'sending', 'unknown')
         and (case when d.state = 'sending' then d.lease_until < clock_timestamp() else d.next_at <= ${now}::timestamptz end)
-        and not (d.organisation_id || '/' || coalesce(d.workspace_id || '/' || d.place, '') = any(${avoid}::text[]))
+        and (d.bundle_id is null or d.bundle_id = d.id or d.message_id is not null)
+        and d.priority <= ${urgentOnly ? priorities.escalation : priorities.digest}
+        and (d.priority = 0 or not (d.organisation_id || '/' || coalesce(d.workspace_id || '/' || d.place, '') = any(${avoid}::text[])))
         and not exists (
           select 1 from delivery e
           where e.organisation_id = d.organisation_id and e.line = d.line
-            and e.state in ('pending', 'sending', 'unknown') and e.message_id is null
+            and e.state in ('pending', 'sending', 'unknown') and e.message_id is null and e.priority <= d.priority
             and (e.created_at, e.id) < (d.created_at, d.id)
             and not (e.state = 'pending' and e.attempts = 0 and e.next_at > ${now}::timestamptz))
         and not exists (
           select 1 from hold h
           where h.organisation_id = d.organisation_id and h.workspace_id = d.workspace_id and h.place = d.place
             and h.method = case when d.message_id is null then 'post' else 'update' end and h.until > ${now}::timestamptz)
-      order by d.priority, d.next_at limit ${batch}::bigint for update of d skip locked
+      order by d.priority, d.next_at, d.created_at limit ${batch}::bigint for update of d skip locked
     ), stale as (
       select d.organisation_id, d.id, d.state as was from delivery d
       where d.state = 'sent' and d.stale and d.message_id is not null and d.next_at <= ${now}::timestamptz
+        and not ${urgentOnly}::boolean
         and not (d.organisation_id || '/' || coalesce(d.workspace_id || '/' || d.place, '') = any(${avoid}::text[]))
         and not exists (
           select 1 from hold h
@@ -83,9 +102,13 @@ export async function claimDue(
     returning d.organisation_id as organisation, d.id::text as id, d.post_id::text as post, d.holder, d.attempts,
               d.priority, due.was, p.key, p.audience, p.destination, p.kind, p.subject, p.series,
               d.workspace_id as workspace, d.place, d.message_id as "messageId", d.shown, d.next_at as "nextAt",
-              d.created_at as "createdAt"`;
+              d.created_at as "createdAt", d.line, p.at_once as "atOnce", d.reason, d.bundle_id::text as bundle`;
   const rank = (row: Claimed): number => (row.messageId === null ? row.priority : Math.max(row.priority, 2));
-  return rows.sort((a, b) => rank(a) - rank(b) || a.nextAt.getTime() - b.nextAt.getTime());
+  const times = (row: Claimed): [number, number] => [row.nextAt.getTime(), row.createdAt.getTime()];
+  return rows.sort((a, b) => {
+    const [[dueA, madeA], [dueB, madeB]] = [times(a), times(b)];
+    return rank(a) - rank(b) || dueA - dueB || madeA - madeB;
+  });
 }
 
 /** Gives claims back untried, as they were. */

@@ -79,7 +79,8 @@ function decidePost(verdict: Answered, reason: string, tried: Tried): Decision {
   const spent = tried.attempts >= patienceOf(tried.priority).attempts;
   switch (verdict) {
     case 'retry':
-      return spent ? giveUp(tried, reason) : wait(tried, reason);
+      if (!spent) return wait(tried, reason);
+      return tried.audience === 'person' && tried.otherWay ? { is: 'move', reason } : giveUp(tried, reason);
     case 'unknown':
       // One repetition is the one duplicate that is promised at most; an escalation prefers a duplicate to a loss.
       if (spent || (tried.uncertain && tried.priority !== escalation)) return giveUp(tried, reason);

@@ -5,12 +5,16 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { isTransient } from '../store/transient-error.ts';
 import { backoff } from './backoff.ts';
+import { checkPlace } from './check-place.ts';
+import type { CourtesyPort } from './be-courteous.ts';
 import type { Claimed } from './claim.ts';
 import { decideOutcome, type Decision, type Tried } from './decide-outcome.ts';
 import { finishDelivery, type Outcome, type TriedAt } from './finish.ts';
 import type { Pace } from './pace.ts';
 import type { DrawCard, ParkedCard, Platform, Senders } from './ports.ts';
 import { prepareDelivery, type Prepared } from './prepare-delivery.ts';
+import { readFailure } from './read-failure.ts';
+import type { Address } from './resolve-destination.ts';
 import { isRerouted } from './tell-supervisors.ts';
 
 export interface DeliveryPorts {
@@ -22,6 +26,16 @@ export interface DeliveryPorts {
   readonly draw: DrawCard;
   readonly parkedCard: ParkedCard;
   readonly pace: Pace;
+  /** Told when a platform says that somebody is not there. */
+  readonly onPersonGone?: (who: {
+    readonly platform: Platform;
+    readonly tenant: string;
+    readonly user: string;
+  }) => Promise<void>;
+  /** What is done so as not to wear people out; undefined = nothing. */
+  readonly courtesy?: CourtesyPort;
+  /** What the button of a card without content does; undefined = a card that may not be shown is not sent. */
+  readonly openAction?: string;
 }
 
 /** A card that cannot be drawn is a mistake of ours: tried this often, then parked. */
@@ -32,13 +46,18 @@ const patienceMilliseconds = 3_000;
 const freshMilliseconds = 15_000;
 
 /** Delivers one claim: looks at the database, sends once, writes what came of it. Resolves to how it ended. */
-export async function deliverOne(ports: DeliveryPorts, claimed: Claimed): Promise<Outcome['is'] | 'lost'> {
+export async function deliverOne(ports: DeliveryPorts, claimed: Claimed): Promise<Outcome['is'] | 'lost' | 'carried'> {
   const { store, clock, log } = ports;
   const since = clock.wallNow().getTime();
   let prepared: Prepared;
   try {
     prepared = await store.inOrganisation(claimed.organisation, (tx) =>
-      prepareDelivery(tx, claimed, { draw: ports.draw, now: clock.now() }),
+      prepareDelivery(tx, claimed, {
+        draw: ports.draw,
+        now: clock.now(),
+        courtesy: ports.courtesy,
+        openAction: ports.openAction,
+      }),
     );
   } catch (error) {
     if (isTransient(error)) throw error;
@@ -49,6 +68,7 @@ export async function deliverOne(ports: DeliveryPorts, claimed: Claimed): Promis
     log.warn('delivery.lease-lost', { kind: claimed.kind });
     return 'lost';
   }
+  if (prepared.is === 'carried') return 'carried';
   if (prepared.is === 'settle') return finish(ports, claimed, prepared.outcome, undefined);
 
   const at = triedAt(claimed, prepared);
@@ -65,19 +85,61 @@ export async function deliverOne(ports: DeliveryPorts, claimed: Claimed): Promis
     log.warn('delivery.lease-lost', { kind: claimed.kind });
     return 'lost';
   }
-  return finish(ports, claimed, await send(ports, claimed, prepared, { sender, at }), at);
+  const barred = await barPlace(ports, claimed, prepared, { sender, at });
+  const outcome = barred ?? (await send(ports, claimed, prepared, { sender, at }));
+  const ended = await finish(ports, claimed, outcome, at);
+  if (prepared.is === 'post' && ended !== 'lost') await noteGone(ports, prepared.address, outcome);
+  return ended;
+}
+
+/** Why nothing may be posted to this place now; undefined when it may, and for what goes to one person. */
+async function barPlace(
+  ports: DeliveryPorts,
+  claimed: Claimed,
+  prepared: Sending,
+  { sender, at }: { readonly sender: Sender; readonly at: TriedAt },
+): Promise<Outcome | undefined> {
+  if (prepared.is !== 'post' || prepared.address.user !== undefined) return undefined;
+  const { organisation } = claimed;
+  const checked = await checkPlace(ports, sender, { ...prepared.address, organisation, known: prepared.address.known });
+  if (checked === undefined) return undefined;
+  const failure =
+    'refused' in checked ? { code: checked.refused, unknown: false } : withoutEffect(at.platform, checked);
+  const decision = decideOutcome(failure, describeTry(ports, claimed, at, true));
+  return decision.is === 'removed' || decision.is === 'plain' ? { is: 'park', reason: failure.code } : decision;
+}
+
+/** Asking does nothing, so nothing of it can have arrived: it is asked again. */
+const withoutEffect = (platform: Platform, failure: SendFailure): Omit<SendFailure, 'ok'> =>
+  readFailure(platform, 'team', failure) === 'unknown' ? { code: 'not_inspected', unknown: false } : failure;
+
+/** A platform said that somebody is not there: whether they left is asked, and what follows is not delivery's. */
+async function noteGone(ports: DeliveryPorts, { platform, tenant, user }: Address, outcome: Outcome): Promise<void> {
+  if (user === undefined || (outcome.is !== 'reroute' && outcome.is !== 'park' && outcome.is !== 'move')) return;
+  const verdict = readFailure(platform, 'person', { code: outcome.reason, unknown: false });
+  // The connector says the same of a chat that was closed and of an account that was: only asking tells them apart.
+  if (verdict === 'person-gone' || (platform === 'teams' && verdict === 'refused')) {
+    await ports.onPersonGone?.({ platform, tenant, user });
+  }
 }
 
 /** True when an earlier try may have arrived. */
 const isUncertain = ({ was, messageId }: Claimed): boolean =>
   messageId === null && (was === 'unknown' || was === 'sending');
 
-type Sending = Exclude<Prepared, { is: 'settle' } | { is: 'lost' }>;
+type Sending = Exclude<Prepared, { is: 'settle' } | { is: 'lost' } | { is: 'carried' }>;
 
 function triedAt(claimed: Claimed, prepared: Sending): TriedAt {
-  if (prepared.is === 'post') return { ...prepared.address, method: 'post' };
+  if (prepared.is === 'post') return { ...prepared.address, method: 'post', carries: prepared.carries };
   const { platform, message, is: method } = prepared;
-  return { workspace: claimed.workspace ?? '', platform, place: message.place, method, otherWorkspace: undefined };
+  return {
+    workspace: claimed.workspace ?? '',
+    platform,
+    place: message.place,
+    method,
+    otherWorkspace: undefined,
+    carries: false,
+  };
 }
 
 async function send(

@@ -3,6 +3,8 @@ import type { Claimed } from './claim.ts';
 import type { Decision, Method } from './decide-outcome.ts';
 import type { ParkedCard, Platform } from './ports.ts';
 import { markOlderInSeries } from './replace-in-series.ts';
+import { arrivedElsewhere } from './second-route.ts';
+import { releaseCarried, settleCarried } from './share-message.ts';
 import type { DeliveryState } from './states.ts';
 import { isRerouted, rerouteToSupervisors, tellOfParked } from './tell-supervisors.ts';
 
@@ -18,8 +20,8 @@ export type Outcome =
   | { readonly is: 'unchanged' }
   /** Nothing was sent, or what was sent is gone again. */
   | { readonly is: 'ended'; readonly state: 'cancelled' | 'superseded'; readonly reason: string }
-  /** Not tried: the place is asked to wait. */
-  | { readonly is: 'held'; readonly until: Date }
+  /** Not tried: the place is asked to wait, or courtesy asks it. */
+  | { readonly is: 'held'; readonly until: Date; readonly reason?: string }
   | Exclude<Decision, { is: 'plain' | 'removed' }>;
 
 /** Where it was tried; undefined before a place was chosen. */
@@ -30,6 +32,8 @@ export interface TriedAt {
   readonly place: string;
   readonly method: Method;
   readonly otherWorkspace: string | undefined;
+  /** Others go out with it, in one message. */
+  readonly carries: boolean;
 }
 
 interface Patch {
@@ -44,6 +48,8 @@ interface Patch {
   readonly forgets?: boolean;
   /** It was no try. */
   readonly untried?: boolean;
+  /** The person's workspace that said no for good. */
+  readonly refusedBy?: string;
 }
 
 /**
@@ -61,6 +67,7 @@ export async function finishDelivery(
   const write = (patch: Patch): Promise<boolean> => writeFenced(tx, claimed, { ...where, ...patch }, now);
   const park = async (reason: string): Promise<boolean> => {
     if (!(await write({ state: 'parked', reason }))) return false;
+    await letGo();
     await tellOfParked(tx, claimed, reason, context);
     return true;
   };
@@ -69,6 +76,7 @@ export async function finishDelivery(
       const { posted, shown } = outcome;
       if (!(await write({ state: 'sent', posted, shown }))) return false;
       await markOlderInSeries(tx, claimed, posted.place);
+      if (at?.carries === true) await settleCarried(tx, claimed.id, { ...at, ...posted, shown }, now);
       return true;
     }
     case 'changed':
@@ -76,11 +84,17 @@ export async function finishDelivery(
     case 'unchanged':
       return write({ state: 'sent', untried: true });
     case 'ended':
-      return write({ state: outcome.state, reason: outcome.reason, forgets: true });
+      if (!(await write({ state: outcome.state, reason: outcome.reason, forgets: true }))) return false;
+      await letGo();
+      return true;
     case 'leave':
       return write({ state: 'sent', reason: outcome.reason, forgets: true });
     case 'held':
-      return waitFor(claimed.was === 'unknown' || claimed.was === 'sending', { nextAt: outcome.until, untried: true });
+      return waitFor(claimed.was === 'unknown' || claimed.was === 'sending', {
+        nextAt: outcome.until,
+        untried: true,
+        ...(outcome.reason === undefined ? {} : { reason: outcome.reason }),
+      });
     case 'wait':
       return waitFor(outcome.uncertain, { nextAt: outcome.until, reason: outcome.reason });
     case 'hold': {
@@ -94,12 +108,18 @@ export async function finishDelivery(
         state: 'pending',
         reason: outcome.reason,
         nextAt: now,
-        ...(at?.otherWorkspace === undefined ? {} : { workspace: at.otherWorkspace }),
+        ...(at?.otherWorkspace === undefined ? {} : { workspace: at.otherWorkspace, refusedBy: at.workspace }),
       });
     case 'park':
       return park(outcome.reason);
     case 'reroute':
       return reroute(outcome.reason);
+  }
+
+  /** Whatever was to go out with it goes its own way: it may fare better. */
+  async function letGo(): Promise<void> {
+    const carries = at?.carries ?? claimed.bundle === claimed.id;
+    if (carries && claimed.messageId === null) await releaseCarried(tx, claimed.id, now);
   }
 
   async function waitFor(uncertain: boolean, patch: Omit<Patch, 'state'>): Promise<boolean> {
@@ -116,6 +136,8 @@ export async function finishDelivery(
     const person = claimed.audience === 'person';
     // The row is ours to write before anything else is: the fence decides.
     if (!(await write({ state: person ? 'superseded' : 'parked', reason }))) return false;
+    await letGo();
+    if (person && (await arrivedElsewhere(tx, claimed))) return true;
     const told = await rerouteToSupervisors(tx, claimed, reason, now);
     if (person && told > 0) return true;
     if (person) {
@@ -138,6 +160,8 @@ async function writeFenced(tx: OrganisationTransaction, claimed: Claimed, patch:
         platform = coalesce(${patch.platform ?? null}, platform),
         place = coalesce(${posted?.place ?? null}, place),
         service_url = coalesce(${posted?.serviceUrl ?? null}, service_url),
+        refused_by = case when ${patch.refusedBy ?? null}::text is null then refused_by
+                          else array_append(refused_by, ${patch.refusedBy ?? null}) end,
         message_id = ${messageId}, shown = coalesce(${patch.shown ?? null}::bytea, shown),
         sent_at = coalesce(sent_at, case when ${posted !== undefined} then ${now}::timestamptz end)
     where organisation_id = ${tx.organisation} and id = ${claimed.id}::uuid and holder = ${claimed.holder}

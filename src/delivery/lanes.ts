@@ -1,11 +1,15 @@
 import { laneOf, type Claimed } from './claim.ts';
+import { priorities } from './states.ts';
 
 /** Claims that wait in this process, by lane: one place, or one person. A lane's claims go one after the other. */
 export interface Lanes {
-  /** Puts a claim behind the others of its lane; false when there are enough of them already. */
+  /**
+   * Puts a claim behind the others of its lane, an escalation before what is less urgent; false when there are enough
+   * of them already, which are never too many for an escalation.
+   */
   add(claimed: Claimed, at: number): boolean;
-  /** The most urgent lane nobody serves yet; from then on it is served. */
-  take(): string | undefined;
+  /** The most urgent lane nobody serves yet; from then on it is served. `urgentOnly`: one with an escalation, if any. */
+  take(urgentOnly?: boolean): string | undefined;
   /** The next claim of a lane that is served; undefined ends its service. */
   next(lane: string): { readonly claimed: Claimed; readonly at: number } | undefined;
   /** Everything that nobody has begun: of one lane, or of those not served. Ends that lane's service. */
@@ -30,15 +34,18 @@ export function createLanes(depth: number): Lanes {
     add(claimed, at) {
       const name = laneOf(claimed);
       const lane = lanes.get(name) ?? { queue: [], served: false };
-      if (lane.queue.length >= depth) return false;
-      lane.queue.push({ claimed, at });
+      const urgent = claimed.priority === priorities.escalation;
+      if (lane.queue.length >= depth && !urgent) return false;
+      const before = urgent ? lane.queue.findIndex((one) => one.claimed.priority !== priorities.escalation) : -1;
+      lane.queue.splice(before === -1 ? lane.queue.length : before, 0, { claimed, at });
       lanes.set(name, lane);
       return true;
     },
-    take() {
+    take(urgentOnly = false) {
       const [first, ...rest] = idle();
       if (first === undefined) return undefined;
       const [name, lane] = rest.reduce((best, each) => (urgency(each[1]) < urgency(best[1]) ? each : best), first);
+      if (urgentOnly && urgency(lane) !== priorities.escalation) return undefined;
       lane.served = true;
       return name;
     },

@@ -1,10 +1,11 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { Backlog } from './backlog.ts';
+import type { Backlog, Held } from './backlog.ts';
 
 /** Counts and gauges for Prometheus. Labels are states and outcomes: never a person, a place or a client. */
 export function measureDeliveries(
   registry: Registry,
   readBacklog: () => Promise<Backlog>,
+  readHolds: () => Promise<readonly Held[]>,
 ): { onResult(priority: number, result: string): void } {
   const results = new Counter({
     name: 'baton_deliveries_total',
@@ -39,6 +40,18 @@ export function measureDeliveries(
     async collect() {
       const { oldestSeconds: _oldest, ...counts } = (await readOnce()) ?? {};
       for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
+    },
+  });
+  new Gauge({
+    name: 'baton_delivery_holds',
+    help: 'Places that a platform asked to wait with, by what must wait there',
+    labelNames: ['platform', 'method'],
+    registers: [registry],
+    async collect() {
+      const holds = await readHolds().catch(() => undefined);
+      if (holds === undefined) return;
+      this.reset();
+      for (const { platform, method, count } of holds) this.set({ platform, method }, count);
     },
   });
   const names = ['escalation', 'answer', 'refresh', 'digest'] as const;

@@ -12,13 +12,13 @@ export async function enqueuePost(tx: OrganisationTransaction, post: Post, now: 
   const id = ids.uuid();
   const [audience, destination] = 'person' in post.to ? ['person', post.to.person] : ['team', post.to.team];
   const made = await tx.db.$executeRaw`
-    insert into post (organisation_id, id, key, audience, destination, kind, subject, priority, series, created_at)
+    insert into post (organisation_id, id, key, audience, destination, kind, subject, priority, series, at_once, created_at)
     values (${organisation}, ${id}::uuid, ${post.key}, ${audience}, ${destination}, ${post.kind}, ${post.subject},
-            ${priorities[post.priority]}, ${post.series ?? null}, ${now})
+            ${priorities[post.priority]}, ${post.series ?? null}, ${post.atOnce ?? false}, ${now})
     on conflict do nothing`;
   if (made === 0) return;
   const dueAt = post.notBefore ?? now;
-  const line = `${audience}:${destination}/${post.kind}:${post.subject}`;
+  const line = `${audience}:${destination}/${post.subject}`;
   if (audience === 'person') return insertWithoutPlace();
   const places = await tx.db.$executeRaw`
     insert into delivery (organisation_id, id, post_id, workspace_id, platform, place, service_url, line, priority, next_at, created_at)
@@ -35,15 +35,38 @@ export async function enqueuePost(tx: OrganisationTransaction, post: Post, now: 
   }
 }
 
+/** Cards to be drawn again, by transaction: several nouns may name the same one. */
+const changed = new WeakMap<
+  OrganisationTransaction,
+  Map<string, { readonly kind: string; readonly subject: string }>
+>();
+
 /**
- * Every copy of this card that is out, or on its way, is drawn again from the database. Copies marked already are
- * marked again on purpose: the row's lock makes a drawing that is under way wait for this transaction, or it this one,
- * so that no change is ever drawn too early and then forgotten.
+ * Every copy of this card that is out, or on its way, is drawn again from the database: all that a transaction names are
+ * marked in one statement at its end. Copies marked already are marked again on purpose: the row's lock makes a drawing
+ * that is under way wait for this transaction, or it this one, so that no change is ever drawn too early and then
+ * forgotten.
  */
-export async function refreshCopies(tx: OrganisationTransaction, kind: string, subject: string): Promise<void> {
-  await tx.db.$executeRaw`
+export function refreshCopies(tx: OrganisationTransaction, kind: string, subject: string): Promise<void> {
+  let cards = changed.get(tx);
+  if (cards === undefined) {
+    const gathered = new Map<string, { readonly kind: string; readonly subject: string }>();
+    changed.set(tx, gathered);
+    tx.beforeCommit(() => markStale(tx, [...gathered.values()]));
+    cards = gathered;
+  }
+  cards.set(`${kind} ${subject}`, { kind, subject });
+  return Promise.resolve();
+}
+
+function markStale(
+  tx: OrganisationTransaction,
+  cards: readonly { readonly kind: string; readonly subject: string }[],
+): void {
+  void tx.db.$writeRaw`
     update delivery d set stale = true
-    from post p
-    where p.organisation_id = ${tx.organisation} and p.kind = ${kind} and p.subject = ${subject}
+    from post p, unnest(${cards.map((card) => card.kind)}::text[], ${cards.map((card) => card.subject)}::text[])
+         as card (kind, subject)
+    where p.organisation_id = ${tx.organisation} and p.kind = card.kind and p.subject = card.subject
       and d.organisation_id = p.organisation_id and d.post_id = p.id and d.state in ('pending', 'sent', 'sending', 'unknown')`;
 }

@@ -1,16 +1,27 @@
 import type { Card } from '../chat/card.ts';
 import type { PostedMessage } from '../chat/sender.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
+import { beCourteous } from './be-courteous.ts';
 import { leaseSeconds, type Claimed } from './claim.ts';
-import { drawFor, type Drawn } from './draw.ts';
+import { drawCopy, type DrawPorts } from './draw-copy.ts';
 import type { Outcome } from './finish.ts';
-import type { DrawCard, Platform, Reader } from './ports.ts';
+import type { Platform, Reader } from './ports.ts';
+import { refusePlace } from './place-rules.ts';
 import { newerInSeries } from './replace-in-series.ts';
+import { priorities } from './states.ts';
+import { isCarried, releaseCarried } from './share-message.ts';
 import { freshServiceUrl, resolveDestination, type Address } from './resolve-destination.ts';
 
 /** What is to be done with a claimed delivery, decided from the database at the moment of sending. */
 export type Prepared =
-  | { readonly is: 'post'; readonly address: Address; readonly card: Card; readonly shown: Uint8Array<ArrayBuffer> }
+  | {
+      readonly is: 'post';
+      readonly address: Address;
+      readonly card: Card;
+      readonly shown: Uint8Array<ArrayBuffer>;
+      /** Others go out with it. */
+      readonly carries: boolean;
+    }
   | {
       readonly is: 'update';
       readonly platform: Platform;
@@ -26,6 +37,8 @@ export type Prepared =
     }
   /** Nothing needs sending. */
   | { readonly is: 'settle'; readonly outcome: Outcome }
+  /** It goes out in another one's message. */
+  | { readonly is: 'carried' }
   /** Somebody else has it by now. */
   | { readonly is: 'lost' };
 
@@ -41,7 +54,7 @@ const reinstallPause = 60 * 60_000;
 export async function prepareDelivery(
   tx: OrganisationTransaction,
   claimed: Claimed,
-  ports: { readonly draw: DrawCard; readonly now: Date },
+  ports: DrawPorts,
 ): Promise<Prepared> {
   const held = await tx.db.$queryRaw<{ stale: boolean }[]>`
     update delivery set lease_until = clock_timestamp() + ${leaseSeconds}::float8 * interval '1 second'
@@ -49,7 +62,7 @@ export async function prepareDelivery(
       and attempts = ${claimed.attempts} and state = 'sending'
     returning stale`;
   const row = held[0];
-  if (row === undefined) return { is: 'lost' };
+  if (row === undefined) return (await isCarried(tx, claimed.id)) ? { is: 'carried' } : { is: 'lost' };
   if (row.stale) {
     await tx.db.$executeRaw`
       update delivery set stale = false where organisation_id = ${tx.organisation} and id = ${claimed.id}::uuid`;
@@ -59,14 +72,16 @@ export async function prepareDelivery(
     : prepareChange(tx, claimed, claimed.messageId, ports);
 }
 
-async function preparePost(
-  tx: OrganisationTransaction,
-  claimed: Claimed,
-  { draw, now }: { draw: DrawCard; now: Date },
-): Promise<Prepared> {
+async function preparePost(tx: OrganisationTransaction, claimed: Claimed, ports: DrawPorts): Promise<Prepared> {
+  const { now, courtesy } = ports;
   if ((await newerInSeries(tx, claimed, now)) !== undefined) return settle(superseded);
   const resolved = await resolveDestination(tx, claimed, now);
-  if (resolved.is === 'person-gone') return settle({ is: 'reroute', reason: 'person_gone' });
+  if (resolved.is === 'person-gone') {
+    // Their things are their heir's, and stand in the heir's own digest.
+    if (claimed.priority === priorities.digest)
+      return settle({ is: 'ended', state: 'cancelled', reason: 'person_gone' });
+    return settle({ is: 'reroute', reason: 'person_gone' });
+  }
   if (resolved.is === 'nowhere') {
     // Taken off the list by an administrator: nothing more is said there.
     if (resolved.reason === 'place_removed')
@@ -78,10 +93,17 @@ async function preparePost(
     select until from hold
     where organisation_id = ${tx.organisation} and workspace_id = ${address.workspace} and method = 'post'
       and place = ${address.place} and until > ${now}::timestamptz`;
-  if (holds[0] !== undefined) return settle({ is: 'held', until: holds[0].until });
-  const drawn = await drawFor(draw, tx, { ...claimed, reader: readerAt(claimed, address), now });
-  if (drawn.is === 'nothing') return settle({ is: 'ended', state: 'cancelled', reason: drawn.reason });
-  return { is: 'post', address, card: drawn.card, shown: drawn.shown };
+  if (holds[0] !== undefined) return settle({ is: 'held', until: holds[0].until, reason: 'hold' });
+  const manners = await beCourteous(tx, claimed, { now, port: courtesy });
+  if (manners.is === 'later') return settle(manners.outcome);
+  const carries = manners.is === 'list';
+  const copy = carries ? { ...claimed, bundle: claimed.id } : claimed;
+  const drawn = await drawCopy(tx, copy, readerAt(claimed, address), ports);
+  if (drawn.is === 'nothing') {
+    if (carries) await releaseCarried(tx, claimed.id, now);
+    return settle({ is: 'ended', state: 'cancelled', reason: drawn.reason });
+  }
+  return { is: 'post', address, card: drawn.card, shown: drawn.shown, carries };
 }
 
 function readerAt(claimed: Claimed, { workspace, platform, user, place }: Address): Reader {
@@ -94,8 +116,9 @@ async function prepareChange(
   tx: OrganisationTransaction,
   claimed: Claimed,
   messageId: string,
-  { draw, now }: { draw: DrawCard; now: Date },
+  ports: DrawPorts,
 ): Promise<Prepared> {
+  const { now } = ports;
   const workspace = claimed.workspace ?? '';
   const place = claimed.place ?? '';
   const rows = await tx.db.$queryRaw<{ platform: Platform; tenant: string; removed: boolean }[]>`
@@ -107,11 +130,14 @@ async function prepareChange(
   const { platform, tenant } = home;
   const serviceUrl = platform === 'teams' ? await freshServiceUrl(tx, workspace, place) : undefined;
   const message: PostedMessage = { tenant, place, messageId, serviceUrl };
-  if ((await newerInSeries(tx, claimed, now)) === 'sent') return { is: 'remove', platform, message, end: superseded };
+  // In a message that is shared, only its line goes: the list leaves out what is newer elsewhere.
+  if (claimed.bundle === null && (await newerInSeries(tx, claimed, now)) === 'sent') {
+    return { is: 'remove', platform, message, end: superseded };
+  }
 
   const reader = await readerOf(tx, claimed, { workspace, platform, place, now });
   if (reader === undefined) return settle({ is: 'leave', reason: 'reader_gone' });
-  const drawn: Drawn = await drawFor(draw, tx, { ...claimed, reader, now });
+  const drawn = await drawCopy(tx, claimed, reader, ports);
   if (drawn.is === 'nothing') {
     // What may not be shown any more does not stay where it was shown.
     return { is: 'remove', platform, message, end: { is: 'ended', state: 'cancelled', reason: drawn.reason } };
@@ -131,5 +157,8 @@ async function readerOf(
 ): Promise<Reader | undefined> {
   const resolved = await resolveDestination(tx, claimed, at.now);
   if (resolved.is !== 'address' || resolved.address.workspace !== at.workspace) return undefined;
+  const { known } = resolved.address;
+  // Others came in since it was posted: what stands there stays as it is.
+  if (known !== undefined && refusePlace(known.traits, known.allowed) !== undefined) return undefined;
   return readerAt(claimed, resolved.address);
 }

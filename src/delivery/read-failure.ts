@@ -34,6 +34,10 @@ const slackCodes: Readonly<Record<string, Verdict>> = {
   request_timeout: 'retry',
   team_added_to_org: 'retry',
   no_connection: 'retry',
+  // The adapter's own: the person's conversation could not be opened, so nothing was posted.
+  not_opened: 'retry',
+  // Ours: what the place is could not be asked, so nothing was posted.
+  not_inspected: 'retry',
   ratelimited: 'hold',
   rate_limited: 'hold',
   message_limit_exceeded: 'hold',
@@ -68,7 +72,8 @@ const slackCodes: Readonly<Record<string, Verdict>> = {
 /** Codes of the Teams adapter itself, where no connector answered. */
 const teamsCodes: Readonly<Record<string, Verdict>> = {
   'no-token': 'retry',
-  connection: 'retry',
+  'no-connection': 'retry',
+  not_inspected: 'retry',
   'no-chat': 'refused',
   'no-service-url': 'refused',
   'service-host-not-allowed': 'refused',

@@ -1,4 +1,5 @@
 import type { OrganisationTransaction } from '../store/transaction.ts';
+import type { PlaceKnown } from './check-place.ts';
 import type { Claimed } from './claim.ts';
 import type { Platform } from './ports.ts';
 
@@ -15,6 +16,8 @@ export interface Address {
   readonly serviceUrl: string | undefined;
   /** The person's next platform, should this one refuse. */
   readonly otherWorkspace: string | undefined;
+  /** What is known of a place that several people read. */
+  readonly known?: PlaceKnown;
 }
 export type Resolved =
   | { readonly is: 'address'; readonly address: Address }
@@ -22,7 +25,12 @@ export type Resolved =
   | { readonly is: 'person-gone' }
   | { readonly is: 'nowhere'; readonly reason: 'no_place' | 'place_removed' | 'workspace_gone' };
 
+/** What of a delivery says where it goes. */
+type Sent = Pick<Claimed, 'id' | 'audience' | 'destination' | 'workspace' | 'place'>;
+
 interface WayRow {
+  /** The workspaces that refused this message. */
+  readonly refusedBy: readonly string[] | null;
   readonly workspace: string;
   readonly platform: Platform;
   readonly tenant: string;
@@ -30,28 +38,29 @@ interface WayRow {
 }
 
 /**
- * A person's active ways, in a fixed order, from the one the delivery moved to. What a platform told us of leavers
- * and ended guests counts at the moment of sending, not of writing.
+ * Which of a person's active ways a message takes: the one it began with, else the first that has not refused it.
+ * `other` is the next one then, should this one refuse too. What a platform told us of leavers and ended guests counts
+ * at the moment of sending, not of writing.
  */
 export function chooseWay<Way extends { readonly workspace: string }>(
   ways: readonly Way[],
-  movedTo: string | null,
+  began: string | null,
+  refusedBy: readonly string[] = [],
 ): { readonly way: Way; readonly other: Way | undefined } | undefined {
-  const at = Math.max(
-    0,
-    ways.findIndex((way) => way.workspace === movedTo),
-  );
-  const way = ways[at];
-  return way === undefined ? undefined : { way, other: ways[at + 1] };
+  const open = ways.filter(({ workspace }) => !refusedBy.includes(workspace));
+  const way = ways.find(({ workspace }) => workspace === began) ?? open[0] ?? ways[0];
+  return way === undefined ? undefined : { way, other: open.find(({ workspace }) => workspace !== way.workspace) };
 }
 
-export async function resolveDestination(tx: OrganisationTransaction, claimed: Claimed, now: Date): Promise<Resolved> {
+export async function resolveDestination(tx: OrganisationTransaction, claimed: Sent, now: Date): Promise<Resolved> {
   return claimed.audience === 'person' ? resolvePerson(tx, claimed, now) : resolvePlace(tx, claimed);
 }
 
-async function resolvePerson(tx: OrganisationTransaction, claimed: Claimed, now: Date): Promise<Resolved> {
+async function resolvePerson(tx: OrganisationTransaction, claimed: Sent, now: Date): Promise<Resolved> {
   const ways = await tx.db.$queryRaw<WayRow[]>`
-    select i.workspace_id as workspace, w.platform, w.external_id as tenant, i.platform_user as "user"
+    select i.workspace_id as workspace, w.platform, w.external_id as tenant, i.platform_user as "user",
+           (select d.refused_by from delivery d
+            where d.organisation_id = p.organisation_id and d.id = ${claimed.id}::uuid) as "refusedBy"
     from person p
     join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
     join identity i on i.organisation_id = p.organisation_id and i.person_id = p.id
@@ -59,21 +68,32 @@ async function resolvePerson(tx: OrganisationTransaction, claimed: Claimed, now:
     where p.organisation_id = ${tx.organisation} and p.id = ${claimed.destination} and p.active and i.active
       and w.removed_at is null
       and (i.guest_until is null or i.guest_until >= (${now}::timestamptz at time zone coalesce(p.zone, t.zone))::date)
-    order by i.workspace_id, i.platform_user`;
-  const chosen = chooseWay(ways, claimed.workspace);
+    order by i.last_seen_at desc nulls last, i.workspace_id, i.platform_user`;
+  const chosen = chooseWay(ways, claimed.workspace, ways[0]?.refusedBy ?? []);
   if (chosen === undefined) return { is: 'person-gone' };
-  const { way, other } = chosen;
+  const { workspace, platform, tenant, user } = chosen.way;
+  const otherWorkspace = chosen.other?.workspace;
   return {
     is: 'address',
-    address: { ...way, place: way.user, serviceUrl: undefined, otherWorkspace: other?.workspace },
+    address: { workspace, platform, tenant, user, place: user, serviceUrl: undefined, otherWorkspace },
   };
 }
 
-async function resolvePlace(tx: OrganisationTransaction, claimed: Claimed): Promise<Resolved> {
+async function resolvePlace(tx: OrganisationTransaction, claimed: Sent): Promise<Resolved> {
   const rows = await tx.db.$queryRaw<
-    { workspace: string; platform: Platform; tenant: string; place: string; removed: boolean }[]
+    {
+      workspace: string;
+      platform: Platform;
+      tenant: string;
+      place: string;
+      removed: boolean;
+      checkedAt: Date | null;
+      traits: string[];
+      allowed: string[];
+    }[]
   >`
-    select p.workspace_id as workspace, w.platform, w.external_id as tenant, p.place, w.removed_at is not null as removed
+    select p.workspace_id as workspace, w.platform, w.external_id as tenant, p.place, w.removed_at is not null as removed,
+           p.checked_at as "checkedAt", coalesce(p.traits, '{}') as traits, coalesce(p.allowed, '{}') as allowed
     from team_place p join workspace w on w.organisation_id = p.organisation_id and w.id = p.workspace_id
     where p.organisation_id = ${tx.organisation} and p.team_id = ${claimed.destination}
       and (${claimed.place}::text is null or (p.workspace_id = ${claimed.workspace} and p.place = ${claimed.place}))
@@ -82,7 +102,10 @@ async function resolvePlace(tx: OrganisationTransaction, claimed: Claimed): Prom
   if (row === undefined) return { is: 'nowhere', reason: claimed.place === null ? 'no_place' : 'place_removed' };
   if (row.removed) return { is: 'nowhere', reason: 'workspace_gone' };
   const serviceUrl = await freshServiceUrl(tx, row.workspace, row.place);
-  return { is: 'address', address: { ...row, user: undefined, serviceUrl, otherWorkspace: undefined } };
+  const { workspace, platform, tenant, place, traits, allowed } = row;
+  const known: PlaceKnown = { checkedAt: row.checkedAt ?? undefined, traits, allowed };
+  const address = { workspace, platform, tenant, place, user: undefined, serviceUrl, otherWorkspace: undefined, known };
+  return { is: 'address', address };
 }
 
 /** Where the connector of a Teams tenant lives moves: what its last inbound said goes before what was written down. */

@@ -1,6 +1,7 @@
 import { claimDue, nextDue, releaseClaims, type Claimed } from './claim.ts';
 import { deliverOne, type DeliveryPorts } from './deliver-one.ts';
 import { createLanes } from './lanes.ts';
+import { nextSecondRoute, openSecondRoutes } from './second-route.ts';
 import { forgetOldHolds, resumeReinstalled } from './sweep.ts';
 
 export interface EngineOptions extends DeliveryPorts {
@@ -24,6 +25,12 @@ export interface Engine {
 }
 
 const laneDepth = 5;
+/** Further lanes served for escalations alone: a platform that answers slowly never keeps one from the other platform. */
+const reserved = 4;
+/** Milliseconds between two looks for escalations while there is enough in hand. */
+const urgentPause = 200;
+/** Milliseconds between two looks for escalations that are not confirmed. */
+const routesPause = 1_000;
 /** Wall milliseconds a claim may wait here before it is given back, well within its lease. */
 const longestWait = 10_000;
 /** It looks by itself at least this often, in milliseconds. */
@@ -44,6 +51,7 @@ export function runDeliveries(options: EngineOptions): Engine {
   let wake: () => void = () => undefined;
   const wall = (): number => clock.wallNow().getTime();
   let lastSweep = 0;
+  let lastRoutes = 0;
   let lastLook = wall();
   let looks: Promise<unknown> = Promise.resolve();
 
@@ -61,10 +69,13 @@ export function runDeliveries(options: EngineOptions): Engine {
 
   /** Claims what is due and starts it. Returns how much was taken. */
   async function lookOnce(): Promise<number> {
+    if (stopped) return 0;
+    // With enough in hand only escalations are looked for: they overtake what waits here. The end of each lane asks.
+    const urgentOnly = lanes.waiting() >= concurrency;
+    if (urgentOnly && wall() - lastLook < urgentPause) return 0;
     lastLook = wall();
-    if (stopped || lanes.waiting() >= concurrency) return 0;
-    const avoid = lanes.names();
-    const claims = await store.asWorker((db) => claimDue(db, { now: clock.now(), holder: ids.uuid(), batch, avoid }));
+    const ask = { now: clock.now(), holder: ids.uuid(), batch, avoid: lanes.names() };
+    const claims = await store.asWorker((db) => claimDue(db, { ...ask, urgentOnly }));
     const at = wall();
     const excess = claims.filter((claimed) => stopped || !lanes.add(claimed, at));
     serveWaiting();
@@ -73,8 +84,8 @@ export function runDeliveries(options: EngineOptions): Engine {
   }
 
   function serveWaiting(): void {
-    while (!stopped && serving.size < concurrency) {
-      const lane = lanes.take();
+    while (!stopped && serving.size < concurrency + reserved) {
+      const lane = lanes.take(serving.size >= concurrency);
       if (lane === undefined) return;
       const work: Promise<void> = serveLane(lane).finally(() => {
         serving.delete(work);
@@ -108,6 +119,13 @@ export function runDeliveries(options: EngineOptions): Engine {
   const giveBack = (claims: readonly Claimed[]): Promise<void> =>
     store.asWorker((db) => releaseClaims(db, claims)).catch(() => undefined);
 
+  /** Escalations that no platform confirmed go another way besides. */
+  async function openRoutes(): Promise<void> {
+    if (stopped) return;
+    lastRoutes = wall();
+    await openSecondRoutes(store, clock.now());
+  }
+
   /** What a reinstalled app had left parked goes out again; ended holds are forgotten. */
   async function sweep(): Promise<void> {
     lastSweep = wall();
@@ -120,11 +138,19 @@ export function runDeliveries(options: EngineOptions): Engine {
   async function sleep(): Promise<void> {
     if (woken || stopped) return;
     // While lanes are busy the end of each wakes it.
-    const due = serving.size > 0 ? longestSleep : await store.asWorker((db) => nextDue(db, clock.now()));
+    const due =
+      serving.size > 0
+        ? longestSleep
+        : await store.asWorker(async (db) =>
+            Math.min(
+              (await nextDue(db, clock.now())) ?? longestSleep,
+              (await nextSecondRoute(db, clock.now())) ?? longestSleep,
+            ),
+          );
     if (woken || stopped) return;
     await new Promise<void>((resolve) => {
       wake = resolve;
-      void clock.pause(Math.min(longestSleep, Math.max(200, due ?? longestSleep))).then(resolve);
+      void clock.pause(Math.min(longestSleep, Math.max(200, due))).then(resolve);
     });
   }
 
@@ -133,6 +159,7 @@ export function runDeliveries(options: EngineOptions): Engine {
       woken = false;
       try {
         if ((await look()) > 0) continue;
+        if (wall() - lastRoutes > routesPause) await openRoutes();
         if (wall() - lastSweep > longestSleep) await sweep();
         await sleep();
       } catch (error) {
@@ -147,6 +174,7 @@ export function runDeliveries(options: EngineOptions): Engine {
   const running = run();
   return {
     async idle() {
+      await openRoutes();
       await sweep();
       while (!stopped) {
         // What ended while it looked may have left something due that it did not see.

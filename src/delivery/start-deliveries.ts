@@ -1,8 +1,9 @@
 import type { Registry } from 'prom-client';
 import { listenTo } from '../store/listen.ts';
-import { readBacklog, type Backlog } from './backlog.ts';
+import { readBacklog, readHolds, type Backlog, type Held } from './backlog.ts';
 import type { DeliveryPorts } from './deliver-one.ts';
 import { measureDeliveries } from './measure-deliveries.ts';
+import { measureSends, type LastSent } from './measure-sends.ts';
 import { createPace, platformPace, type PaceLimits } from './pace.ts';
 import { runDeliveries, type Engine } from './run-deliveries.ts';
 
@@ -11,6 +12,8 @@ const channel = 'baton_delivery';
 
 export interface Deliveries extends Engine {
   backlog(): Promise<Backlog>;
+  /** When each platform last accepted something from this process; none before the first. */
+  lastSent(): LastSent;
 }
 
 /** The delivery engine at work: woken by the database, measured, paced as the platforms ask. */
@@ -25,13 +28,16 @@ export function startDeliveries(
 ): Deliveries {
   const { store, clock, url } = ports;
   const backlog = (): Promise<Backlog> => store.asWorker((db) => readBacklog(db, clock.now()));
-  const metrics = measureDeliveries(ports.registry, backlog);
+  const holds = (): Promise<readonly Held[]> => store.asWorker((db) => readHolds(db, clock.now()));
+  const metrics = measureDeliveries(ports.registry, backlog, holds);
+  const measured = measureSends(ports.registry, ports.senders, clock);
   const engine = runDeliveries({
     ...ports,
+    senders: measured.senders,
     pace: createPace(ports.pace ?? platformPace, () => clock.wallNow()),
     listen: (onWake) => listenTo({ url, channel, clock, onWake }),
     onResult: (claimed, result) =>
       metrics.onResult(claimed.messageId === null ? claimed.priority : Math.max(2, claimed.priority), result),
   });
-  return { ...engine, backlog };
+  return { ...engine, backlog, lastSent: () => measured.lastSent() };
 }

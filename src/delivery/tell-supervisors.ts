@@ -12,13 +12,16 @@ const reroutedPrefix = 'rerouted:';
 /** True for a post that already stands in for one that could not reach somebody: it is not passed on again. */
 export const isRerouted = (claimed: Pick<Claimed, 'key'>): boolean => claimed.key.startsWith(reroutedPrefix);
 
+/** The delivery that did not reach its destination. */
+type Told = Pick<Claimed, 'id' | 'key' | 'audience' | 'destination' | 'kind' | 'subject' | 'priority' | 'attempts'>;
+
 const priorityName = (priority: number): Post['priority'] =>
   priority === priorities.escalation ? 'escalation' : priority === priorities.digest ? 'digest' : 'answer';
 
 /** The same card, to the supervisors. Returns how many are told. */
 export async function rerouteToSupervisors(
   tx: OrganisationTransaction,
-  claimed: Claimed,
+  claimed: Told,
   reason: string,
   now: Date,
 ): Promise<number> {
@@ -38,7 +41,7 @@ export async function rerouteToSupervisors(
  */
 export async function tellOfParked(
   tx: OrganisationTransaction,
-  claimed: Claimed,
+  claimed: Told,
   reason: string,
   ports: { readonly parkedCard: ParkedCard; readonly now: Date },
 ): Promise<void> {
@@ -46,13 +49,19 @@ export async function tellOfParked(
   await record(tx, claimed, 'delivery.parked', reason, now);
   if (claimed.kind === parkedCard.kind) return;
   await refreshCopies(tx, parkedCard.kind, parkedCard.subject);
+  // An escalation that reached nobody waits for no morning.
+  const atOnce = claimed.priority === priorities.escalation;
   for (const person of await findSupervisors(tx, claimed)) {
     const key = `parked:${claimed.id}:${claimed.attempts}:${person}`;
-    await enqueuePost(tx, { key, to: { person }, ...parkedCard, priority: 'answer', series: `parked:${person}` }, now);
+    await enqueuePost(
+      tx,
+      { key, to: { person }, ...parkedCard, priority: 'answer', atOnce, series: `parked:${person}` },
+      now,
+    );
   }
 }
 
-function record(tx: OrganisationTransaction, claimed: Claimed, verb: string, reason: string, at: Date): Promise<void> {
+function record(tx: OrganisationTransaction, claimed: Told, verb: string, reason: string, at: Date): Promise<void> {
   const detail = { kind: claimed.kind, reason, attempts: claimed.attempts };
   return recordEvent(tx, { actor: 'baton', verb, subjectKind: 'delivery', subjectId: claimed.id, detail, at });
 }

@@ -101,12 +101,9 @@ export async function replaceSchedules(
 /** Teams with their schedules as the organisation file wrote them. */
 export async function listTeamSchedules(
   tx: OrganisationTransaction,
-): Promise<readonly { id: string; zone: string; schedules: unknown }[]> {
-  return tx.db.team.findMany({
-    where: { organisationId: tx.organisation },
-    select: { id: true, zone: true, schedules: true },
-    orderBy: { id: 'asc' },
-  });
+): Promise<readonly { id: string; zone: string; schedules: unknown; policies: unknown }[]> {
+  return tx.db.$queryRaw<{ id: string; zone: string; schedules: unknown; policies: unknown }[]>`
+    select id, zone, schedules, policies from team where organisation_id = ${tx.organisation} order by id`;
 }
 
 /** Active people holding one of these roles, with the zone they live in. */

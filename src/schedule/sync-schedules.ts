@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OrganisationTransaction } from '../store/transaction.ts';
+import { huddleKinds, huddleRules } from './huddle-schedules.ts';
 import { nextTurn } from './next-turn.ts';
 import { listActivePeople, listTeamSchedules, replaceSchedules, type Schedule } from './records.ts';
 
@@ -9,15 +10,19 @@ const idOf = (what: string, owner: OwnerKind, id: string): string => `${what}/${
 export const ownerKindOf = (schedule: string): OwnerKind => (schedule.split('/')[1] === 'team' ? 'team' : 'person');
 
 /** The kinds that follow from the organisation file. Others are left alone. */
-export const syncedKinds = ['daily-digest-team', 'daily-digest-person'] as const;
+export const syncedKinds = ['daily-digest-team', 'daily-digest-person', 'duty-gaps', ...huddleKinds] as const;
 
 /** What of a team's schedules is turned into rows here; the file's reader has checked it whole. */
 const teamSchedulesSchema = z.object({ dailyDigest: z.object({ at: z.string() }).optional() });
 
+const teamPoliciesSchema = z.object({ duty: z.object({}).optional() });
+/** When a team's rota is looked through for gaps, local time: early enough to plan somebody for the same evening. */
+const gapsAt = '09:00';
+
 /**
  * Makes the schedules what the organisation says: a daily digest for each team that has one, and for each of its
- * active people with one of the roles, at the team's time in their own zone. Twice changes nothing; returns how many
- * rows changed.
+ * active people with one of the roles, at the team's time in their own zone; a look at the rota where there is one.
+ * Twice changes nothing; returns how many rows changed.
  */
 export async function syncSchedules(
   tx: OrganisationTransaction,
@@ -25,7 +30,14 @@ export async function syncSchedules(
 ): Promise<number> {
   const teams = await listTeamSchedules(tx);
   const people = await listActivePeople(tx, given.digestRoles);
-  const wanted = teams.flatMap((team): Schedule[] => {
+  const wanted = teams.flatMap((team): Schedule[] => [...digestsOf(team), ...rotaOf(team), ...huddlesOf(team)]);
+  return replaceSchedules(
+    tx,
+    syncedKinds,
+    wanted.map((schedule) => ({ ...schedule, nextAt: nextTurn(schedule.rule, given.now).at })),
+  );
+
+  function digestsOf(team: (typeof teams)[number]): Schedule[] {
     const at = teamSchedulesSchema.parse(team.schedules).dailyDigest?.at;
     if (at === undefined) return [];
     const daily = (owner: OwnerKind, id: string, zone: string): Schedule => ({
@@ -38,10 +50,15 @@ export async function syncSchedules(
       daily('team', team.id, team.zone),
       ...people.filter((person) => person.team === team.id).map(({ id, zone }) => daily('person', id, zone)),
     ];
-  });
-  return replaceSchedules(
-    tx,
-    syncedKinds,
-    wanted.map((schedule) => ({ ...schedule, nextAt: nextTurn(schedule.rule, given.now).at })),
-  );
+  }
+}
+
+/** Only a team with a weekly pattern can have a gap in it. */
+function rotaOf({ id, zone, policies }: { id: string; zone: string; policies: unknown }): Schedule[] {
+  if (teamPoliciesSchema.parse(policies).duty === undefined) return [];
+  return [{ id: idOf('duty-gaps', 'team', id), kind: 'duty-gaps', owner: id, rule: { at: gapsAt, zone } }];
+}
+
+function huddlesOf(team: { id: string; zone: string; schedules: unknown }): Schedule[] {
+  return huddleRules(team).map(({ kind, rule }) => ({ id: idOf(kind, 'team', team.id), kind, owner: team.id, rule }));
 }

@@ -13,6 +13,7 @@ import { refuseStrangers } from './refuse-strangers.ts';
 import { servePage } from './serve-page.ts';
 import { createSlackRoutes } from './slack-routes.ts';
 import { createLocalSlack, type LocalSlack } from './slack/create-local-slack.ts';
+import type { LocalShortcut } from './slack/shortcuts.ts';
 import { createTeamsRoutes } from './teams-routes.ts';
 import { createLocalTeams } from './teams/create-local-teams.ts';
 import { TOKEN_ISSUER } from './teams/identity-routes.ts';
@@ -40,6 +41,11 @@ export interface SimulatedOrganisation {
   };
   readonly people: readonly SimulatedPerson[];
 }
+/** What the app's manifests put into the platforms' own menus. */
+export interface SimulatedMenus {
+  readonly shortcuts: readonly LocalShortcut[];
+  readonly extension: readonly { readonly id: string; readonly title: string; readonly context: readonly string[] }[];
+}
 
 export interface SimulatorOptions {
   readonly clock: PushableClock;
@@ -48,6 +54,8 @@ export interface SimulatorOptions {
   /** Where the service listens, e.g. `http://127.0.0.1:3000`. Asked when needed, so it may be known later. */
   readonly origin: () => string;
   readonly organisation: SimulatedOrganisation;
+  /** Default: menus without an entry. */
+  readonly menus?: SimulatedMenus;
   /** What runs after the clock was pushed: the tick. */
   readonly pushed?: () => Promise<void>;
   /** Baton's outbox, newest first and at most so many. */
@@ -94,6 +102,7 @@ const inWords: ErrorRequestHandler = (error: unknown, _request, response, next) 
 export function createSimulator(options: SimulatorOptions): Simulator {
   const { clock, ids, log, origin, organisation, zone = 'America/New_York' } = options;
   const { people } = organisation;
+  const { shortcuts, extension } = options.menus ?? { shortcuts: [], extension: [] };
   const secret = (length: number): string => Buffer.from(ids.bytes(length)).toString('hex');
   const slackTeam = organisation.slack ?? { tenant: 'T0LOCAL', name: 'Slack', users: [], channels: [] };
   const tenant = organisation.teams ?? { tenant: ids.uuid(), name: 'Teams', users: [], channels: [] };
@@ -115,6 +124,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       real_name: name,
     })),
     channels: slackTeam.channels,
+    shortcuts,
     origin: () => origin() + SLACK_PATH,
   });
   const teams = createLocalTeams({
@@ -144,6 +154,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       : {
           slack: {
             ...slackTeam,
+            shortcuts,
             directs: Object.fromEntries(slackTeam.users.map(({ id }) => [id, slack.direct(id)])),
           },
         }),
@@ -152,6 +163,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       : {
           teams: {
             ...tenant,
+            extension,
             users: teamsUsers,
             chats: Object.fromEntries(teamsUsers.flatMap(({ id }) => [[id, teams.chatOf(id)]])),
             failures: teams.failures(),

@@ -2,20 +2,19 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { answerBody } from './answer-request.ts';
 import { SimulatorRefusal } from './find-person.ts';
-import type { Faults as SlackFaults } from './slack/faults.ts';
-import type { LocalTeams } from './teams/types.ts';
+import { slackFaultKinds, type Faults as SlackFaults } from './slack/faults.ts';
+import { teamsFaultKinds, type LocalTeams } from './teams/types.ts';
 
 const shared = { times: z.int().min(1).max(1000).default(1) };
 const text = z.string().min(1).max(512);
 const slackSchema = z.strictObject({
   platform: z.literal('slack'),
   ...shared,
-  kind: z
-    .string()
-    .regex(
-      /^(429|500|slow|lost-reply|refused|error:[a-z_]{1,60})$/,
-      '429, 500, slow, lost-reply, refused or error:<code>',
-    ),
+  kind: z.union([
+    z.enum(slackFaultKinds),
+    z.templateLiteral(['error:', z.string().regex(/^[a-z_]{1,60}$/)]),
+    z.templateLiteral(['done-error:', z.string().regex(/^[a-z_]{1,60}$/)]),
+  ]),
   method: text.optional(),
   channel: text.optional(),
   retryAfter: z.int().min(1).max(3600).optional(),
@@ -24,9 +23,14 @@ const slackSchema = z.strictObject({
 const teamsSchema = z.strictObject({
   platform: z.literal('teams'),
   ...shared,
-  kind: z.enum(['429', '500', '502', '412', '403', 'slow', 'lost-reply', 'refused']),
+  kind: z.enum(teamsFaultKinds),
   conversation: text.optional(),
   milliseconds: z.int().min(1).max(60_000).optional(),
+  retryAfter: z.int().min(1).max(3600).optional(),
+  code: z
+    .string()
+    .regex(/^\w{1,60}$/)
+    .optional(),
 });
 const clearSchema = z.strictObject({ clear: z.literal(true) });
 const oneSchema = z.discriminatedUnion('platform', [slackSchema, teamsSchema]);
@@ -40,6 +44,13 @@ export interface AskedFault {
 export interface FaultDesk {
   readonly router: Router;
   list(): readonly AskedFault[];
+}
+
+type Unset<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
+/** Optional words of a request that were not said are left out. */
+function dropUnset<T extends object>(given: T): Unset<T> {
+  // Exactly the entries that are undefined are gone.
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Unset<T>;
 }
 
 /** `POST /faults`: what goes wrong between Baton and a platform next. A new one replaces those of its platform. */
@@ -62,26 +73,11 @@ export function createFaultDesk(platforms: {
     }
     clear(platform);
     if (fault.platform === 'slack') {
-      const { method, channel, retryAfter, delayMs } = fault;
-      slack?.set([
-        {
-          // The schema's pattern admits exactly the kinds of the type.
-          kind: fault.kind as 'slow',
-          times,
-          ...(method === undefined ? {} : { method }),
-          ...(channel === undefined ? {} : { channel }),
-          ...(retryAfter === undefined ? {} : { retryAfter }),
-          ...(delayMs === undefined ? {} : { delayMs }),
-        },
-      ]);
+      const { platform: _slack, ...wanted } = fault;
+      slack?.set([dropUnset(wanted)]);
     } else {
-      const { conversation, milliseconds } = fault;
-      teams?.add({
-        kind: fault.kind,
-        times,
-        ...(conversation === undefined ? {} : { conversation }),
-        ...(milliseconds === undefined ? {} : { milliseconds }),
-      });
+      const { platform: _teams, ...wanted } = fault;
+      teams?.add(dropUnset(wanted));
     }
     asked = [...asked, { platform, kind, times }];
   };
@@ -98,7 +94,7 @@ export function createFaultDesk(platforms: {
       const fault = oneSchema.safeParse(body);
       if (!fault.success) {
         throw new SimulatorRefusal(
-          'Say {"platform":"slack","kind":"429","times":3} (kinds: 429, 500, slow, lost-reply, refused; Teams also 502, 412, 403), or {"clear":true}.',
+          `Say {"platform":"slack","kind":"429","times":3}, or {"clear":true}. Kinds of Slack: ${slackFaultKinds.join(', ')}, error:<code>, done-error:<code>. Kinds of Teams: ${teamsFaultKinds.join(', ')}.`,
         );
       }
       set(fault.data);

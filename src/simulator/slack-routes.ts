@@ -88,6 +88,28 @@ export function createSlackRoutes({ slack, channels, findUser, note }: SlackRout
     ),
   );
   router.post(
+    '/react',
+    answerBody(
+      z.strictObject({ user: id, channel: id.optional(), message: id, name: id, back: z.boolean().default(false) }),
+      async ({ user: who, channel, message, name, back }) => {
+        const user = findUser(who);
+        return done('react', await slack.react({ user, channel: placeFor(user, channel), message, name, back }));
+      },
+    ),
+  );
+  router.post(
+    '/shortcut',
+    answerBody(
+      z.strictObject({ user: id, callback_id: id, channel: id.optional(), message: id.optional() }),
+      async ({ user: who, callback_id, channel, message }) => {
+        const user = findUser(who);
+        if (message === undefined) return done('shortcut', await slack.shortcut({ user, callback_id }));
+        const at = { channel: placeFor(user, channel), message };
+        return done('shortcut', await slack.messageShortcut({ user, callback_id, ...at }));
+      },
+    ),
+  );
+  router.post(
     '/home',
     answerBody(z.strictObject({ user: id }), async ({ user }) =>
       done('home', await slack.openHome({ user: findUser(user) })),

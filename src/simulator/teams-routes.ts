@@ -101,6 +101,24 @@ export function createTeamsRoutes({ teams, findUser, note }: TeamsRoutesOptions)
     ),
   );
   router.post(
+    '/react',
+    answerBody(
+      z.strictObject({ user: id, activity: id, type: id, back: z.boolean().optional() }),
+      async ({ user, ...ask }) => done('react', await teams.react(given({ ...ask, user: findUser(user) }))),
+    ),
+  );
+  router.post(
+    '/extend',
+    answerBody(
+      z.strictObject({ user: id, conversation: id.optional(), command: id, activity: id.optional() }),
+      async ({ user: who, conversation, command, activity }) => {
+        const user = findUser(who);
+        const place = conversationFor(user, conversation);
+        return done('extend', await teams.extend(given({ user, conversation: place, command, activity })));
+      },
+    ),
+  );
+  router.post(
     '/dismiss',
     answerBody(z.strictObject({ user: id, dialog: id }), ({ user, dialog }) => {
       if (!dialogsOf(findUser(user)).some((open) => open.id === dialog)) {

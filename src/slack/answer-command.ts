@@ -96,7 +96,8 @@ export async function answerMessage(
   reply: Reply,
 ): Promise<void> {
   const isForm = reply.kind === 'form' || reply.kind === 'form-errors';
-  for (const message of isForm ? [sentence(NO_FORM_HERE)] : messagesOf(reply)) {
-    await postTo(desk, workspace, inbound.place.id, message);
+  for (const [index, message] of (isForm ? [sentence(NO_FORM_HERE)] : messagesOf(reply)).entries()) {
+    // Slack tells an event again when our acknowledgement was lost, and then the same answer follows.
+    await postTo(desk, workspace, inbound.place.id, message, `${inbound.delivery}#${index}`);
   }
 }

@@ -1,10 +1,24 @@
 import type { Inbound } from '../chat/inbound.ts';
+import { toProductTime } from '../chat/product-time.ts';
 import type { Reply } from '../chat/reply.ts';
 import { answerMessage, type Acknowledge } from './answer-command.ts';
-import { publishHome, settle, type Desk } from './desk.ts';
+import { messagesOf, postTo, postToOneIn, publishHome, settle, type Desk } from './desk.ts';
 import type { Installations } from './installations.ts';
 import { homeOpenedSchema, type Callback } from './payloads.ts';
 import { renderHome } from './render-message.ts';
+
+/** An emoji on a card: what there is to say, only that person sees, where they look now. */
+async function answerReaction(
+  desk: Desk,
+  { workspace, inbound }: { workspace: string; inbound: Inbound },
+  reply: Reply,
+): Promise<void> {
+  const { place, user } = inbound;
+  for (const message of messagesOf(reply)) {
+    if (place.kind === 'direct') await postTo(desk, workspace, place.id, message);
+    else await postToOneIn(desk, workspace, { channel: place.id, user }, message);
+  }
+}
 
 /**
  * An event. It is acknowledged only once `receive` has stored it (or at the deadline): Slack sends again what was
@@ -18,11 +32,12 @@ export async function answerEvent(
   acknowledge: Acknowledge,
 ): Promise<void> {
   if (inbound.what.kind === 'uninstalled') {
-    await installations.remove(workspace, new Date(body.event_time * 1_000));
+    await installations.remove(workspace, toProductTime(desk.clock, new Date(body.event_time * 1_000)));
   }
   const work = desk.receive(inbound);
   const follow = async (reply: Reply): Promise<void> => {
     if (inbound.what.kind === 'command') return answerMessage(desk, { workspace, inbound }, reply);
+    if (inbound.what.kind === 'reacted') return answerReaction(desk, { workspace, inbound }, reply);
     if (inbound.what.kind !== 'home-opened') return;
     const card = reply.kind === 'home' || reply.kind === 'answer' ? reply.card : undefined;
     if (card === undefined) return;

@@ -4,6 +4,7 @@ import { openForm, type Acknowledge } from './answer-command.ts';
 import {
   FORM_TOO_LATE,
   messagesOf,
+  picturesOf,
   postPrivately,
   publishHome,
   receiveSafely,
@@ -42,15 +43,16 @@ async function showOnMessage(desk: Desk, turn: Turn, body: Press, url: string, r
   const { workspace, inbound } = turn;
   const to = { workspace, user: body.user.id, url };
   const seenByOthers = inbound.place.kind !== 'direct' && body.container?.is_ephemeral !== true;
-  if (reply.kind !== 'answer' || seenByOthers) return respondPrivately(desk, to, messagesOf(reply));
+  const files = await picturesOf(desk, workspace, reply);
+  if (reply.kind !== 'answer' || seenByOthers) return respondPrivately(desk, to, messagesOf(reply, files));
   const { card, replace, page = 0 } = reply;
   if (replace !== undefined) {
-    const message = renderMessage(replace, page);
+    const message = renderMessage(replace, page, files);
     const replaced = await respond(desk, url, { replace_original: true, ...message });
     if (!replaced) await postPrivately(desk, workspace, body.user.id, message);
   }
   if (card !== undefined) {
-    await respondPrivately(desk, to, [renderMessage(card, replace === undefined ? page : 0)]);
+    await respondPrivately(desk, to, [renderMessage(card, replace === undefined ? page : 0, files)]);
   }
 }
 
@@ -58,7 +60,8 @@ async function showOnMessage(desk: Desk, turn: Turn, body: Press, url: string, r
 async function showOnHome(desk: Desk, { workspace, inbound }: Turn, body: Press, reply: Reply): Promise<void> {
   const user = body.user.id;
   if (reply.kind === 'answer' && reply.card !== undefined) {
-    await postPrivately(desk, workspace, user, renderMessage(reply.card));
+    const files = await picturesOf(desk, workspace, reply);
+    await postPrivately(desk, workspace, user, renderMessage(reply.card, 0, files));
   }
   if (reply.kind === 'answer' && reply.replace !== undefined) {
     await publishHome(desk, workspace, user, renderHome(reply.replace, reply.page));

@@ -9,6 +9,7 @@ import {
   type WebClientOptions,
 } from '@slack/web-api';
 import { z } from 'zod';
+import { neverLeft } from '../chat/connection-error.ts';
 import type { Log } from '../log.ts';
 import type { Installations } from './installations.ts';
 
@@ -18,7 +19,14 @@ import type { Installations } from './installations.ts';
  * retry after a lost reply is a duplicate, so whoever calls decides.
  */
 export type Outcome =
-  | { readonly ok: true; readonly channel?: string; readonly ts?: string; readonly view?: string }
+  | {
+      readonly ok: true;
+      readonly channel?: string;
+      readonly ts?: string;
+      readonly view?: string;
+      /** All that Slack said, unread: for what only one caller asks. */
+      readonly body?: unknown;
+    }
   | {
       readonly ok: false;
       /** Slack's error code, or `not_installed`, `ratelimited`, `http_<status>`, `no_connection`, `no_reply`. */
@@ -54,8 +62,22 @@ export function quietLogger(log: Log): Logger {
   };
 }
 
+/** No answer, or none that can be read: whether it was done nobody knows. */
+const unreadable: Outcome = { ok: false, error: 'no_reply', unknown: true };
+
+/** What Slack's codes look like. */
+const codeSchema = z
+  .string()
+  .max(100)
+  .regex(/^[a-z][a-z0-9_]*$/);
+
 function failure(error: unknown): Outcome {
-  if (error instanceof WebAPIPlatformError) return { ok: false, error: error.data.error, unknown: false };
+  if (error instanceof WebAPIPlatformError) {
+    const code = codeSchema.safeParse(error.data.error);
+    // The client hands on a body that is no JSON (cut off, or a gateway's page) as if it were Slack's code: it says
+    // nothing of what was done, and may hold what people wrote.
+    return code.success ? { ok: false, error: code.data, unknown: false } : unreadable;
+  }
   if (error instanceof WebAPIRateLimitedError) {
     return { ok: false, error: 'ratelimited', retryAfterSeconds: error.retryAfter, unknown: false };
   }
@@ -69,21 +91,18 @@ function failure(error: unknown): Outcome {
   if (error instanceof WebAPIRequestError && neverLeft(error.original)) {
     return { ok: false, error: 'no_connection', unknown: false };
   }
-  return { ok: false, error: 'no_reply', unknown: true };
-}
-
-/** Codes of a connection that never stood: no request was sent over it. */
-const noConnection =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.+|ERR_TLS_.+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.+)$/;
-
-function neverLeft(error: Error): boolean {
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause && noConnection.test(String(cause.code));
+  return unreadable;
 }
 
 const settings = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true } satisfies WebClientOptions;
 
-export function createCall(options: { installations: Installations; apiUrl: string | undefined; log: Log }): Call {
+export function createCall(options: {
+  readonly installations: Installations;
+  readonly apiUrl: string | undefined;
+  readonly log: Log;
+  /** Milliseconds an `outbox` call may take, its answer included. Default 8000. */
+  readonly outboxTimeoutMs?: number;
+}): Call {
   const clients = new Map<string, { interactive: WebClient; outbox: WebClient }>();
   const shared = {
     ...settings,
@@ -93,7 +112,7 @@ export function createCall(options: { installations: Installations; apiUrl: stri
   const clientsOf = (token: string): { interactive: WebClient; outbox: WebClient } => {
     const known = clients.get(token) ?? {
       interactive: new WebClient(token, { ...shared, timeout: 2_000 }),
-      outbox: new WebClient(token, { ...shared, timeout: 8_000 }),
+      outbox: new WebClient(token, { ...shared, timeout: options.outboxTimeoutMs ?? 8_000 }),
     };
     clients.set(token, known);
     return known;
@@ -103,9 +122,11 @@ export function createCall(options: { installations: Installations; apiUrl: stri
     const token = await options.installations.botToken(tenant);
     if (token === undefined) return { ok: false, error: 'not_installed', unknown: false };
     try {
-      const { channel, ts, view } = resultSchema.parse(await clientsOf(token)[client].apiCall(method, values));
+      const body: unknown = await clientsOf(token)[client].apiCall(method, values);
+      const { channel, ts, view } = resultSchema.parse(body);
       return {
         ok: true,
+        body,
         ...(channel === undefined ? {} : { channel: typeof channel === 'string' ? channel : channel.id }),
         ...(ts === undefined ? {} : { ts }),
         ...(view === undefined ? {} : { view: view.id }),

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Card } from '../chat/card.ts';
 import type { Receive } from '../chat/reply.ts';
 import type { Sender } from '../chat/sender.ts';
+import { createSlackInspector } from './inspect.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { answerCommand, answerShortcut, type Acknowledge } from './answer-command.ts';
@@ -17,6 +18,7 @@ import { readPayload } from './payloads.ts';
 import { readInbound } from './read-inbound.ts';
 import { renderMessage } from './render-message.ts';
 import { createSlackSender } from './send.ts';
+import { createPictureUploads } from './upload-pictures.ts';
 import { serveHttp, serveSocket, type Take } from './serve-bolt.ts';
 
 export interface SlackOptions {
@@ -29,6 +31,8 @@ export interface SlackOptions {
   readonly apiUrl?: string;
   /** Milliseconds until a request is acknowledged without its answer. */
   readonly deadlineMs?: number;
+  /** Milliseconds a call that nobody waits for may take: messages of the delivery engine. Default 8000. */
+  readonly outboxTimeoutMs?: number;
   /** Milliseconds a request's body may take to arrive. */
   readonly bodyMs?: number;
   /** Present where many workspaces may install the app. */
@@ -93,8 +97,16 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     oauth,
     deadlineMs = 2_000,
     bodyMs = 5_000,
+    outboxTimeoutMs,
   } = options;
-  const desk: Desk = { receive, clock, log, deadlineMs, call: createCall({ installations, apiUrl, log }) };
+  const call = createCall({
+    installations,
+    apiUrl,
+    log,
+    ...(outboxTimeoutMs === undefined ? {} : { outboxTimeoutMs }),
+  });
+  const uploadPictures = createPictureUploads({ call, log, pause: (milliseconds) => clock.pause(milliseconds), apiUrl });
+  const desk: Desk = { receive, clock, log, deadlineMs, call, uploadPictures };
   const underWay = new Set<Promise<void>>();
   let closeSocket: (() => Promise<void>) | undefined;
 
@@ -142,7 +154,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
       closeSocket = await serveSocket({ appToken, apiUrl, log, take });
     },
     sendPrivate: (tenant, user, card) => postPrivately(desk, tenant, user, renderMessage(card)),
-    sender: createSlackSender(desk.call),
+    sender: { ...createSlackSender({ call, uploadPictures, pause: (milliseconds) => clock.pause(milliseconds) }), ...createSlackInspector(call) },
     settled: async () => {
       await Promise.all(underWay);
     },

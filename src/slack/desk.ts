@@ -4,7 +4,10 @@ import type { Receive, Reply } from '../chat/reply.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Call, Outcome } from './call-slack.ts';
+import { messageKey } from './message-key.ts';
 import { renderMessage, type Message } from './render-message.ts';
+import { noFiles, type PictureFiles } from './render-node.ts';
+import type { UploadPictures } from './upload-pictures.ts';
 
 /** What every interaction needs to answer; one an adapter. */
 export interface Desk {
@@ -14,6 +17,7 @@ export interface Desk {
   /** Milliseconds after which a request is acknowledged without its answer. */
   readonly deadlineMs: number;
   readonly call: Call;
+  readonly uploadPictures: UploadPictures;
 }
 
 /** A sentence of the adapter's own. */
@@ -29,14 +33,20 @@ export const FORM_TOO_LATE = 'The form could not open in time. Please try again.
 export const plainly = { unfurl_links: false, unfurl_media: false, parse: 'none', link_names: false };
 
 /** The private messages a reply stands for, wherever it came from; forms are not messages. */
-export function messagesOf(reply: Reply): Message[] {
+export function messagesOf(reply: Reply, files?: PictureFiles): Message[] {
   if (reply.kind === 'home') return [renderMessage(reply.card)];
   if (reply.kind !== 'answer') return [];
   const { card, replace, page = 0 } = reply;
   return [
-    ...(replace === undefined ? [] : [renderMessage(replace, page)]),
-    ...(card === undefined ? [] : [renderMessage(card, replace === undefined ? page : 0)]),
+    ...(replace === undefined ? [] : [renderMessage(replace, page, files)]),
+    ...(card === undefined ? [] : [renderMessage(card, replace === undefined ? page : 0, files)]),
   ];
+}
+
+/** Uploads what an answer has of pictures; most have none. */
+export function picturesOf(desk: Desk, workspace: string, reply: Reply): Promise<PictureFiles> {
+  if (reply.kind !== 'answer') return Promise.resolve(noFiles);
+  return desk.uploadPictures(workspace, [reply.replace, reply.card]);
 }
 
 /** `receive` never throws; should it all the same, the person reads a sentence and nothing of the error. */
@@ -50,9 +60,16 @@ export async function receiveSafely(desk: Desk, inbound: Parameters<Receive>[0])
   }
 }
 
-/** In a conversation the bot is in. */
-export function postTo(desk: Desk, workspace: string, channel: string, message: Message): Promise<Outcome> {
-  return desk.call(workspace, 'outbox', 'chat.postMessage', { channel, ...message, ...plainly });
+/** In a conversation the bot is in. The same `key` at each repetition, so that Slack can know the message again. */
+export function postTo(
+  desk: Desk,
+  workspace: string,
+  channel: string,
+  message: Message,
+  key?: string,
+): Promise<Outcome> {
+  const id = key === undefined ? {} : { client_msg_id: messageKey(key) };
+  return desk.call(workspace, 'outbox', 'chat.postMessage', { channel, ...message, ...plainly, ...id });
 }
 
 /** In the person's own conversation with the bot. */
@@ -61,6 +78,20 @@ export async function postPrivately(desk: Desk, workspace: string, user: string,
   if (!opened.ok) return opened;
   if (opened.channel === undefined) return { ok: false, error: 'channel_not_found', unknown: false };
   return postTo(desk, workspace, opened.channel, message);
+}
+
+/**
+ * In a channel, so that only one person there sees it. An ephemeral message that was refused, or whose fate is not
+ * known, goes to the person's own conversation instead: told twice is better than not told.
+ */
+export async function postToOneIn(
+  desk: Desk,
+  workspace: string,
+  to: { channel: string; user: string },
+  message: Message,
+): Promise<void> {
+  const said = await desk.call(workspace, 'outbox', 'chat.postEphemeral', { ...to, ...message, ...plainly });
+  if (!said.ok) await postPrivately(desk, workspace, to.user, message);
 }
 
 export function publishHome(

@@ -19,7 +19,8 @@ export const limits = {
   radios: 5,
   checkboxes: 10,
   table: { rows: 100, cells: 20, size: 6_000 },
-  image: { alt: 1_000, url: 3_000 },
+  /** `upload` is ours, in milliseconds: longer than this no message waits for its pictures. */
+  image: { alt: 1_000, url: 3_000, upload: 6_000 },
   label: 150,
   hint: 500,
   placeholder: 150,

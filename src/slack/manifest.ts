@@ -1,4 +1,5 @@
 import type { Command } from '../chat/feature.ts';
+import { MESSAGE_SHORTCUT } from './read-inbound.ts';
 
 /** What a manifest needs of a command: the same table that makes the parser and the help. */
 export type SlackManifestCommand = Pick<Command, 'name' | 'summary' | 'prominence'>;
@@ -14,12 +15,17 @@ export const slackScopes = {
   commands: 'The slash command /care and the shortcuts.',
   'chat:write': 'Private answers and messages to people.',
   'im:write': 'Opening the conversation between a person and Baton.',
-  'users:read': 'The notice that somebody was deactivated, so that their access ends at once.',
+  'reactions:read': 'An emoji on a card acknowledges nothing: whoever put it there is told so.',
+  'files:write': 'The pictures of the weekly post: uploaded, shown in the message, shared with no channel.',
+  'users:read': 'Whether somebody was deactivated or is a guest, so that their access ends at once.',
+  'channels:read': 'What a public place is before anything is posted there: archived, shared, open to everybody.',
+  'groups:read': 'The same for private places.',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** The events Baton listens to, each with why. Everything else that Slack can send is not subscribed to. */
 export const slackEvents = {
   app_home_opened: 'The home tab is drawn when a person opens it.',
+  reaction_added: 'Seen is not taken: who reacts to an open escalation is told so privately, with the button.',
   app_uninstalled: 'Nothing more is sent, and the token is forgotten.',
   tokens_revoked: 'The same as an uninstallation.',
   user_change: 'Leavers are refused at once.',
@@ -31,6 +37,9 @@ const shortcutNames: Readonly<Record<string, string>> = {
   refer: 'Refer a client',
   escalate: 'Escalate a concern',
 };
+
+/** The same for the menu of a message. Its text is not copied: what belongs in the form, a person writes there. */
+const messageShortcutNames: Readonly<Record<string, string>> = { escalate: 'Escalate in Baton' };
 
 /** The address in the committed manifests, to be replaced by the service's own. */
 export const placeholderAddress = 'https://baton.example.org';
@@ -55,13 +64,11 @@ export function slackManifest(commands: readonly SlackManifestCommand[], options
     features: {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
       bot_user: { display_name: 'Baton', always_online: false },
-      shortcuts: commands.flatMap((command) => {
-        const name = shortcutNames[command.name];
+      shortcuts: [
         // The callback id is the command itself: pressing a shortcut is typing its name.
-        return name === undefined
-          ? []
-          : [{ name, type: 'global', callback_id: command.name, description: command.summary }];
-      }),
+        ...shortcuts(commands, 'global', shortcutNames, ''),
+        ...shortcuts(commands, 'message', messageShortcutNames, MESSAGE_SHORTCUT),
+      ],
       slash_commands: [
         {
           command: '/care',
@@ -85,6 +92,18 @@ export function slackManifest(commands: readonly SlackManifestCommand[], options
       token_rotation_enabled: false,
     },
   };
+}
+
+function shortcuts(
+  commands: readonly SlackManifestCommand[],
+  type: 'global' | 'message',
+  names: Readonly<Record<string, string>>,
+  prefix: string,
+) {
+  return commands.flatMap(({ name: command, summary }) => {
+    const name = names[command];
+    return name === undefined ? [] : [{ name, type, callback_id: `${prefix}${command}`, description: summary }];
+  });
 }
 
 /** `[log | next | help]`: what Slack shows beside the command while it is typed. */

@@ -84,6 +84,11 @@ export const callbackSchema = z.object({
   api_app_id: id.optional(),
   event_id: id,
   event_time: z.number().nonnegative(),
+  /** Whose installation this event is for: its own user is the bot. */
+  authorizations: z
+    .array(z.object({ user_id: id, is_bot: z.boolean().default(false) }))
+    .optional()
+    .catch(undefined),
   event: eventSchema,
 });
 
@@ -102,8 +107,22 @@ export const messageSchema = z.object({
   team: id.optional(),
   user_team: id.optional(),
 });
+/** On a message; files and their comments are none of ours. `item_user` is who wrote the message, where Slack knows. */
+export const reactionAddedSchema = z.object({
+  user: id,
+  item: z.object({ type: z.literal('message'), channel: id, ts: id }),
+  item_user: id.optional(),
+});
 export const userChangeSchema = z.object({
-  user: z.object({ id, team_id: id.nullish(), deleted: z.boolean().default(false) }),
+  user: z.object({
+    id,
+    team_id: id.nullish(),
+    deleted: z.boolean().default(false),
+    /** A multi-channel guest, a single-channel guest, somebody of another organisation. */
+    is_restricted: z.boolean().default(false),
+    is_ultra_restricted: z.boolean().default(false),
+    is_stranger: z.boolean().default(false),
+  }),
 });
 export const tokensRevokedSchema = z.object({ tokens: z.object({ bot: z.array(z.string()).default([]) }) });
 

@@ -3,6 +3,7 @@ import { inboundSchema, type Happening, type Inbound } from '../chat/inbound.ts'
 import {
   homeOpenedSchema,
   messageSchema,
+  reactionAddedSchema,
   tokensRevokedSchema,
   userChangeSchema,
   type Callback,
@@ -14,6 +15,7 @@ import {
   type Shortcut,
   type Submission,
 } from './payloads.ts';
+import { isGuest } from './inspect.ts';
 import { readSubmission } from './read-submission.ts';
 import { readText } from './read-text.ts';
 import { readButton } from './write-button.ts';
@@ -36,6 +38,8 @@ interface Found {
   readonly place: Inbound['place'];
   readonly what: Happening | undefined;
 }
+/** Sets a shortcut on a message apart from the global one of the same command. */
+export const MESSAGE_SHORTCUT = 'message.';
 /** The one who acts when Slack itself does: no person has this id. */
 const SLACK = 'slack';
 
@@ -90,8 +94,12 @@ function whatOf(body: Press | Submission | Closed | Search | Shortcut): Happenin
       return search.success ? { kind: 'option-search', search: search.data, query: body.value } : undefined;
     }
     case 'shortcut':
-    case 'message_action':
       return { kind: 'command', text: body.callback_id };
+    case 'message_action': {
+      // What the message says is not read: a form opens, and a person writes in it what belongs there.
+      const { callback_id } = body;
+      return { kind: 'command', text: callback_id.replace(MESSAGE_SHORTCUT, '') };
+    }
   }
 }
 
@@ -107,6 +115,9 @@ function ofInteraction(body: Press | Submission | Closed | Search | Shortcut): F
     what: whatOf(body),
   };
 }
+
+/** When Slack says it happened. */
+const momentOf = (body: Callback): string => new Date(body.event_time * 1_000).toISOString();
 
 function ofEvent(body: Callback): Found | undefined {
   const nowhere = { id: '', kind: 'direct' } as const;
@@ -129,22 +140,36 @@ function ofEvent(body: Callback): Found | undefined {
         what: { kind: 'command', text: readText(event.text) },
       };
     }
+    case 'reaction_added': {
+      const event = reactionAddedSchema.safeParse(body.event).data;
+      if (event === undefined) return undefined;
+      const bot = body.authorizations?.find((one) => one.is_bot)?.user_id;
+      const onAnothers = bot !== undefined && event.item_user !== undefined && event.item_user !== bot;
+      // Most emojis are put on what people say to each other, and the bot's own ask for nothing.
+      if (onAnothers || event.user === bot) return undefined;
+      const { channel, ts } = event.item;
+      return { ...base, user: event.user, place: placeOf(channel), what: { kind: 'reacted', message: ts } };
+    }
     case 'user_change': {
       const event = userChangeSchema.safeParse(body.event).data;
       if (event === undefined) return undefined;
+      const { id, team_id, deleted } = event.user;
+      const guest = isGuest(event.user);
       return {
         ...base,
-        tenant: event.user.team_id ?? body.team_id,
-        user: event.user.id,
-        what: { kind: 'user-changed', active: !event.user.deleted },
+        tenant: team_id ?? body.team_id,
+        user: id,
+        what: { kind: 'user-changed', active: !deleted, ...(guest ? { guest } : {}) },
       };
     }
     case 'tokens_revoked': {
       const revoked = tokensRevokedSchema.safeParse(body.event).data?.tokens.bot ?? [];
-      return revoked.length === 0 ? undefined : { ...base, user: SLACK, what: { kind: 'uninstalled' } };
+      return revoked.length === 0
+        ? undefined
+        : { ...base, user: SLACK, what: { kind: 'uninstalled', at: momentOf(body) } };
     }
     case 'app_uninstalled':
-      return { ...base, user: SLACK, what: { kind: 'uninstalled' } };
+      return { ...base, user: SLACK, what: { kind: 'uninstalled', at: momentOf(body) } };
     default:
       return undefined;
   }

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import { PAGE_ACTION, type Button, type Card } from '../chat/card.ts';
 import { escapeText, shorten } from './clean-text.ts';
 import { limits } from './limits.ts';
-import { renderNode, sizeOfBlocks, type Unit } from './render-node.ts';
+import { noFiles, renderNode, sizeOfBlocks, type PictureFiles, type Unit } from './render-node.ts';
 import { renderButtons } from './write-button.ts';
 
 /** A message as Slack takes it: `text` is what notifications and screen readers say. */
@@ -26,10 +26,10 @@ const PAGING = { blocks: 1, size: 1_500 };
 const REPEATED = { blocks: 5, size: 1_200 };
 
 /** The first table of a message may be Slack's own, the others are text: Slack takes one a message. */
-function unitsOf(card: Card, surface: Surface): { heading: Unit[]; units: Unit[] } {
+function unitsOf(card: Card, surface: Surface, files: PictureFiles): { heading: Unit[]; units: Unit[] } {
   const firstTable = card.nodes.findIndex((node) => node.kind === 'table');
   const firstRows = card.nodes.findIndex((node) => node.kind === 'rows');
-  const drawn = card.nodes.map((node, index) => renderNode(node, surface.tables && index === firstTable));
+  const drawn = card.nodes.map((node, index) => renderNode(node, surface.tables && index === firstTable, files));
   const heading = drawn.slice(0, Math.max(0, firstRows)).flat();
   const blocks = heading.flatMap((unit) => unit.blocks);
   const short = blocks.length <= REPEATED.blocks && sizeOfBlocks(blocks) <= REPEATED.size;
@@ -82,8 +82,8 @@ function pagingButtons(card: Card, pages: readonly Unit[][], index: number): typ
 const withIds = (blocks: readonly types.KnownBlock[], page: number): types.KnownBlock[] =>
   blocks.map((block, index) => ({ ...block, block_id: `p${page}.${index}` }));
 
-function drawPages(card: Card, surface: Surface): types.KnownBlock[][] {
-  const { heading, units } = unitsOf(card, surface);
+function drawPages(card: Card, surface: Surface, files: PictureFiles): types.KnownBlock[][] {
+  const { heading, units } = unitsOf(card, surface, files);
   const words = card.summary.trim() === '' ? '–' : card.summary;
   const shown = heading.length + units.length > 0 ? units : renderNode({ kind: 'text', text: words }, false);
   const pages = fillPages(heading, shown, surface);
@@ -96,15 +96,15 @@ const pageOf = (pages: types.KnownBlock[][], page: number): types.KnownBlock[] =
   pages[Math.min(pages.length - 1, Math.max(0, Math.trunc(page) || 0))] ?? [];
 
 /** Every page of a card as messages, each within Slack's limits. */
-export function renderPages(card: Card): Message[] {
+export function renderPages(card: Card, files: PictureFiles = noFiles): Message[] {
   const summary = card.summary.trim() === '' ? 'New message' : card.summary;
   const text = escapeText(shorten(summary, limits.message.text / 5));
-  return drawPages(card, messages).map((blocks) => ({ text, blocks }));
+  return drawPages(card, messages, files).map((blocks) => ({ text, blocks }));
 }
 
 /** One page of a card as a message; a page that does not exist any more becomes the nearest one. */
-export function renderMessage(card: Card, page = 0): Message {
-  const pages = renderPages(card);
+export function renderMessage(card: Card, page = 0, files: PictureFiles = noFiles): Message {
+  const pages = renderPages(card, files);
   return {
     text: pages[0]?.text ?? '',
     blocks: pageOf(
@@ -116,5 +116,5 @@ export function renderMessage(card: Card, page = 0): Message {
 
 /** A card as somebody's home tab. */
 export function renderHome(card: Card, page = 0): types.HomeView {
-  return { type: 'home', blocks: pageOf(drawPages(card, home), page) };
+  return { type: 'home', blocks: pageOf(drawPages(card, home, noFiles), page) };
 }

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Node, Row } from '../chat/card.ts';
 import { lineText } from '../chat/card.ts';
+import { hashPicture } from '../pictures/hash-picture.ts';
 import { cleanText, shorten, sizeOf } from './clean-text.ts';
 import { limits } from './limits.ts';
 import { renderHeading, renderLines, renderPreformatted, renderQuietly } from './render-line.ts';
@@ -61,8 +62,20 @@ function renderProgress(node: Node & { kind: 'progress' }): types.KnownBlock[] {
   return renderLines([[`${node.label}  `, { bold: `${node.value} of ${node.max}` }], bar]);
 }
 
+/** Ids of pictures that were uploaded, by the hash of what they show. */
+export type PictureFiles = ReadonlyMap<string, string>;
+export const noFiles: PictureFiles = new Map();
+
+/** A picture that is not there is told in words; its numbers stand beside it anyway. */
+function renderPicture({ alt, draw }: Node & { kind: 'picture' }, files: PictureFiles): types.KnownBlock[] {
+  const id = files.get(hashPicture(draw));
+  if (id === undefined) return renderLines([`Picture: ${alt}`]);
+  const alt_text = alt.trim() === '' ? 'Picture' : shorten(alt, limits.image.alt);
+  return [{ type: 'image', slack_file: { id }, alt_text }];
+}
+
 /** `native` says whether the surface draws tables itself. Rows and long nodes become several units, all others one. */
-export function renderNode(node: Node, native: boolean): Unit[] {
+export function renderNode(node: Node, native: boolean, files: PictureFiles = noFiles): Unit[] {
   switch (node.kind) {
     case 'heading':
       return bundle(renderHeading(node.text), false);
@@ -76,12 +89,8 @@ export function renderNode(node: Node, native: boolean): Unit[] {
       return bundle(renderTable(node, native), false);
     case 'progress':
       return bundle(renderProgress(node), false);
-    case 'picture': {
-      const image_url = webAddress(node.url);
-      if (image_url === undefined) return bundle(renderLines([`Picture: ${node.alt}`]), false);
-      const alt_text = node.alt.trim() === '' ? 'Picture' : shorten(node.alt, limits.image.alt);
-      return bundle([{ type: 'image', image_url, alt_text }], false);
-    }
+    case 'picture':
+      return bundle(renderPicture(node, files), false);
     case 'copyable':
       return bundle(renderPreformatted(node.text), false);
     case 'divider':

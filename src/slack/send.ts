@@ -1,58 +1,75 @@
-import { createHash } from 'node:crypto';
 import { plainCard } from '../chat/plain-card.ts';
+import type { Card } from '../chat/card.ts';
 import type { Changed, Posted, SendFailure, Sender } from '../chat/sender.ts';
 import type { Call, Outcome } from './call-slack.ts';
 import { plainly } from './desk.ts';
+import { noFiles } from './render-node.ts';
+import type { UploadPictures } from './upload-pictures.ts';
+import { messageKey } from './message-key.ts';
 import { renderMessage } from './render-message.ts';
 
-/** A number of our own under which keys become message ids (RFC 9562, version 5). */
-const namespace = Buffer.from('5f0b7c1e94d84a0f8e6a3d2c1b0a9f8e', 'hex');
-
-/** The same key gives the same `client_msg_id` at every try, on every replica. */
-export function messageKey(key: string): string {
-  const hash = createHash('sha1').update(namespace).update(key).digest();
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  const hex = hash.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
-}
-
-const failed = ({ error, retryAfterSeconds, unknown }: Extract<Outcome, { ok: false }>): SendFailure => ({
+export const failed = ({ error, retryAfterSeconds, unknown }: Extract<Outcome, { ok: false }>): SendFailure => ({
   ok: false,
   code: error,
   unknown,
   ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
 });
 
+/** Slack says these also after the work was done. */
+const perhapsDone: readonly string[] = ['internal_error', 'fatal_error'];
+
+/** Opening twice is one conversation, and nothing was posted yet: what may have happened may be done again. */
+const notOpened = (failure: SendFailure): SendFailure =>
+  failure.unknown || perhapsDone.includes(failure.code) ? { ok: false, code: 'not_opened', unknown: false } : failure;
+
+const wrongReply: SendFailure = { ok: false, code: 'wrong_reply', unknown: true };
+
+/** Slack makes a file ready in its own time; until then a block that shows it is refused. */
+const notReady = 'invalid_blocks';
+const readyPauses = [700, 1_500] as const;
+
 /** Slack as the delivery engine uses it. */
-export function createSlackSender(call: Call): Sender {
+export function createSlackSender(ports: {
+  readonly call: Call;
+  readonly uploadPictures: UploadPictures;
+  readonly pause: (milliseconds: number) => Promise<void>;
+}): Sender {
+  const { call } = ports;
+
+  /** Sends a card with its pictures; where Slack does not show them, without: their numbers stand beside them. */
+  async function say(tenant: string, method: string, values: Record<string, unknown>, card: Card): Promise<Outcome> {
+    const files = await ports.uploadPictures(tenant, [card]);
+    const send = (shown: typeof files): Promise<Outcome> =>
+      call(tenant, 'outbox', method, { ...values, ...renderMessage(card, 0, shown), ...plainly });
+    let said = await send(files);
+    for (const pause of files.size === 0 ? [] : readyPauses) {
+      if (said.ok || said.error !== notReady) return said;
+      await ports.pause(pause);
+      said = await send(files);
+    }
+    return said.ok || said.error !== notReady || files.size === 0 ? said : send(noFiles);
+  }
+
   return {
     async post({ tenant, to }, card, { key, plain }): Promise<Posted> {
       let channel: string;
       if ('user' in to) {
         const opened = await call(tenant, 'outbox', 'conversations.open', { users: to.user });
-        // Opening twice is one conversation: nothing was posted, so nothing is unknown.
-        if (!opened.ok) return { ...failed(opened), unknown: false };
+        if (!opened.ok) return notOpened(failed(opened));
         if (opened.channel === undefined) return { ok: false, code: 'no_channel', unknown: false };
         channel = opened.channel;
       } else channel = to.place;
-      const message = renderMessage(plain ? plainCard(card) : card);
-      const client_msg_id = messageKey(key);
-      const sent = await call(tenant, 'outbox', 'chat.postMessage', { channel, ...message, ...plainly, client_msg_id });
+      const values = { channel, client_msg_id: messageKey(key) };
+      const sent = await say(tenant, 'chat.postMessage', values, plain ? plainCard(card) : card);
       if (!sent.ok) return failed(sent);
       // An answer about another channel, or without the message's id, tells nothing of this message.
-      if (sent.ts === undefined || sent.channel !== channel) return { ok: false, code: 'wrong_reply', unknown: true };
+      if (sent.ts === undefined || sent.channel !== channel) return wrongReply;
       return { ok: true, place: channel, messageId: sent.ts };
     },
     async update({ tenant, place, messageId }, card): Promise<Changed> {
-      const message = renderMessage(card);
-      const done = await call(tenant, 'outbox', 'chat.update', {
-        channel: place,
-        ts: messageId,
-        ...message,
-        ...plainly,
-      });
-      return done.ok ? { ok: true } : failed(done);
+      const done = await say(tenant, 'chat.update', { channel: place, ts: messageId }, card);
+      if (!done.ok) return failed(done);
+      return done.channel === place && done.ts === messageId ? { ok: true } : wrongReply;
     },
     async remove({ tenant, place, messageId }): Promise<Changed> {
       const done = await call(tenant, 'outbox', 'chat.delete', { channel: place, ts: messageId });

@@ -56,6 +56,7 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
   client.on('error', () => undefined);
   await client.connect();
   try {
+    if (await isReady(client, known)) return { applied: [] };
     await client.query(`SELECT pg_advisory_lock(${LOCK})`);
     await ensureRoles(client);
     await client.query(HISTORY);
@@ -72,6 +73,30 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
     // Closing gives the advisory lock back.
     await client.end();
   }
+}
+
+/**
+ * True when nothing is left to do, which is so at nearly every start: told by two questions, without the lock and
+ * without a write. Whatever is unusual is left to the long way, which says what it is.
+ */
+async function isReady(client: pg.Client, known: readonly Migration[]): Promise<boolean> {
+  const { rows } = await client.query<{ ready: boolean | null }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL
+            AND has_table_privilege(r.oid, to_regclass('_prisma_migrations'), 'SELECT')
+            AND NOT (r.rolsuper OR r.rolbypassrls)
+            AND pg_has_role(current_user, r.oid,
+                  CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END) AS ready
+     FROM unnest($1::text[]) AS role (name) LEFT JOIN pg_roles r ON r.rolname = role.name`,
+    [[...RUNTIME_ROLES]],
+  );
+  if (!rows.every(({ ready }) => ready === true)) return false;
+  const applied = (await client.query<AppliedMigration>(APPLIED)).rows;
+  return (
+    applied.length === known.length &&
+    known.every(({ name, checksum }) =>
+      applied.some((row) => row.name === name && row.checksum === checksum && row.finished),
+    )
+  );
 }
 
 /** How a database stands to this binary's migrations; works as owner and as either runtime role. */

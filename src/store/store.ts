@@ -1,13 +1,12 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { PrismaClient } from '../generated/prisma/client.ts';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
-import { connectAs } from './connect-as.ts';
+import { openModelDoor } from './join-models.ts';
 import { migrationsStatus } from './migrate.ts';
-import { createStatementNames } from './name-statements.ts';
+import { openPool } from './open-pool.ts';
+import { runTransaction } from './run-transaction.ts';
 import { createOrganisationKeys, unwrapKeys, type OrganisationKeys } from './seal.ts';
-import { createTransaction, type Database, type OrganisationTransaction } from './transaction.ts';
+import { workInOrganisation, type Database, type OrganisationTransaction } from './transaction.ts';
 
 /** The database, as the rest of Baton may use it. */
 export interface Store {
@@ -23,6 +22,11 @@ export interface Store {
   ): Promise<'created' | 'existed'>;
   /** The ids of all organisations, sorted. */
   organisations(): Promise<readonly string[]>;
+  /**
+   * Lets the server look at tables that grew at a stroke, which it does by itself only after a minute: until then its
+   * plans are those of empty tables. Done as the owner; where that is not possible it is left to the server.
+   */
+  refreshStatistics(tables: readonly string[]): Promise<void>;
   /** Waits until the database answers again after a failure that `isTransient` calls so. */
   revive(): Promise<void>;
   /** Why nothing can be served now, in words; undefined when the database answers at this binary's schema. */
@@ -42,35 +46,37 @@ export interface StoreOptions {
   readonly connections?: number;
 }
 
+type WrappedRow = Parameters<typeof unwrapKeys>[2][number];
+
 export function openStore(options: StoreOptions): Store {
   const { clock, ids, masterKey } = options;
   const app = openPool(options.url, 'baton_app', options.connections ?? 10);
   const worker = openPool(options.url, 'baton_worker', 3);
+  const models = openModelDoor();
   const keysOf = new Map<string, OrganisationKeys>();
 
   const loadKeys = async (db: Database, organisation: string): Promise<OrganisationKeys> => {
     const known = keysOf.get(organisation);
     if (known !== undefined) return known;
-    const rows = await db.organisationKey.findMany({ where: { organisationId: organisation } });
+    const rows = await db.$queryRaw<WrappedRow[]>`
+      select id, purpose, wrapped, created_at as "createdAt" from organisation_key where organisation_id = ${organisation}`;
     if (rows.length === 0) throw new Error(`there is no organisation ${organisation}`);
     const keys = unwrapKeys(masterKey, organisation, rows);
     keysOf.set(organisation, keys);
     return keys;
   };
 
-  const scoped = <T>(organisation: string, work: (db: Database) => Promise<T>): Promise<T> =>
-    app.$transaction(
-      async (db) => {
-        await db.$executeRaw`select set_config('baton.organisation', ${organisation}, true)`;
-        return work(db);
-      },
-      { timeout: 60_000, maxWait: 10_000 },
-    );
+  const scoped = <T>(organisation: string, work: (db: Database) => Promise<T>): Promise<T> => {
+    const opening = `begin; select set_config('baton.organisation', ${pg.escapeLiteral(organisation)}, true)`;
+    return runTransaction({ pool: app, models }, opening, work);
+  };
+  const asWorker = <T>(work: (db: Database) => Promise<T>): Promise<T> =>
+    runTransaction({ pool: worker, models }, 'begin', work);
 
   return {
     inOrganisation: (organisation, work) =>
-      scoped(organisation, async (db) => work(createTransaction(db, await loadKeys(db, organisation), ids))),
-    asWorker: (work) => worker.$transaction(work, { timeout: 60_000, maxWait: 10_000 }),
+      scoped(organisation, async (db) => workInOrganisation(db, await loadKeys(db, organisation), ids, work)),
+    asWorker,
     createOrganisation: ({ id, name }, work) =>
       scoped(id, async (db) => {
         const made = await db.$executeRaw`
@@ -80,17 +86,18 @@ export function openStore(options: StoreOptions): Store {
         const keys = createOrganisationKeys(masterKey, id).map((key) => ({ ...key, createdAt: clock.now() }));
         await db.organisationKey.createMany({ data: keys.map((key) => ({ organisationId: id, ...key })) });
         // Kept from the cache: they count only once this has committed.
-        await work?.(createTransaction(db, unwrapKeys(masterKey, id, keys), ids));
+        if (work !== undefined) await workInOrganisation(db, unwrapKeys(masterKey, id, keys), ids, work);
         return 'created';
       }),
     organisations: async () => {
-      const rows = await worker.$queryRaw<{ id: string }[]>`select id from organisation order by id`;
+      const rows = await asWorker((db) => db.$queryRaw<{ id: string }[]>`select id from organisation order by id`);
       return rows.map((row) => row.id);
     },
+    refreshStatistics: (tables) => analyze(options.url, tables),
     revive: () => options.revive?.() ?? Promise.resolve(),
     problem: async () => {
       try {
-        const { state } = await migrationsStatus({ query: async (sql) => ({ rows: await app.$queryRawUnsafe(sql) }) });
+        const { state } = await migrationsStatus({ query: (sql) => app.query(sql) });
         if (state === 'current') return undefined;
         return state === 'behind' ? 'migrations are still to be applied' : 'the database belongs to a newer Baton';
       } catch {
@@ -98,26 +105,21 @@ export function openStore(options: StoreOptions): Store {
       }
     },
     close: async () => {
-      await Promise.all([app.$disconnect(), worker.$disconnect()]);
+      await models.close();
+      await Promise.all([app.end(), worker.end()]);
     },
   };
 }
 
-/** More than the product has; a bound on what a connection keeps on the server. */
-const namedStatements = 500;
-
-function openPool(url: string, role: string, connections: number): PrismaClient {
-  const pool = new pg.Pool({ ...connectAs(url, role), max: connections, connectionTimeoutMillis: 10_000 });
-  // Between two queries nobody listens to a connection that is in use, and an error nobody hears would end the
-  // process. The query that needs the connection fails all the same, and says so where it belongs.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return new PrismaClient({
-    adapter: new PrismaPg(pool, {
-      disposeExternalPool: true,
-      statementNameGenerator: createStatementNames(namedStatements),
-    }),
-    // Prisma's own error texts can hold values; what is logged is decided by us, field by field.
-    log: [],
-    errorFormat: 'minimal',
-  });
+async function analyze(url: string, tables: readonly string[]): Promise<void> {
+  const owner = new pg.Client({ connectionString: url });
+  owner.on('error', () => undefined);
+  try {
+    await owner.connect();
+    await owner.query(`analyze ${tables.map((table) => pg.escapeIdentifier(table)).join(', ')}`);
+  } catch {
+    // Nothing depends on it but speed.
+  } finally {
+    await owner.end().catch(() => undefined);
+  }
 }

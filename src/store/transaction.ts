@@ -1,9 +1,8 @@
 import type { Ids } from '../ids.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Database } from './run-transaction.ts';
 import { blindToken, openText, sealText, type OrganisationKeys, type Place } from './seal.ts';
 
-/** What a transaction of Prisma offers: tables and tagged raw SQL. Only `records.ts` files touch it. */
-export type Database = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
+export type { Database } from './run-transaction.ts';
 
 /**
  * One transaction of one organisation, as the runtime role with row security set: it can neither read nor
@@ -18,9 +17,29 @@ export interface OrganisationTransaction {
   open(place: Place, sealed: Uint8Array): string;
   /** Keyed hash of words for equality search. */
   token(kind: string, words: string): Uint8Array<ArrayBuffer>;
+  /** Called when the work is done, before the commit: what was gathered meanwhile is written in one statement. */
+  beforeCommit(write: () => void): void;
 }
 
-export function createTransaction(db: Database, keys: OrganisationKeys, ids: Ids): OrganisationTransaction {
+/** Runs `work` in the transaction of `db`, and then what it left for the end. */
+export async function workInOrganisation<T>(
+  db: Database,
+  keys: OrganisationKeys,
+  ids: Ids,
+  work: (tx: OrganisationTransaction) => Promise<T>,
+): Promise<T> {
+  const atEnd: (() => void)[] = [];
+  const result = await work(createTransaction(db, keys, ids, (write) => atEnd.push(write)));
+  for (const write of atEnd) write();
+  return result;
+}
+
+function createTransaction(
+  db: Database,
+  keys: OrganisationKeys,
+  ids: Ids,
+  beforeCommit: OrganisationTransaction['beforeCommit'],
+): OrganisationTransaction {
   return {
     organisation: keys.organisation,
     db,
@@ -28,5 +47,6 @@ export function createTransaction(db: Database, keys: OrganisationKeys, ids: Ids
     seal: (place, text) => sealText(keys, place, text),
     open: (place, sealed) => openText(keys, place, sealed),
     token: (kind, words) => blindToken(keys, kind, words),
+    beforeCommit,
   };
 }

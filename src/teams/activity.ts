@@ -22,6 +22,9 @@ export const activitySchema = z.object({
   id: z.string().min(1).max(512).optional(),
   name: z.string().max(200).optional(),
   action: z.string().max(100).optional(),
+  /** When it happened, by the clock of Teams. */
+  timestamp: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  membersRemoved: z.array(account).max(500).optional().catch(undefined),
   channelId: z.literal('msteams'),
   serviceUrl: z.string().max(2000),
   from: account,
@@ -39,6 +42,8 @@ export const activitySchema = z.object({
   text: z.string().optional().catch(undefined),
   replyToId: z.string().min(1).max(512).optional().catch(undefined),
   value: z.unknown().optional(),
+  /** Emojis put on the message `replyToId`. Which ones is not read. */
+  reactionsAdded: z.array(z.unknown()).max(100).optional().catch(undefined),
   entities: z.array(z.unknown()).max(500).optional().catch(undefined),
 });
 export type TeamsActivity = z.infer<typeof activitySchema>;

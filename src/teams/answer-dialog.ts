@@ -60,6 +60,19 @@ export async function openDialog(desk: Desk, turn: Turn): Promise<InvokeResponse
   return answer(desk, turn, button, undefined, endDialog(`${sentences.done} ${sentences.inChat}`));
 }
 
+const extensionSchema = z.object({ commandId: z.string().regex(/^[a-z][a-z-]{0,63}$/) });
+
+/**
+ * An action of the message extension: beside the box to write in, or in a message's own menu. It is the command of
+ * that name, and what the message says is not read.
+ */
+export async function openExtension(desk: Desk, turn: Turn): Promise<InvokeResponse> {
+  const { data } = extensionSchema.safeParse(turn.activity.value);
+  if (data === undefined) return unknownDialog;
+  const done = endDialog(`${sentences.done} ${sentences.inChat}`);
+  return answer(desk, turn, { kind: 'command', text: data.commandId }, undefined, done);
+}
+
 /** A form that was sent from a dialog. */
 export async function submitDialog(desk: Desk, turn: Turn): Promise<InvokeResponse> {
   const data = valueSchema.safeParse(turn.activity.value).data?.data;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { neverLeft } from '../chat/connection-error.ts';
 import type { Clock } from '../clock.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
+import { exchange, type Exchanged } from './exchange.ts';
 import { limits } from './limits.ts';
 import type { ServiceHosts } from './service-hosts.ts';
 
@@ -36,9 +38,25 @@ export interface Connector {
   send(to: Destination, message: OutgoingMessage): Promise<string>;
   update(to: Destination, activityId: string, message: OutgoingMessage): Promise<void>;
   remove(to: Destination, activityId: string): Promise<void>;
+  /** Who is in a conversation. */
+  members(of: Destination): Promise<readonly Member[]>;
+  /** One member of a conversation, by the id Teams or Entra knows them by. */
+  member(of: Destination, id: string): Promise<Member>;
   /** The chat of Baton and one person; Teams gives the same one again. Resolves to its id. */
   openChat(serviceUrl: string, tenant: string, botId: string, userId: string): Promise<string>;
 }
+
+/** Somebody in a conversation, as far as it says where they come from. */
+const memberSchema = z.object({
+  aadObjectId: z.string().max(255).optional(),
+  tenantId: z.string().max(255).optional(),
+  userPrincipalName: z.string().max(1_000).optional(),
+  userRole: z.string().max(100).optional(),
+});
+export type Member = z.infer<typeof memberSchema>;
+const membersSchema = z.object({ members: z.array(memberSchema), continuationToken: z.string().optional() });
+/** Pages of members that are asked for: five hundred each. */
+const mostPages = 20;
 
 const idSchema = z.object({ id: z.string().min(1) });
 const errorSchema = z.object({
@@ -59,19 +77,10 @@ const activityOf = (message: OutgoingMessage): Record<string, unknown> =>
         attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: message.card }],
       };
 
-/** Codes of a connection that never stood: no request was sent over it. */
-const noConnection =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.+|ERR_TLS_.+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.+)$/;
-
-function neverLeft(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause && noConnection.test(String(cause.code));
-}
-
 /** A status after which Teams may have done it nevertheless. */
 const mayHaveArrived = (status: number): boolean => status === 500 || status === 502 || status === 504;
 
-async function refusalOf(response: Response): Promise<ConnectorError> {
+async function refusalOf(response: Exchanged): Promise<ConnectorError> {
   const body: unknown = await response.json().catch(() => undefined);
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   return new ConnectorError(errorSchema.safeParse(body).data?.error.code ?? `http-${String(response.status)}`, {
@@ -81,28 +90,47 @@ async function refusalOf(response: Response): Promise<ConnectorError> {
   });
 }
 
+/** Whoever gives out tokens may not answer either: then no request waits for it longer than for the connector. */
+function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('too late')), { once: true });
+    work.then(resolve, reject);
+  });
+}
+
 /**
  * Talks to the connector directly: Microsoft's client repeats requests on its own after 500 to 504, which can
  * show a message twice, and follows redirects with the bearer token.
  */
-export function createConnector(options: { bearer: () => Promise<string>; hosts: ServiceHosts }): Connector {
+export function createConnector(options: {
+  /** Baton's own token; a `fresh` one does not come from a cache. */
+  readonly bearer: (ask: { readonly fresh: boolean }) => Promise<string>;
+  readonly hosts: ServiceHosts;
+  /** Milliseconds one request may take, its answer included. */
+  readonly timeoutMs: number;
+}): Connector {
+  // What is cached may be refused before its time: the next request then asks for another token.
+  let fresh = false;
   const call = async (method: string, serviceUrl: string, path: string, body?: unknown): Promise<unknown> => {
     if (!options.hosts.allows(serviceUrl)) throw new ConnectorError('service-host-not-allowed');
-    const token = await options.bearer().catch(() => undefined);
+    const signal = AbortSignal.timeout(options.timeoutMs);
+    const token = await before(signal, options.bearer({ fresh })).catch(() => undefined);
     if (token === undefined) throw new ConnectorError('no-token');
     const base = serviceUrl.endsWith('/') ? serviceUrl : `${serviceUrl}/`;
-    let response: Response;
+    let response: Exchanged;
     try {
-      response = await fetch(`${base}v3/conversations${path}`, {
+      response = await exchange(`${base}v3/conversations${path}`, {
         method,
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        redirect: 'error',
-        signal: AbortSignal.timeout(limits.connectorMilliseconds),
+        signal,
       });
     } catch (error) {
-      throw new ConnectorError('connection', { unknown: !neverLeft(error) });
+      throw neverLeft(error)
+        ? new ConnectorError('no-connection')
+        : new ConnectorError('connection', { unknown: true });
     }
+    fresh = response.status === 401;
     if (!response.ok) throw await refusalOf(response);
     return response.json().catch(() => undefined);
   };
@@ -120,6 +148,25 @@ export function createConnector(options: { bearer: () => Promise<string>; hosts:
     },
     async remove(to, activityId) {
       await call('DELETE', to.serviceUrl, path(to.conversationId, 'activities', activityId));
+    },
+    async members(of) {
+      const found: Member[] = [];
+      let next: string | undefined;
+      for (let page = 0; page < mostPages; page += 1) {
+        const query = `?pageSize=500${next === undefined ? '' : `&continuationToken=${encodeURIComponent(next)}`}`;
+        const answer = await call('GET', of.serviceUrl, `${path(of.conversationId, 'pagedmembers')}${query}`);
+        const read = membersSchema.safeParse(answer);
+        if (!read.success) throw new ConnectorError('no-members');
+        found.push(...read.data.members);
+        next = read.data.continuationToken;
+        if (next === undefined || next === '') break;
+      }
+      return found;
+    },
+    async member(of, id) {
+      const read = memberSchema.safeParse(await call('GET', of.serviceUrl, path(of.conversationId, 'members', id)));
+      if (!read.success) throw new ConnectorError('no-members');
+      return read.data;
     },
     async openChat(serviceUrl, tenant, botId, userId) {
       const chat = await call('POST', serviceUrl, '', {

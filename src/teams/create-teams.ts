@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { CloudAdapter } from 'botbuilder';
+import type { AuthenticateRequestResult } from 'botframework-connector';
 import { AuthenticationError } from 'botframework-connector';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
@@ -18,6 +19,7 @@ import type { Desk, Turn } from './desk.ts';
 import { cardMessage } from './desk.ts';
 import { withDeadline } from './deadline.ts';
 import { refuseInvoke, sentences, showText } from './invoke-responses.ts';
+import { createTeamsInspector } from './inspect.ts';
 import { limits } from './limits.ts';
 import { rawBody, readJsonObject, refuse, refuseBrokenBody } from './read-body.ts';
 import type { Carried } from './route-turns.ts';
@@ -40,6 +42,8 @@ export interface TeamsOptions extends CredentialOptions {
   readonly receive: Receive;
   readonly references: References;
   readonly log: Log;
+  /** Milliseconds one request to the connector may take. Default 8000. */
+  readonly connectorTimeoutMs?: number;
   /** Milliseconds after which Teams is answered "working on it". Default 2000. */
   readonly deadlineMs?: number;
 }
@@ -85,7 +89,11 @@ export function createTeams(options: TeamsOptions): Teams {
   }
   const { clock, log, references } = options;
   const credentials = createCredentials(options);
-  const connector = createConnector({ bearer: credentials.bearer, hosts });
+  const connector = createConnector({
+    bearer: credentials.bearer,
+    hosts,
+    timeoutMs: options.connectorTimeoutMs ?? limits.connectorMilliseconds,
+  });
   const authentication = new TeamsAuthentication({
     appId: options.appId,
     allowedTenants: tenants,
@@ -128,17 +136,31 @@ export function createTeams(options: TeamsOptions): Teams {
 
     const turn: Turn = { activity: activity.data, origin: readOrigin(activity.data, tenant, bytes) };
     const carried: Carried = { turn };
-    if (turn.origin.place.kind === 'direct' && turn.activity.action !== 'remove') {
-      desk.background(references.save(tenant, turn.origin.user, referenceOf(turn.activity)));
+    try {
+      await answer(verified, claimed, carried, response);
+    } finally {
+      // After the answer, which it would only hold up.
+      if (turn.origin.place.kind === 'direct' && turn.activity.action !== 'remove') {
+        const added = turn.activity.type === 'installationUpdate';
+        desk.background(references.save(tenant, turn.origin.user, referenceOf(turn.activity), added));
+      }
     }
+  }
+
+  async function answer(
+    verified: AuthenticateRequestResult,
+    claimed: Activity,
+    carried: Carried,
+    response: Response,
+  ): Promise<void> {
     await adapter.processActivityDirect(verified, claimed, async (context) => {
       context.turnState.set(CARRIED, carried);
       await application.run(context);
     });
-    const { status, body: answer } =
-      carried.response ?? (turn.activity.type === 'invoke' ? refuseInvoke : { status: 200, body: undefined });
-    if (answer === undefined) response.status(status).end();
-    else response.status(status).json(answer);
+    const { status, body } =
+      carried.response ?? (carried.turn.activity.type === 'invoke' ? refuseInvoke : { status: 200, body: undefined });
+    if (body === undefined) response.status(status).end();
+    else response.status(status).json(body);
   }
 
   const router = Router();
@@ -177,7 +199,10 @@ export function createTeams(options: TeamsOptions): Teams {
     async remove(message) {
       await connector.remove(message, message.activityId);
     },
-    sender: createTeamsSender({ connector, references, draw: (card) => cardMessage(desk, card) }),
+    sender: {
+      ...createTeamsSender({ connector, references, draw: (card) => cardMessage(desk, card) }),
+      ...createTeamsInspector({ connector, references }),
+    },
     async settled() {
       await Promise.all([...underWay]);
     },

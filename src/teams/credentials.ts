@@ -38,8 +38,8 @@ class FixedTokenCredentialsFactory extends ServiceClientCredentialsFactory {
 
 export interface Credentials {
   readonly factory: ServiceClientCredentialsFactory;
-  /** The token for one outbound request; cached by Microsoft's library until shortly before it ends. */
-  readonly bearer: () => Promise<string>;
+  /** The token for one outbound request; cached by Microsoft's library until shortly before it ends, unless `fresh`. */
+  readonly bearer: (ask: { readonly fresh: boolean }) => Promise<string>;
 }
 
 /** Throws in words when what is needed for the chosen way of signing in is missing. */
@@ -77,9 +77,12 @@ export function createCredentials(options: CredentialOptions): Credentials {
   };
   return {
     factory,
-    bearer: async () => {
-      made ??= create();
-      return (await made).getToken();
+    bearer: async ({ fresh }) => {
+      made ??= create().catch((error: unknown) => {
+        made = undefined;
+        throw error;
+      });
+      return (await made).getToken(fresh);
     },
   };
 }

@@ -17,6 +17,12 @@ export const limits = {
   blockRuns: 40,
   /** What stays together on one page: a row, a table's part, a block. Larger ones are divided. */
   pieceBytes: 8 * 1024,
+  /** Bytes of a picture inside a card: two of them and their words fit one page. */
+  pictureBytes: 9 * 1024,
+  /** The same for one that stays larger when it is drawn as small as can be read: it fills most of a page. */
+  largestPictureBytes: 18 * 1024,
+  /** Widths a picture is drawn at, in pixels, the first that is small enough: phones show 360 of their own. */
+  pictureWidths: [720, 600, 480, 420, 360],
   /** Characters of a heading that is repeated on the following pages. */
   repeatedHeadingCharacters: 150,
   /** Characters of a button's label; a longer one ends in an ellipsis. */

@@ -14,6 +14,15 @@ export interface TeamsManifestOptions {
 
 /** Teams shows no more commands than this in a list. */
 export const mostListedCommands = 10;
+/**
+ * Commands worth a place beside the box to write in, and for which of them a message's own menu is one. Only those in
+ * the table are offered; the id is the command itself.
+ */
+const extensionCommands: Readonly<Record<string, { readonly title: string; readonly contexts: readonly string[] }>> = {
+  escalate: { title: 'Escalate in Baton', contexts: ['compose', 'commandBox', 'message'] },
+  log: { title: 'Log a contact', contexts: ['compose', 'commandBox'] },
+  refer: { title: 'Refer a client', contexts: ['compose', 'commandBox'] },
+};
 const placeholderAppId = '00000000-0000-0000-0000-000000000000';
 const placeholderAddress = 'https://baton.example.org';
 
@@ -24,6 +33,7 @@ type Scope = (typeof scopes)[number];
 export function teamsManifest(commands: readonly TeamsManifestCommand[], options: TeamsManifestOptions) {
   return {
     ...manifest('1.24', options),
+    ...extension(commands, options),
     bots: [{ ...bot(options), commandLists: scopes.map((scope) => commandList(commands, scope)) }],
   };
 }
@@ -39,6 +49,7 @@ export function teamsSlashManifest(commands: readonly TeamsManifestCommand[], op
   }));
   return {
     ...manifest('1.29', options),
+    ...extension(commands, options),
     bots: [{ ...bot(options), supportsTargetedMessages: true, commandLists }],
   };
 }
@@ -77,6 +88,17 @@ function manifest(
 
 function bot({ appId = placeholderAppId }: TeamsManifestOptions) {
   return { botId: appId, scopes: [...scopes], isNotificationOnly: false, supportsFiles: false };
+}
+
+/** Forms from where people are: each opens a dialog that only this person sees. */
+function extension(commands: readonly TeamsManifestCommand[], { appId = placeholderAppId }: TeamsManifestOptions) {
+  const offered = commands.flatMap(({ name, summary }) => {
+    const known = extensionCommands[name];
+    if (known === undefined) return [];
+    const { title, contexts } = known;
+    return [{ id: name, type: 'action', title, description: summary, context: contexts, fetchTask: true }];
+  });
+  return offered.length === 0 ? {} : { composeExtensions: [{ botId: appId, commands: offered }] };
 }
 
 /** In a shared place no command is offered whose words point at a client: a mention there is read by all. */

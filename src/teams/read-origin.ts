@@ -8,7 +8,15 @@ export type Origin = Omit<Inbound, 'what'>;
 
 const hash = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
+/**
+ * What a message extension sends also comes from chats that people have among themselves, and Teams calls those of two
+ * people personal like the one with Baton. So these never tell where Baton and the person are alone.
+ */
+const comesFromAnywhere = (activity: TeamsActivity): boolean =>
+  activity.type === 'invoke' && /^(composeExtension\/.*|application\/search)$/.test(activity.name ?? '');
+
 function placeKind(activity: TeamsActivity): Origin['place']['kind'] {
+  if (comesFromAnywhere(activity)) return 'group';
   switch (activity.conversation.conversationType) {
     case 'personal':
       return 'direct';

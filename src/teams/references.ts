@@ -10,6 +10,7 @@ export interface ConversationReference {
 
 /** The port the store implements. Keyed by tenant and Entra object id, never by a display name. */
 export interface References {
-  save(tenant: string, user: string, reference: ConversationReference): Promise<void>;
+  /** `anew`: written even if it was written a moment ago; the person added Baton again, and it was forgotten between. */
+  save(tenant: string, user: string, reference: ConversationReference, anew?: boolean): Promise<void>;
   find(tenant: string, user: string): Promise<ConversationReference | undefined>;
 }

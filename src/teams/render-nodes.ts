@@ -5,6 +5,7 @@ import { wireBytes } from './adaptive-card.ts';
 import { limits } from './limits.ts';
 import { literal, shorten, textBlocks } from './literal-text.ts';
 import { tableElements } from './render-table.ts';
+import { pictureElements } from './render-picture.ts';
 
 /** What stays together on one page. `rows` counts the card's rows in it (0 or 1), for "Next 10 ›". */
 export interface Piece {
@@ -105,16 +106,7 @@ function nodeElements(node: Exclude<Node, { kind: 'rows' | 'divider' }>, options
     case 'progress':
       return progressElements(node.label, node.value, node.max);
     case 'picture':
-      return openable(node.url, {})
-        ? [
-            {
-              type: 'Image',
-              url: node.url,
-              altText: shorten(node.alt, limits.blockCharacters),
-              size: 'Stretch',
-            },
-          ]
-        : textBlocks(node.alt);
+      return pictureElements(node.draw, node.alt);
     case 'copyable':
       return textBlocks(node.text, { fontType: 'Monospace' });
     case 'buttons':

@@ -1,11 +1,13 @@
 import { Application } from '@microsoft/teams-ai';
 import type { Activity, TurnContext } from 'botbuilder';
 import { answerAction } from './answer-action.ts';
-import { openDialog, submitDialog } from './answer-dialog.ts';
+import { openDialog, openExtension, submitDialog } from './answer-dialog.ts';
 import { answerMessage } from './answer-message.ts';
+import { answerReaction } from './answer-reaction.ts';
 import { answerSearch } from './answer-search.ts';
 import type { Desk, Turn } from './desk.ts';
 import { chatMessages, receiveInTime, sendAnswer, sendLater } from './desk.ts';
+import { noteRemovedMembers } from './note-removed-members.ts';
 import type { InvokeResponse } from './invoke-responses.ts';
 import { refuseInvoke } from './invoke-responses.ts';
 
@@ -21,13 +23,17 @@ const invokes: Readonly<Record<string, Work>> = {
   'adaptiveCard/action': answerAction,
   'task/fetch': openDialog,
   'task/submit': submitDialog,
+  'composeExtension/fetchTask': openExtension,
+  'composeExtension/submitAction': submitDialog,
   'application/search': answerSearch,
 };
 
 /** Installed in a chat or a team. An upgrade says `remove-upgrade` on its way, which is no goodbye. */
 async function answerInstallation(desk: Desk, turn: Turn): Promise<void> {
-  const { action } = turn.activity;
-  if (action === 'remove') await receiveInTime(desk, turn, { kind: 'uninstalled' });
+  const { action, timestamp } = turn.activity;
+  const at = timestamp === undefined ? {} : { at: new Date(timestamp).toISOString() };
+  // There is no goodbye of a whole tenant: every chat and every team says its own.
+  if (action === 'remove') await receiveInTime(desk, turn, { kind: 'uninstalled', only: 'conversation', ...at });
   if (action !== 'add' && action !== 'add-upgrade') return;
   const reply = await receiveInTime(desk, turn, { kind: 'installed' });
   if (reply.late) sendLater(desk, turn, reply.value);
@@ -59,6 +65,8 @@ export function createApplication(desk: Desk): Application {
     true,
   );
   route(({ type }) => type === 'message', answerMessage, false);
+  route(({ type }) => type === 'messageReaction', answerReaction, false);
   route(({ type }) => type === 'installationUpdate', answerInstallation, false);
+  route(({ type }) => type === 'conversationUpdate', noteRemovedMembers, false);
   return application;
 }

@@ -4,7 +4,7 @@ import type { Changed, PostedMessage, SendFailure, Sender } from '../chat/sender
 import { ConnectorError, type Connector, type Destination, type OutgoingMessage } from './connector.ts';
 import type { References } from './references.ts';
 
-const failed = (error: unknown): SendFailure => {
+export const failed = (error: unknown): SendFailure => {
   if (!(error instanceof ConnectorError)) return { ok: false, code: 'unexpected', unknown: true };
   const { code, status, retryAfterSeconds, unknown } = error;
   return {

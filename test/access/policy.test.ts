@@ -56,9 +56,33 @@ const settlers: Readonly<Record<Role, Reach | 'never'>> = {
   billing: 'never',
   admin: 'organisation',
 };
+/** Whom a recommendation is addressed to; that it is addressed to them is asked besides. */
+const answerers: Readonly<Record<Role, Reach | 'never'>> = {
+  coordinator: 'never',
+  'peer-specialist': 'never',
+  clinician: 'never',
+  supervisor: 'organisation',
+  director: 'organisation',
+  'psychiatric-consultant': 'organisation',
+  prescriber: 'organisation',
+  billing: 'never',
+  admin: 'never',
+};
+const handers: Readonly<Record<Role, Reach | 'never'>> = {
+  coordinator: 'coordinator',
+  'peer-specialist': 'coordinator',
+  clinician: 'coordinator',
+  supervisor: 'organisation',
+  director: 'organisation',
+  'psychiatric-consultant': 'never',
+  prescriber: 'never',
+  billing: 'never',
+  admin: 'coordinator',
+};
 const expected: Readonly<Record<Verb, Readonly<Record<Role, Reach | 'never'>>>> = {
   'client.see': reading,
   'client.reveal': reading,
+  'client.hand-on': handers,
   'contact.log': reading,
   'contact.correct': reading,
   'contact.chart': reading,
@@ -72,6 +96,9 @@ const expected: Readonly<Record<Verb, Readonly<Record<Role, Reach | 'never'>>>> 
   'duty.see': everybody,
   'duty.plan': settlers,
   'delivery.settle': settlers,
+  'huddle.run': reading,
+  'discussion.request': reading,
+  'recommendation.answer': answerers,
 };
 
 describe('the policy table', () => {

@@ -32,7 +32,7 @@ describe.each(platforms)('the morning digest, on %s', (platform) => {
     maya
       .channel()
       .map(textOf)
-      .filter((text) => text.includes('East team'));
+      .filter((text) => text.startsWith('East team:'));
   const codesIn = (text: string | undefined): string[] =>
     [...(text ?? '').matchAll(/^([0-9A-Z]{4}-[0-9A-Z]) ·/gm)].map((match) => match[1] ?? '');
 

@@ -108,6 +108,18 @@ describe('what is due, read by SQL,', () => {
           }
           const place = askOf(tx, clock.now(), { person: '', roles: [], audience: 'place' });
           await check(await viewTeam(place, 'east'), (one) => one.team === 'east' && mayOwnIn('east', one.owner));
+          const most = 1 + (set.length % 4);
+          const first = await place.due({ people: owners, until: today, limit: most });
+          for (const owner of owners) {
+            const shown = first.filter((item) => item.owner === owner && item.id.startsWith('follow-up:'));
+            expect(shown.map((item) => `${item.code} ${item.tier} ${item.dueOn} ${item.owner}`)).toEqual(
+              reference(
+                set,
+                (one) => one.owner === owner,
+                (days) => days <= 0,
+              ).slice(0, most),
+            );
+          }
           throw new Undo();
         })
         .catch((error: unknown) => {

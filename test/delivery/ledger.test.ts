@@ -102,8 +102,10 @@ describe('the ledger of deliveries', () => {
   });
 
   it('counts all, shows as many as asked for, and nothing of what they say', async () => {
-    for (const key of ['a', 'b', 'c']) await postNote(world, key, { subject: 'one', to: { person: 'sara' } });
-    await world.delivered();
+    for (const key of ['a', 'b', 'c']) {
+      await postNote(world, key, { subject: 'one', to: { person: 'sara' } });
+      await world.delivered();
+    }
     const shown = await ledger(2);
     expect(shown.counts).toEqual({ sent: 3 });
     expect(shown.deliveries).toHaveLength(2);

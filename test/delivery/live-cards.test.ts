@@ -4,6 +4,7 @@ import { refreshCopies } from '../../src/delivery/outbox.ts';
 import type { Deliveries } from '../../src/delivery/start-deliveries.ts';
 import { openWorld, slackChannel, teamsChannel, type World } from '../helpers/world.ts';
 import { gate, openBench, type Bench } from './bench.ts';
+import { holdCommits } from './hold-commits.ts';
 import { brief, createNotes, noteKind, postNote, readDeliveries, refreshNote } from './posting.ts';
 
 describe('a card follows its subject', () => {
@@ -58,23 +59,41 @@ describe('a card follows its subject', () => {
     bench.notes.texts.set('one', 'second words');
     await engine.stop();
     await refreshNote(bench, 'one');
-    const marked = gate<undefined>();
-    const commit = gate<undefined>();
     // The change is made and marked, but not yet committed, while an engine wants to draw.
+    const commit = await holdCommits(bench);
     const change = bench.store.inOrganisation('riverside', async (tx) => {
       await refreshCopies(tx, noteKind, 'one');
-      marked.open(undefined);
-      await commit.promise;
-      bench.notes.texts.set('one', 'third words');
+      commit.waitFor(tx);
     });
-    await marked.promise;
+    await commit.awaited();
     const other = bench.engine();
     await other.idle();
     expect(bench.sink.updates).toEqual([]);
-    commit.open(undefined);
+    bench.notes.texts.set('one', 'third words');
+    await commit.release();
     await change;
     await other.idle();
     expect(bench.sink.updates.map(({ text }) => text)).toEqual([expect.stringContaining('third words')]);
+  });
+
+  it('a card that is drawn between a change and its mark is drawn again', async () => {
+    bench.notes.texts.set('one', 'second words');
+    const named = gate<undefined>();
+    const end = gate<undefined>();
+    const change = bench.store.inOrganisation('riverside', async (tx) => {
+      await refreshCopies(tx, noteKind, 'one');
+      named.open(undefined);
+      await end.promise;
+    });
+    await named.promise;
+    await refreshNote(bench, 'one');
+    await engine.idle();
+    expect(bench.sink.updates.map(({ text }) => text)).toEqual([expect.stringContaining('second words')]);
+    bench.notes.texts.set('one', 'third words');
+    end.open(undefined);
+    await change;
+    await engine.idle();
+    expect(bench.sink.updates.at(-1)?.text).toContain('third words');
   });
 
   it('a redrawing that failed comes again, and does not count as a try of the message', async () => {

@@ -52,6 +52,10 @@ const claim = (id: string, given: Partial<Claimed> = {}): Claimed => ({
   shown: null,
   nextAt: new Date(0),
   createdAt: new Date(0),
+  line: 'team:east/a@C1',
+  atOnce: false,
+  reason: null,
+  bundle: null,
   ...given,
 });
 
@@ -89,10 +93,16 @@ describe('lanes', () => {
 
 describe('the way to a person', () => {
   const ways = [{ workspace: 'a' }, { workspace: 'b' }];
-  it('is the first, then from where the delivery moved to, and never back', () => {
+  it('is the first, then the one it began with', () => {
     expect(chooseWay(ways, null)).toEqual({ way: ways[0], other: ways[1] });
-    expect(chooseWay(ways, 'b')).toEqual({ way: ways[1], other: undefined });
+    expect(chooseWay(ways, 'b')).toEqual({ way: ways[1], other: ways[0] });
     expect(chooseWay(ways, 'gone')).toEqual({ way: ways[0], other: ways[1] });
     expect(chooseWay([], 'a')).toBeUndefined();
+  });
+  it('never leads back to who refused the message', () => {
+    expect(chooseWay(ways, 'b', ['a'])).toEqual({ way: ways[1], other: undefined });
+    expect(chooseWay(ways, null, ['a'])).toEqual({ way: ways[1], other: undefined });
+    expect(chooseWay(ways, 'b', ['a', 'b'])).toEqual({ way: ways[1], other: undefined });
+    expect(chooseWay(ways, null, ['a', 'b'])).toEqual({ way: ways[0], other: undefined });
   });
 });

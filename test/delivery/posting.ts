@@ -30,12 +30,12 @@ export function createNotes(): Notes {
 
 type Posting = Pick<World, 'store' | 'clock'>;
 
-/** Posts a note; the key is the subject unless given. */
+/** Posts a note that waits for no courtesy, unless it is told to; the key is the subject unless given. */
 export function postNote({ store, clock }: Posting, subject: string, post: Partial<Post> = {}): Promise<void> {
   return store.inOrganisation('riverside', (tx) =>
     enqueuePost(
       tx,
-      { key: subject, to: { person: 'maya' }, kind: noteKind, subject, priority: 'answer', ...post },
+      { key: subject, to: { person: 'maya' }, kind: noteKind, subject, priority: 'answer', atOnce: true, ...post },
       clock.now(),
     ),
   );

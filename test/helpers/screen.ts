@@ -67,6 +67,13 @@ export function findButton(
   throw new Error(`nobody sees a button "${label}"${row === undefined ? '' : ` at "${row}"`}`);
 }
 
+/** The newest message that holds these words. */
+export function findMessage(messages: readonly ShownMessage[], words: string): ShownMessage {
+  const found = messages.findLast((message) => textOf(message).includes(words));
+  if (found === undefined) throw new Error(`nobody sees a message with "${words}"`);
+  return found;
+}
+
 /** One person at one platform, as the behaviour tests speak of them. */
 export interface Hand {
   readonly person: string;
@@ -77,10 +84,14 @@ export interface Hand {
   typesInChannel(text: string): Promise<Screen>;
   /** Presses the newest button of that label; with `row`, the one at that row. */
   presses(label: string, row?: string): Promise<Screen>;
-  /** Fills in and sends the open form. A client is found by typing `search:` words, e.g. `{ client: 'search:Dee' }`. */
+  /** Fills in and sends the open form. A client is found by typing `search:` words, e.g. `{ client: 'search:Dee' }`, a colleague by `people:Maya`. */
   fills(values: Readonly<Record<string, string>>): Promise<Screen>;
   /** What the type-ahead of the open form offers for these letters. */
   searches(letters: string): Promise<readonly string[]>;
+  /** Puts an emoji on the newest message that holds these words. */
+  reacts(words: string): Promise<Screen>;
+  /** Chooses an entry of the platform's own menu, by its command: with words, in the menu of the message holding them. */
+  chooses(command: string, words?: string): Promise<Screen>;
   /** All private messages as they stand now. */
   sees(): readonly ShownMessage[];
   /** Everything in the team's channel, as anybody there sees it. */

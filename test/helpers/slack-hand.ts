@@ -1,6 +1,14 @@
 import type { LocalSlack } from '../../src/simulator/slack/create-local-slack.ts';
 import { readBlocks } from './read-slack.ts';
-import { findButton, makeScreen, type Hand, type Screen, type ShownForm, type ShownMessage } from './screen.ts';
+import {
+  findButton,
+  findMessage,
+  makeScreen,
+  type Hand,
+  type Screen,
+  type ShownForm,
+  type ShownMessage,
+} from './screen.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -48,10 +56,19 @@ export function slackHand(ports: {
     };
   }
 
-  async function search(letters: string): Promise<readonly { value: string; label: string }[]> {
+  /** Of those that are there for others too: one that only this person sees has no menu and takes no emoji. */
+  function messageWith(words: string): { id: string; channel: string } {
+    const { id } = findMessage([...shown(dm), ...shown(ports.channel)], words);
+    return { id, channel: shown(dm).some((one) => one.id === id) ? dm : ports.channel };
+  }
+
+  async function search(
+    letters: string,
+    dataset: 'clients' | 'people' = 'clients',
+  ): Promise<readonly { value: string; label: string }[]> {
     const open = slack.views(user).at(-1);
     if (open === undefined) throw new Error('no form is open');
-    const answered = await slack.options({ user, view: open.id, action_id: 'search:clients', query: letters });
+    const answered = await slack.options({ user, view: open.id, action_id: `search:${dataset}`, query: letters });
     const options = isJson(answered.body) && Array.isArray(answered.body['options']) ? answered.body['options'] : [];
     return options.filter(isJson).map((option) => ({
       value: String(option['value']),
@@ -83,9 +100,10 @@ export function slackHand(ports: {
     async fills(values) {
       const filled: Record<string, string> = {};
       for (const [name, value] of Object.entries(values)) {
-        if (!value.startsWith('search:')) filled[name] = value;
+        const [how, ...letters] = value.split(':');
+        if (how !== 'search' && how !== 'people') filled[name] = value;
         else {
-          const [first] = await search(value.slice('search:'.length));
+          const [first] = await search(letters.join(':'), how === 'search' ? 'clients' : 'people');
           if (first === undefined) throw new Error('the search offers nobody');
           filled[name] = first.value;
         }
@@ -96,6 +114,17 @@ export function slackHand(ports: {
         await slack.submit({ user, view: open.id, values: filled });
       });
     },
+    reacts: (words) =>
+      act(async () => {
+        const { id, channel } = messageWith(words);
+        await slack.react({ user, channel, message: id, name: 'eyes' });
+      }),
+    chooses: (command, words) =>
+      act(async () => {
+        if (words === undefined) return slack.shortcut({ user, callback_id: command });
+        const { id, channel } = messageWith(words);
+        return slack.messageShortcut({ user, channel, message: id, callback_id: `message.${command}` });
+      }),
     searches: async (letters) => (await search(letters)).map((option) => option.label),
     sees: everything,
     channel: () => shown(ports.channel),

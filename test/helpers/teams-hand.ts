@@ -1,6 +1,14 @@
 import type { LocalTeams } from '../../src/simulator/teams/types.ts';
 import { readCard, readInputs, type TeamsPress } from './read-teams.ts';
-import { findButton, makeScreen, type Hand, type Screen, type ShownForm, type ShownMessage } from './screen.ts';
+import {
+  findButton,
+  findMessage,
+  makeScreen,
+  type Hand,
+  type Screen,
+  type ShownForm,
+  type ShownMessage,
+} from './screen.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -28,7 +36,7 @@ export function teamsHand(ports: {
               ...readCard(message.card),
             ],
           }));
-  const everything = (): ShownMessage[] => shown(teams.chatOf(user), user);
+  const everything = (): ShownMessage[] => [...shown(teams.chatOf(user), user), ...shown(ports.channel, user)];
   /** The card of the chat that is a form, when the newest one is. */
   let inline: string | undefined;
 
@@ -65,8 +73,11 @@ export function teamsHand(ports: {
     };
   }
 
-  async function search(letters: string): Promise<readonly { value: string; label: string }[]> {
-    const answered = await teams.search({ user, dataset: 'clients', query: letters });
+  async function search(
+    letters: string,
+    dataset: 'clients' | 'people' = 'clients',
+  ): Promise<readonly { value: string; label: string }[]> {
+    const answered = await teams.search({ user, dataset, query: letters });
     const value = isJson(answered.body) && isJson(answered.body['value']) ? answered.body['value'] : {};
     const results = Array.isArray(value['results']) ? value['results'] : [];
     return results.filter(isJson).map((one) => ({ value: String(one['value']), label: String(one['title']) }));
@@ -92,9 +103,10 @@ export function teamsHand(ports: {
     async fills(values) {
       const filled: Record<string, string> = {};
       for (const [name, value] of Object.entries(values)) {
-        if (!value.startsWith('search:')) filled[name] = value;
+        const [how, ...letters] = value.split(':');
+        if (how !== 'search' && how !== 'people') filled[name] = value;
         else {
-          const [first] = await search(value.slice('search:'.length));
+          const [first] = await search(letters.join(':'), how === 'search' ? 'clients' : 'people');
           if (first === undefined) throw new Error('the search offers nobody');
           filled[name] = first.value;
         }
@@ -106,6 +118,14 @@ export function teamsHand(ports: {
         else throw new Error('no form is open');
       });
     },
+    reacts: (words) => act(() => teams.react({ user, activity: findMessage(everything(), words).id, type: 'like' })),
+    chooses: (command, words) =>
+      act(() => {
+        const conversation = ports.channel;
+        if (words === undefined) return teams.extend({ user, conversation, command });
+        const activity = findMessage(shown(conversation, user), words).id;
+        return teams.extend({ user, conversation, command, activity });
+      }),
     searches: async (letters) => (await search(letters)).map((option) => option.label),
     sees: everything,
     channel: () => shown(ports.channel),

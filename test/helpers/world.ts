@@ -48,7 +48,7 @@ export const slackChannel = 'C0EAST';
 export const teamsChannel = '19:east@thread.tacv2';
 
 /** The sample file, with everybody of the tests present on both platforms. */
-function onBothPlatforms(text: string): string {
+export function onBothPlatforms(text: string): string {
   let changed = text;
   for (const [person, { slack, teams }] of Object.entries(hands)) {
     const line = changed.split('\n').find((one) => one.includes(`{ id: ${person},`));
@@ -67,14 +67,28 @@ export async function openWorld(
   options: {
     at?: string;
     privacy?: 'minimal' | 'full';
+    /** Edits the text of the sample organisation's file. */
+    organisation?: (text: string) => string;
+    /** False where the platform is still to be asked what the places are. Default: it was just asked. */
+    placesKnown?: boolean;
     /** Card kinds of the test's own. */
     cards?: CollectedFeatures['cards'];
+    /** Milliseconds a platform may take to answer what is sent to it. */
+    sendTimeoutMs?: number;
+    /** Where the service finds Slack's Web API; told where the local one stands. */
+    slackApiUrl?: (local: string) => string;
+    /** Further hosts the service writes to for Teams. */
+    teamsHosts?: readonly string[];
   } = {},
 ): Promise<World> {
   const clock = createPushableClock({ start: new Date(options.at ?? '2026-11-23T14:00:00Z'), frozen: true });
   const database = await createDatabase();
   const store = openStore({ url: database.url, masterKey: new Uint8Array(32).fill(5), clock, ids: randomIds });
-  await applyFile(store, await readSample(onBothPlatforms), clock);
+  const edit = options.organisation ?? ((text: string) => text);
+  await applyFile(store, await readSample((text) => edit(onBothPlatforms(text))), clock);
+  if (options.placesKnown ?? true) {
+    await store.inOrganisation('riverside', (tx) => tx.db.teamPlace.updateMany({ data: { checkedAt: clock.now() } }));
+  }
   const logged: { event: string; fields: LogFields | undefined }[] = [];
   const note = (event: string, fields?: LogFields): void => void logged.push({ event, fields });
   const log: Log = { info: note, warn: note, error: note };
@@ -132,6 +146,7 @@ export async function openWorld(
     host: '127.0.0.1',
     // Time passes when a test says so: `world.service.tick()`.
     ticking: false,
+    ...(options.sendTimeoutMs === undefined ? {} : { sendTimeoutMs: options.sendTimeoutMs }),
     pace: { slack: [{ messages: 1000, milliseconds: 1000 }], teams: [{ messages: 1000, milliseconds: 1000 }] },
     platforms: (listening) => {
       url = listening;
@@ -146,7 +161,7 @@ export async function openWorld(
           botToken: slack.botToken,
           oauth: undefined,
           appToken: undefined,
-          apiUrl: `${url}/local/slack/api/`,
+          apiUrl: options.slackApiUrl?.(`${url}/local/slack/api/`) ?? `${url}/local/slack/api/`,
         },
         teams: {
           appId: '11111111-2222-4333-8444-555555555555',
@@ -157,7 +172,7 @@ export async function openWorld(
           allowedTenants: [trust.tenantId],
           openIdMetadataUrl: trust.openIdMetadataUrl,
           tokenIssuer: trust.tokenIssuer,
-          allowedServiceHosts: [trust.serviceHost],
+          allowedServiceHosts: [trust.serviceHost, ...(options.teamsHosts ?? [])],
           connectorToken: trust.connectorToken,
         },
       };

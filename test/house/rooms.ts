@@ -25,11 +25,14 @@ export const rooms = {
   /** Loaded only where no platform is configured, so what it loads is lazy already. */
   'local-mode': { sees: ['app', 'simulator', 'teams', ...everything] },
   /** Nouns call ports, never a platform; app.ts plugs the ports. */
-  care: { sees: ['chat', 'store', 'audit', 'access'], seesTypesOf: ['delivery', 'schedule'] },
-  chat: { sees: ['access', 'store', 'audit'] },
+  care: { sees: ['chat', 'store', 'audit', 'access'], seesTypesOf: ['delivery', 'schedule', 'pictures'] },
+  /** Names a picture's type in a card, and says it in words where nobody can see it. */
+  chat: { sees: ['access', 'store', 'audit', 'pictures'] },
+  /** Draws plain values as SVG and PNG; knows nobody. */
+  pictures: { sees: [] },
   /** Adapters translate and nothing else; store is for installations and conversation references. */
-  slack: { sees: ['chat', 'store'] },
-  teams: { sees: ['chat', 'store'] },
+  slack: { sees: ['chat', 'store', 'pictures'] },
+  teams: { sees: ['chat', 'store', 'pictures'] },
   /** Knows destinations, renderers and senders as ports. */
   delivery: { sees: ['chat', 'store', 'audit'] },
   schedule: { sees: ['chat', 'store', 'audit', 'delivery'] },
@@ -47,6 +50,7 @@ const atDoor: Readonly<Record<string, Room>> = {
   cli: 'cli',
   app: 'app',
   health: 'app',
+  'refuse-quietly': 'app',
   'local-mode': 'local-mode',
 };
 

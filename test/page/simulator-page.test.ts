@@ -177,5 +177,16 @@ describe('the page', () => {
       `[...document.querySelectorAll('.log')].filter((log) => log.scrollWidth > log.clientWidth + 1).length`,
     );
     expect(wide).toBe(0);
+    await page.getByText('Ledger', { exact: true }).click();
+    for (const tab of ['Deliveries', 'Requests']) {
+      await page.getByRole('tab', { name: tab }).click();
+      const panel = await page.getByRole('tabpanel', { name: tab }).boundingBox();
+      expect(panel!.x).toBeGreaterThanOrEqual(0);
+      expect(panel!.x + panel!.width).toBeLessThanOrEqual(360);
+    }
+    const deliveries = page.getByRole('region', { name: 'Deliveries, newest first' });
+    await page.getByRole('tab', { name: 'Requests' }).press('ArrowRight');
+    await seen(deliveries.getByRole('listitem'));
+    expect(await deliveries.evaluate((list) => list.scrollWidth - list.clientWidth)).toBe(0);
   });
 });

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
 import { silentLog } from '../../src/log.ts';
 import { wallClock } from '../../src/clock.ts';
+import { nothing } from '../../src/chat/reply.ts';
 import { createCall } from '../../src/slack/call-slack.ts';
+import { postToOneIn, type Desk } from '../../src/slack/desk.ts';
 import { slackScopes } from '../../src/slack/manifest.ts';
-import { messageKey } from '../../src/slack/send.ts';
+import { messageKey } from '../../src/slack/message-key.ts';
 import { renderMessage, renderPages } from '../../src/slack/render-message.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
 import { openEmulatedWorkspace, type EmulatedWorkspace } from './emulated-workspace.ts';
@@ -265,6 +267,27 @@ describe('the Slack half against emulate', () => {
     const elsewhere = await workspace.adapter.sendPrivate('T0OTHER', workspace.maya, everyNode);
     expect(elsewhere).toEqual({ ok: false, error: 'not_installed', unknown: false });
     expect((await direct()).messages).toHaveLength(before);
+  });
+
+  it('tells one person something in a place, and in their own conversation where the place refuses', async () => {
+    const call = createCall({ installations: workspace.installations, apiUrl: workspace.apiUrl, log: silentLog });
+    const desk: Desk = {
+      call,
+      receive: () => Promise.resolve(nothing),
+      clock: wallClock,
+      log: silentLog,
+      deadlineMs: 500,
+    };
+    const { channel, messages } = await direct();
+    await postToOneIn(desk, workspace.team, { channel, user: workspace.maya }, renderMessage(everyNode));
+    expect(last('chat.postEphemeral')).toMatchObject({
+      sent: { channel, user: workspace.maya, parse: 'none' },
+      answer: { ok: true },
+    });
+    expect((await direct()).messages).toHaveLength(messages.length);
+    await postToOneIn(desk, workspace.team, { channel: 'C0NOWHERE', user: workspace.maya }, renderMessage(everyNode));
+    expect(last('chat.postEphemeral')?.answer).toMatchObject({ ok: false, error: 'channel_not_found' });
+    expect((await direct()).messages).toHaveLength(messages.length + 1);
   });
 
   it('was asked for by every method the Slack half calls', () => {

@@ -58,15 +58,34 @@ describe('the Slack manifest', () => {
   });
 
   it('has shortcuts whose id is a command', () => {
-    const shortcut = (callback_id: string): unknown => {
-      const body = { type: 'shortcut', callback_id, team: { id: 'T1' }, user: { id: 'U1' }, trigger_id: 't' };
+    const shortcut = (kind: string, callback_id: string): unknown => {
+      const type = kind === 'message' ? 'message_action' : 'shortcut';
+      const body = { type, callback_id, team: { id: 'T1' }, user: { id: 'U1' }, trigger_id: 't' };
       const payload = readPayload(body);
       return payload === undefined ? undefined : readInbound(payload, 'd1');
     };
-    for (const { callback_id } of features.shortcuts) {
-      expect(shortcut(callback_id)).toMatchObject({ inbound: { what: { kind: 'command', text: callback_id } } });
-      expect(findCommand([callback_id], commands)).toMatchObject({ is: 'command' });
+    for (const { type, callback_id } of features.shortcuts) {
+      const name = callback_id.replace(/^message\./, '');
+      expect(shortcut(type, callback_id)).toMatchObject({ inbound: { what: { kind: 'command', text: name } } });
+      expect(findCommand([name], commands)).toMatchObject({ is: 'command' });
     }
+    const ids = features.shortcuts.map(({ callback_id }) => callback_id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('offers log, refer and escalate everywhere, and escalate in a message’s own menu', () => {
+    const table = ['log', 'refer', 'escalate'].map((name) => ({ name, summary: 'Does', prominence: 'first' as const }));
+    const named = slackManifest(table).features.shortcuts.map(({ type, name, callback_id }) => [
+      type,
+      name,
+      callback_id,
+    ]);
+    expect(named).toEqual([
+      ['global', 'Log a contact', 'log'],
+      ['global', 'Refer a client', 'refer'],
+      ['global', 'Escalate a concern', 'escalate'],
+      ['message', 'Escalate in Baton', 'message.escalate'],
+    ]);
   });
 
   it('sends everything to the one address the service listens at', () => {
@@ -82,6 +101,7 @@ describe('the Slack manifest', () => {
   it('subscribes to no event that the adapter does not read', () => {
     const details: Record<keyof typeof slackEvents, object> = {
       app_home_opened: { type: 'app_home_opened', user: 'U1', tab: 'home' },
+      reaction_added: { type: 'reaction_added', user: 'U1', item: { type: 'message', channel: 'C1', ts: '1.2' } },
       app_uninstalled: { type: 'app_uninstalled' },
       tokens_revoked: { type: 'tokens_revoked', tokens: { bot: ['U2'] } },
       user_change: { type: 'user_change', user: { id: 'U1', deleted: true } },
@@ -179,6 +199,30 @@ describe.each([
     const made = write(commands, { version, appId, address: 'https://care.example' });
     expect(made).toMatchObject({ id: appId, bots: [{ botId: appId }], validDomains: ['care.example'] });
     expect(schemaErrors(schemaVersion, made)).toEqual([]);
+  });
+});
+
+describe.each([teamsManifest, teamsSlashManifest])('the message extension', (write) => {
+  const table = ['log', 'escalate', 'next'].map((name) => ({
+    name,
+    summary: 'Does one thing',
+    prominence: 'first' as const,
+    aboutClient: true,
+  }));
+
+  it('offers commands that open a form, and escalate on a message', () => {
+    const [extension] = write(table, { version }).composeExtensions ?? [];
+    expect(extension?.commands.map(({ id, context }) => [id, context])).toEqual([
+      ['log', ['compose', 'commandBox']],
+      ['escalate', ['compose', 'commandBox', 'message']],
+    ]);
+  });
+
+  it('keeps Teams’ limits, and is the bot’s own', () => {
+    const appId = '11111111-2222-4333-8444-555555555555';
+    const made = write(commands, { version, appId });
+    expect(schemaErrors(made.manifestVersion, made)).toEqual([]);
+    expect(made.composeExtensions).toMatchObject([{ botId: appId }]);
   });
 });
 

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
 import type { Form } from '../../src/chat/form.ts';
 import { answer, nothing } from '../../src/chat/reply.ts';
+import { slackFaultKinds } from '../../src/simulator/slack/faults.ts';
+import { teamsFaultKinds } from '../../src/simulator/teams/types.ts';
 import { KEISHA, startSimulator, WEST, type Running } from './simulator-api-service.ts';
 
 const card = (text: string): Card => ({
@@ -234,5 +236,36 @@ describe('looking on', () => {
     expect((await running.post('faults', { clear: true })).body.faults).toEqual([]);
     expect(running.simulator.local.teams.faults.list()).toEqual([]);
     expect((await running.post('faults', { platform: 'slack', kind: 'meteor' })).status).toBe(400);
+  });
+
+  it.each([
+    ...slackFaultKinds.map((kind) => ['slack', kind] as const),
+    ['slack', 'error:is_archived'] as const,
+    ['slack', 'done-error:internal_error'] as const,
+    ...teamsFaultKinds.map((kind) => ['teams', kind] as const),
+  ])('knows the fault of %s: %s', async (platform, kind) => {
+    const said = await running.post('faults', { platform, kind, times: 3 });
+    expect(said).toEqual({ status: 200, body: { faults: [{ platform, kind, times: 3 }] } });
+    await running.post('faults', { clear: true });
+  });
+
+  it.each([
+    { platform: 'slack', kind: 'error:Not A Code' },
+    { platform: 'slack', kind: 'done-error:' },
+    { platform: 'slack', kind: '412' },
+    { platform: 'teams', kind: 'error:is_archived' },
+    { platform: 'teams', kind: '403', code: 'two words' },
+    { platform: 'teams', kind: '429', retryAfter: 0 },
+  ])('names the faults it knows when asked for another: %j', async (body) => {
+    const refused = await running.post('faults', body);
+    expect(refused.status).toBe(400);
+    expect(refused.body.error).toMatch(/Kinds of Slack: 429, .*Kinds of Teams: 401, /);
+  });
+
+  it('passes a fault on with all that was said of it', async () => {
+    const asked = { kind: '403', times: 1, code: 'ConversationNotFound', conversation: WEST };
+    await running.post('faults', { platform: 'teams', ...asked });
+    expect(running.simulator.local.teams.faults.list()).toEqual([asked]);
+    await running.post('faults', { clear: true });
   });
 });

@@ -53,10 +53,13 @@ async function tickBoth(ticks = replicas()): Promise<void> {
   await Promise.all(ticks.map((tick) => tick()));
 }
 
-/** `maya 2026-11-24` for every occurrence, in order. */
+/** `maya 2026-11-24` for every digest's occurrence, in order. */
 async function occurrences(owner?: string): Promise<string[]> {
   const rows = await first().inOrganisation(organisation, (tx) =>
-    tx.db.occurrence.findMany({ orderBy: [{ localDate: 'asc' }, { scheduleId: 'asc' }] }),
+    tx.db.occurrence.findMany({
+      where: { scheduleId: { startsWith: 'daily-digest/' } },
+      orderBy: [{ localDate: 'asc' }, { scheduleId: 'asc' }],
+    }),
   );
   return rows
     .map((row) => ({ owner: row.scheduleId.split('/')[2], day: row.localDate.toISOString().slice(0, 10) }))
@@ -64,9 +67,11 @@ async function occurrences(owner?: string): Promise<string[]> {
     .map((row) => (owner === undefined ? `${row.owner} ${row.day}` : row.day));
 }
 
-/** Keys of the posts that were written. */
+/** Keys of the digests that were written. */
 async function posts(): Promise<string[]> {
-  const rows = await first().inOrganisation(organisation, (tx) => tx.db.post.findMany({ orderBy: { key: 'asc' } }));
+  const rows = await first().inOrganisation(organisation, (tx) =>
+    tx.db.post.findMany({ where: { key: { startsWith: 'digest:' } }, orderBy: { key: 'asc' } }),
+  );
   return rows.map((row) => row.key);
 }
 
@@ -84,7 +89,7 @@ describe('the schedules of an organisation', () => {
   it('follow from its file: a digest a team, and one a person with a care role, in their own zone', async () => {
     await open('2026-11-23T14:00:00Z', (text) => text.replace('{ id: jon,', '{ id: jon, zone: America/Chicago,'));
     const rows = await first().inOrganisation(organisation, (tx) =>
-      tx.db.schedule.findMany({ orderBy: { id: 'asc' } }),
+      tx.db.schedule.findMany({ where: { kind: { startsWith: 'daily-digest' } }, orderBy: { id: 'asc' } }),
     );
     expect(rows.map((row) => row.id)).toEqual([
       ...['anil', 'dana', 'jon', 'keisha', 'li', 'maya', 'sara', 'tom'].map((one) => `daily-digest/person/${one}`),
@@ -116,7 +121,7 @@ describe('the schedules of an organisation', () => {
         .replace('    schedules:\n      dailyDigest: { at: "08:30" }\npeople', 'people'),
     );
     const rows = await first().inOrganisation(organisation, (tx) =>
-      tx.db.schedule.findMany({ orderBy: { id: 'asc' } }),
+      tx.db.schedule.findMany({ where: { kind: { startsWith: 'daily-digest' } }, orderBy: { id: 'asc' } }),
     );
     expect(rows.map((row) => `${row.owner} ${row.at}`)).toEqual([
       'anil 10:00',

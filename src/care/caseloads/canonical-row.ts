@@ -6,11 +6,15 @@ type CanonicalField = Exclude<keyof CaseloadContent, 'givenName' | 'familyName'>
  * make every client look changed.
  */
 const canonicalFields = Object.keys({
+  address: true,
   authorizationExpiresOn: true,
   authorizationNumber: true,
   authorizationUnits: true,
   birthDate: true,
   coordinator: true,
+  emergencyName: true,
+  emergencyPhone: true,
+  emergencyRelation: true,
   enrolledOn: true,
   fullName: true,
   gadLast: true,

@@ -18,6 +18,19 @@ const columns = {
     aliases: ['Medical Record Number', 'Medical Record #', 'Record #', 'Chart #', 'Client ID', 'Patient ID'],
   },
   phone: { label: 'Phone', aliases: ['Phone #', 'Telephone', 'Tel', 'Mobile', 'Cell', 'Cell Phone'] },
+  address: { label: 'Address', aliases: ['Home Address', 'Street Address', 'Mailing Address', 'Residence'] },
+  emergencyName: {
+    label: 'Emergency Contact',
+    aliases: ['Emergency Contact Name', 'Emergency Name', 'Next of Kin', 'ICE Contact'],
+  },
+  emergencyRelation: {
+    label: 'Emergency Contact Relationship',
+    aliases: ['Emergency Contact Relation', 'Emergency Relationship', 'Emergency Relation', 'Next of Kin Relationship'],
+  },
+  emergencyPhone: {
+    label: 'Emergency Contact Phone',
+    aliases: ['Emergency Phone', 'Emergency Contact #', 'Emergency Contact Number', 'Next of Kin Phone', 'ICE Phone'],
+  },
   coordinator: { label: 'Care Coordinator', aliases: ['Coordinator', 'Care Manager', 'CC'], required: true },
   status: { label: 'Status', aliases: ['Caseload Status'] },
   tier: { label: 'Risk Tier', aliases: ['Tier', 'Risk', 'Risk Level', 'Acuity'] },

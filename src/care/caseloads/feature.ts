@@ -5,6 +5,7 @@ import { command } from '../../chat/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { exportAllCaseloads, listOwnCaseload } from '../clients/list-caseload.ts';
+import { drawImported, importedCardKind, ownCaseloadAction } from './tell-of-import.ts';
 
 /** The clients this person is accountable for. */
 async function caseloadCard(ask: Ask): Promise<Card> {
@@ -48,6 +49,7 @@ export const caseloads: Feature = {
       run: async (ask) => answer(await caseloadCard(ask)),
     }),
   ],
-  cards: { 'caseloads.own': caseloadCard },
+  cards: { 'caseloads.own': caseloadCard, [importedCardKind]: drawImported },
+  buttons: { [ownCaseloadAction]: async (ask) => answer(await caseloadCard(ask)) },
   exports: { caseload: exportAllCaseloads },
 };

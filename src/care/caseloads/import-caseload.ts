@@ -2,10 +2,11 @@ import type { Colleague } from '../../access/records.ts';
 import { recordEvents } from '../../audit/record-event.ts';
 import { localDate } from '../../chat/local-date.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
-import { enrolClients, findKnownPeople, type ClientToEnrol } from '../clients/enrol-clients.ts';
+import { enrolClients, findKnownPeople, inBatches, type ClientToEnrol } from '../clients/enrol-clients.ts';
 import { servedStatuses, type ClientIdentity } from '../clients/rules.ts';
 import { planFirst } from '../follow-ups/plan-first.ts';
 import type { ImportRefusal } from './import-refusal.ts';
+import { readEmergencyContact } from './read-emergency-contact.ts';
 import type { CaseloadRow, ImportReading } from './read-caseload.ts';
 import { findImportedRows, insertImportedRows } from './records.ts';
 
@@ -17,9 +18,6 @@ export interface ImportResult {
   readonly unchanged: number;
   readonly refused: readonly ImportRefusal[];
 }
-
-/** How many clients one statement carries. */
-const batchSize = 500;
 
 /**
  * Takes a read sheet in: good rows become clients of the coordinator they name, rows taken in before change nothing,
@@ -52,11 +50,7 @@ export async function importCaseload(
     else if (isKnown(identityOf(row))) refused.push({ row: row.row, column: '', code: 'client-exists' });
     else fresh.push(row);
   }
-  if (!context.dryRun) {
-    for (let from = 0; from < fresh.length; from += batchSize) {
-      await enrolRows(tx, fresh.slice(from, from + batchSize), context);
-    }
-  }
+  if (!context.dryRun && fresh.length > 0) await enrolRows(tx, fresh, context);
   return {
     rows: reading.rows,
     imported: fresh.length,
@@ -95,36 +89,42 @@ async function enrolRows(tx: OrganisationTransaction, rows: readonly CaseloadRow
     id: enrolled[index]?.id ?? '',
     code: enrolled[index]?.code ?? '',
   }));
-  await insertImportedRows(
-    tx,
-    withRows.map(({ row, id }) => ({ content: row.canonical, client: id })),
-    now,
-  );
-  await planFirst(
-    tx,
-    withRows.flatMap(({ row, client, id }) => {
-      if (client === undefined || !servedStatuses.includes(client.status)) return [];
-      const zone = context.zones.get(client.team) ?? 'UTC';
-      return [{ client: id, owner: row.coordinator, dueOn: row.nextContactOn ?? localDate(now, zone), zone }];
-    }),
-    now,
-  );
-  await recordEvents(
-    tx,
-    withRows.map(({ row, id, code }) => ({
-      actor,
-      verb: 'client.import',
-      subjectKind: 'client',
-      subjectId: id,
-      detail: { client: code, row: row.row, coordinator: row.coordinator },
-      at: now,
-    })),
-  );
+  const todayIn = new Map([...context.zones.values(), 'UTC'].map((zone) => [zone, localDate(now, zone)]));
+  await inBatches(withRows, async (batch) => {
+    await insertImportedRows(
+      tx,
+      batch.map(({ row, id }) => ({ content: row.canonical, client: id })),
+      now,
+    );
+    await planFirst(
+      tx,
+      batch.flatMap(({ row, client, id }) => {
+        if (client === undefined || !servedStatuses.includes(client.status)) return [];
+        const zone = context.zones.get(client.team) ?? 'UTC';
+        const dueOn = row.nextContactOn ?? todayIn.get(zone) ?? localDate(now, zone);
+        return [{ client: id, owner: row.coordinator, dueOn, zone }];
+      }),
+      now,
+    );
+    await recordEvents(
+      tx,
+      batch.map(({ row, id, code }) => ({
+        actor,
+        verb: 'client.import',
+        subjectKind: 'client',
+        subjectId: id,
+        detail: { client: code, row: row.row, coordinator: row.coordinator },
+        at: now,
+      })),
+    );
+  });
 }
 
 const identityOf = (row: CaseloadRow): ClientIdentity => ({
   fullName: row.fullName,
   birthDate: row.birthDate,
   ...(row.phone === undefined ? {} : { phone: row.phone }),
+  ...(row.address === undefined ? {} : { address: row.address }),
+  ...readEmergencyContact(row),
   ...(row.mrn === undefined ? {} : { recordNumber: row.mrn }),
 });

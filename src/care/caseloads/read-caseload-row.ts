@@ -16,6 +16,11 @@ export interface CaseloadContent {
   readonly birthDate: string;
   readonly mrn?: string;
   readonly phone?: string;
+  readonly address?: string;
+  /** As the sheet has them: read-emergency-contact.ts says whom to call. */
+  readonly emergencyName?: string;
+  readonly emergencyRelation?: string;
+  readonly emergencyPhone?: string;
   /** The person's id. */
   readonly coordinator: string;
   /** An empty cell means active: the client is on somebody's caseload. */
@@ -66,7 +71,14 @@ export function readCaseloadRow(
 function readContent(cells: CellReaders, reading: RowReading): CaseloadContent {
   const fullName = cells.name('name');
   const birthDate = readBirthDate(cells, reading.today);
-  const identity = present({ mrn: cells.text('mrn'), phone: cells.text('phone') });
+  const identity = present({
+    mrn: cells.text('mrn'),
+    phone: cells.text('phone'),
+    address: cells.text('address'),
+    emergencyName: cells.text('emergencyName'),
+    emergencyRelation: cells.text('emergencyRelation'),
+    emergencyPhone: cells.text('emergencyPhone'),
+  });
   return {
     fullName,
     ...splitName(fullName),

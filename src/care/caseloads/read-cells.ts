@@ -29,6 +29,8 @@ export interface CellReaders {
 /** In UTF-16 units. Far over what is needed: a longer cell is a shifted or broken row. */
 const longest: Readonly<Partial<Record<CaseloadColumn, number>>> = {
   phone: 64,
+  address: 300,
+  emergencyPhone: 64,
   mrn: 64,
   authorizationNumber: 64,
   notes: 10_000,

@@ -1,15 +1,26 @@
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 
+/** Where an import writes: tables whose statistics it makes worthless when it is large. */
+export const importedTables = [
+  'client',
+  'client_token',
+  'coordinator_assignment',
+  'follow_up',
+  'imported_row',
+  'audit_event',
+] as const;
+
 /** Which rows of a sheet were taken in before, by a keyed hash of what they say. */
 export async function findImportedRows(
   tx: OrganisationTransaction,
   contents: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const byToken = new Map(contents.map((content) => [hex(tx.token('imported-row', content)), content]));
+  const tokens = contents.map((content) => tx.token('imported-row', content));
+  const byToken = new Map(tokens.map((token, index) => [hex(token), contents[index]]));
   const rows = await tx.db.$queryRaw<{ content: string }[]>`
     select encode(content, 'hex') as content from imported_row
     where organisation_id = ${tx.organisation}
-      and content = any(${contents.map((content) => tx.token('imported-row', content))}::bytea[])`;
+      and content = any(${tokens}::bytea[])`;
   return new Set(rows.flatMap((row) => byToken.get(row.content) ?? []));
 }
 
@@ -19,19 +30,14 @@ export async function insertImportedRows(
   rows: readonly { content: string; client: string }[],
   now: Date,
 ): Promise<void> {
-  await tx.db.importedRow.createMany({
-    data: rows.map((row) => {
-      const id = tx.ids.uuid();
-      return {
-        organisationId: tx.organisation,
-        id,
-        content: tx.token('imported-row', row.content),
-        clientId: row.client,
-        record: tx.seal({ table: 'imported_row', column: 'record', row: id }, row.content),
-        importedAt: now,
-      };
-    }),
-  });
+  const made = rows.map((row) => ({ ...row, id: tx.ids.uuid() }));
+  await tx.db.$executeRaw`
+    insert into imported_row (organisation_id, id, content, client_id, record, imported_at)
+    select ${tx.organisation}, id, content, client, record, ${now}
+    from unnest(${made.map((row) => row.id)}::uuid[], ${made.map((row) => tx.token('imported-row', row.content))}::bytea[],
+                ${made.map((row) => row.client)}::uuid[],
+                ${made.map((row) => tx.seal({ table: 'imported_row', column: 'record', row: row.id }, row.content))}::bytea[])
+         as given (id, content, client, record)`;
 }
 
 const hex = (token: Uint8Array): string => Buffer.from(token).toString('hex');

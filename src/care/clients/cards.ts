@@ -2,6 +2,7 @@ import type { Card, Span } from '../../chat/card.ts';
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Contribution } from '../../chat/feature.ts';
 import { formatDay } from '../../chat/local-date.ts';
+import { detailsButton, reachButton } from './reach-buttons.ts';
 import type { Client } from './records.ts';
 import { privateLabel } from './rules.ts';
 
@@ -77,6 +78,8 @@ export function snapshotCard(
         buttons: [
           ...added.flatMap((one) => one.buttons ?? []),
           { action: 'clients.reveal', label: 'Show name and phone', subject: client.id },
+          reachButton(client.id),
+          detailsButton(client.id),
         ],
       },
       ...added.flatMap((one) => one.nodes ?? []),

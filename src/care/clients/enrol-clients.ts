@@ -1,6 +1,6 @@
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { makeCode } from './code.ts';
-import { insertClients, knownTokens, takenCodes, type NewClient } from './records.ts';
+import { insertClients, knownTokens, takenCodes, type NewClient } from './enrol-records.ts';
 import { nameAndBirthKey, type ClientIdentity } from './rules.ts';
 
 export type ClientToEnrol = Omit<NewClient, 'id' | 'code'> & {
@@ -12,6 +12,25 @@ export interface EnrolledClient {
   readonly code: string;
 }
 
+/** How many rows one statement carries. */
+const batchSize = 250;
+
+/**
+ * Writes many rows, a batch at a time and one batch ahead: while the database writes one, the next is sealed. Never
+ * more than two are under way, however long the list.
+ */
+export async function inBatches<T>(list: readonly T[], write: (batch: readonly T[]) => Promise<void>): Promise<void> {
+  let before: Promise<void> = Promise.resolve();
+  for (let from = 0; from < list.length; from += batchSize) {
+    const written = write(list.slice(from, from + batchSize));
+    // Whoever waits for it hears of a failure; until then nobody may take it for one that nobody heard.
+    written.catch(() => undefined);
+    await before;
+    before = written;
+  }
+  await before;
+}
+
 /** Adds clients with fresh codes, in the order given. The caller has authorised it and writes the audit. */
 export async function enrolClients(
   tx: OrganisationTransaction,
@@ -20,7 +39,7 @@ export async function enrolClients(
 ): Promise<readonly EnrolledClient[]> {
   const codes = await drawCodes(tx, clients);
   const enrolled = clients.map((client, index) => ({ ...client, id: tx.ids.uuid(), code: codes[index] ?? '' }));
-  await insertClients(tx, enrolled, now);
+  await inBatches(enrolled, (batch) => insertClients(tx, batch, now));
   return enrolled.map(({ id, code }) => ({ id, code }));
 }
 

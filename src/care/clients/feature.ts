@@ -3,8 +3,15 @@ import { listColleagues } from '../../access/records.ts';
 import { makeClientCodeKind } from '../../chat/argument-kinds.ts';
 import { command, type Ask, type Feature, type FormHandler } from '../../chat/feature.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
+import { addClients } from './add-to-agenda.ts';
 import { readCode } from './code.ts';
 import { searchButton } from './find-allowed-client.ts';
+import { drawHanded, handedCardKind } from './handed-card.ts';
+import { handOnForm } from './hand-on-form.ts';
+import { handOverClients } from './hand-over-clients.ts';
+import { drawLeft, leftCardKind } from './left-card.ts';
+import { reachClient, type MayReach } from './reach-client.ts';
+import { contactDetailsForm, openContactDetails } from './reach-form.ts';
 import { findClientOptions } from './search-clients.ts';
 import { revealClient, showClient } from './show-client.ts';
 
@@ -60,11 +67,29 @@ async function findPeople(ask: Ask, query: string): Promise<readonly { value: st
 export const clients: Feature = {
   noun: 'clients',
   commands: [clientCommand],
-  forms: { 'clients.search': searchForm },
+  forms: { 'clients.search': searchForm, 'clients.hand-on': handOnForm, 'clients.details': contactDetailsForm },
+  cards: { [leftCardKind]: drawLeft, [handedCardKind]: drawHanded },
+  on: { 'person.left': handOverClients },
+  agenda: addClients,
   searches: { clients: findClientOptions, people: findPeople },
   buttons: {
     'clients.search': (ask) => openSearch(ask, false),
+    async 'clients.hand-to'(ask, press) {
+      const [client = '', departure = ''] = (press.subject ?? '').split('/');
+      return { kind: 'form', form: await ask.openForm('clients.hand-on', { client, departure }) };
+    },
     'clients.show': async (ask, press) => answer(await showClient(ask, { id: press.subject ?? '' })),
     'clients.reveal': async (ask, press) => answer(await revealClient(ask, press.subject ?? '')),
+    'clients.reach': async (ask, press) => answer(await reachClient(ask, press.subject ?? '')),
+    'clients.details': (ask, press) => openContactDetails(ask, press.subject ?? ''),
   },
 };
+
+/** The same, where other nouns say who besides the care team may reach a client: whoever was told of something open. */
+export const clientsReachedBy = (mayReach: MayReach): Feature => ({
+  ...clients,
+  buttons: {
+    ...clients.buttons,
+    'clients.reach': async (ask, press) => answer(await reachClient(ask, press.subject ?? '', mayReach)),
+  },
+});

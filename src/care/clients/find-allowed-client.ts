@@ -20,6 +20,11 @@ export async function findAllowedClient(
   which: { readonly code: string } | { readonly id: string },
 ): Promise<Client> {
   const client = 'code' in which ? await findClientByCode(ask.tx, which.code) : await findClient(ask.tx, which.id);
+  return requireAllowed(ask, verb, client, 'id' in which);
+}
+
+/** The same for a client who was read already in this transaction. */
+export function requireAllowed(ask: Ask, verb: Verb, client: Client | undefined, byId = true): Client {
   if (client === undefined || !allows(ask.actor, verb, relationTo(ask.actor, client))) {
     throw new Refusal(
       'unknown-client',
@@ -27,7 +32,7 @@ export async function findAllowedClient(
       {
         offers: [searchButton],
         // An id comes from a button or a form, so one that leads nowhere was forged; a code can simply be mistyped.
-        denial: client !== undefined || 'id' in which,
+        denial: client !== undefined || byId,
       },
     );
   }

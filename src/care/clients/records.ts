@@ -1,14 +1,6 @@
 import { isUuid } from '../../ids.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
-import {
-  identitySchema,
-  nameAndBirthKey,
-  nameKey,
-  preferencesSchema,
-  searchPrefixes,
-  statusSchema,
-  tierSchema,
-} from './rules.ts';
+import { identitySchema, preferencesSchema, statusSchema, tierSchema } from './rules.ts';
 import type { ClientIdentity, Preferences, Status, Tier } from './rules.ts';
 
 /** A client with who is accountable and the calendar of their team: what every decision about them needs. */
@@ -56,7 +48,7 @@ interface ClientRow {
   shares_name: boolean;
 }
 
-const identityPlace = (id: string): { table: string; column: string; row: string } => ({
+export const identityPlace = (id: string): { table: string; column: string; row: string } => ({
   table: 'client',
   column: 'identity',
   row: id,
@@ -85,9 +77,12 @@ function readClient(tx: OrganisationTransaction, row: ClientRow): Client {
   };
 }
 
-/** Reads clients by id, in the order of the ids; ids that are none of this organisation are left out. */
-export async function findClients(tx: OrganisationTransaction, ids: readonly string[]): Promise<readonly Client[]> {
-  if (ids.length === 0 || !ids.every(isUuid)) return [];
+/** Clients of these ids and of these codes, in one statement. */
+async function readClients(
+  tx: OrganisationTransaction,
+  ids: readonly string[],
+  codes: readonly string[],
+): Promise<readonly Client[]> {
   const rows = await tx.db.$queryRaw<ClientRow[]>`
     select c.id::text as id, c.code, c.identity, c.status, c.tier, c.team_id as team, t.name as team_name, t.zone,
            t.working_days, t.closures::text[] as closures, a.person_id as coordinator, p.name as coordinator_name,
@@ -100,12 +95,16 @@ export async function findClients(tx: OrganisationTransaction, ids: readonly str
     join team t on t.organisation_id = c.organisation_id and t.id = c.team_id
     left join coordinator_assignment a on a.organisation_id = c.organisation_id and a.client_id = c.id and a.ended_at is null
     left join person p on p.organisation_id = a.organisation_id and p.id = a.person_id
-    where c.organisation_id = ${tx.organisation} and c.id = any(${[...ids]}::uuid[])`;
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => {
-    const row = byId.get(id);
-    return row === undefined ? [] : [readClient(tx, row)];
-  });
+    where c.organisation_id = ${tx.organisation} and c.id = any(${[...ids]}::uuid[] || array(
+      select k.id from client k where k.organisation_id = ${tx.organisation} and k.code = any(${[...codes]}::text[])))`;
+  return rows.map((row) => readClient(tx, row));
+}
+
+/** Reads clients by id, in the order of the ids; ids that are none of this organisation are left out. */
+export async function findClients(tx: OrganisationTransaction, ids: readonly string[]): Promise<readonly Client[]> {
+  if (ids.length === 0 || !ids.every(isUuid)) return [];
+  const byId = new Map((await readClients(tx, ids, [])).map((client) => [client.id, client]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 export async function findClient(tx: OrganisationTransaction, id: string): Promise<Client | undefined> {
@@ -113,10 +112,7 @@ export async function findClient(tx: OrganisationTransaction, id: string): Promi
 }
 
 export async function findClientByCode(tx: OrganisationTransaction, code: string): Promise<Client | undefined> {
-  const rows = await tx.db.$queryRaw<{ id: string }[]>`
-    select id::text as id from client where organisation_id = ${tx.organisation} and code = ${code}`;
-  const id = rows[0]?.id;
-  return id === undefined ? undefined : findClient(tx, id);
+  return (await readClients(tx, [], [code]))[0];
 }
 
 /** Ids of clients whose name has a word beginning with every term; own clients first, at most `most`. */
@@ -152,103 +148,21 @@ export async function listCaseload(tx: OrganisationTransaction, person: string):
   return rows.map((row) => row.id);
 }
 
-export interface NewClient {
-  readonly id: string;
-  readonly code: string;
-  readonly identity: ClientIdentity;
-  readonly background?: string;
-  readonly status: Status;
-  readonly tier: Tier;
-  readonly team: string;
-  readonly coordinator: string;
-  readonly programme?: string;
-  readonly payer?: string;
-  /** Local dates. */
-  readonly enrolledOn?: string;
-  readonly lastContactOn?: string;
-  readonly preferences: Preferences;
-}
-
-/** Inserts many clients with their blind index and their coordinator, a few statements for all of them. */
-export async function insertClients(
+/**
+ * Seals other contact details in place of those a person saw; false when somebody changed the client since. The name,
+ * the birth date and the record number stay as they are: the blind index is made from them.
+ */
+export async function updateContactDetails(
   tx: OrganisationTransaction,
-  clients: readonly NewClient[],
-  now: Date,
-): Promise<void> {
-  const at = tx.organisation;
-  await tx.db.client.createMany({
-    data: clients.map((client) => ({
-      organisationId: at,
-      id: client.id,
-      code: client.code,
-      teamId: client.team,
-      identity: tx.seal(identityPlace(client.id), JSON.stringify(client.identity)),
-      background:
-        client.background === undefined
-          ? null
-          : tx.seal({ table: 'client', column: 'background', row: client.id }, client.background),
-      status: client.status,
-      tier: client.tier,
-      programme: client.programme ?? null,
-      payer: client.payer ?? null,
-      enrolledOn: day(client.enrolledOn),
-      lastContactOn: day(client.lastContactOn),
-      lastContactImportedOn: day(client.lastContactOn),
-      preferences: { ...client.preferences },
-      createdAt: now,
-    })),
-  });
-  const tokens = clients.flatMap((client) =>
-    clientTokens(tx, client.identity).map((token) => ({ client: client.id, ...token })),
-  );
-  await tx.db.$executeRaw`
-    insert into client_token (organisation_id, client_id, kind, token)
-    select ${at}, client::uuid, kind, token
-    from unnest(${tokens.map((row) => row.client)}::text[], ${tokens.map((row) => row.kind)}::text[],
-                ${tokens.map((row) => row.token)}::bytea[]) as given (client, kind, token)`;
-  await tx.db.coordinatorAssignment.createMany({
-    data: clients.map((client) => ({
-      organisationId: at,
-      id: tx.ids.uuid(),
-      clientId: client.id,
-      personId: client.coordinator,
-      startedAt: now,
-    })),
-  });
-}
-
-const day = (isoDate: string | undefined): Date | null =>
-  isoDate === undefined ? null : new Date(`${isoDate}T00:00:00Z`);
-
-function clientTokens(tx: OrganisationTransaction, identity: ClientIdentity): { kind: string; token: Uint8Array }[] {
-  const words = [
-    ...searchPrefixes(identity.fullName).map((prefix) => ['prefix', prefix] as const),
-    ['name', nameKey(identity.fullName)] as const,
-    ['name-and-birth', nameAndBirthKey(identity)] as const,
-    ...(identity.recordNumber === undefined ? [] : [['mrn', identity.recordNumber] as const]),
-  ];
-  return words.map(([kind, text]) => ({ kind, token: tx.token(kind, text) }));
-}
-
-/** Which of these keyed words are known already: `mrn` and `name-and-birth` keys of clients who are here. */
-export async function knownTokens(
-  tx: OrganisationTransaction,
-  kind: 'mrn' | 'name-and-birth',
-  words: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const byToken = new Map(words.map((text) => [Buffer.from(tx.token(kind, text)).toString('hex'), text]));
-  const rows = await tx.db.$queryRaw<{ token: string }[]>`
-    select distinct encode(token, 'hex') as token from client_token
-    where organisation_id = ${tx.organisation} and kind = ${kind}
-      and token = any(${words.map((text) => tx.token(kind, text))}::bytea[])`;
-  return new Set(rows.flatMap((row) => byToken.get(row.token) ?? []));
-}
-
-/** Which of these codes are taken. */
-export async function takenCodes(tx: OrganisationTransaction, codes: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await tx.db.$queryRaw<{ code: string }[]>`
-    select code from client where organisation_id = ${tx.organisation} and code = any(${[...codes]}::text[])`;
-  return new Set(rows.map((row) => row.code));
+  client: Pick<Client, 'id' | 'identity' | 'version'>,
+  details: Pick<ClientIdentity, 'phone' | 'address' | 'emergencyContact'>,
+): Promise<boolean> {
+  const { fullName, birthDate, recordNumber } = client.identity;
+  const identity: ClientIdentity = { fullName, birthDate, ...(recordNumber && { recordNumber }), ...details };
+  const written = await tx.db.$executeRaw`
+    update client set identity = ${tx.seal(identityPlace(client.id), JSON.stringify(identity))}, version = version + 1
+    where organisation_id = ${tx.organisation} and id = ${client.id}::uuid and version = ${client.version}`;
+  return written === 1;
 }
 
 export interface CaseloadExportRow {

@@ -11,6 +11,8 @@ export const tierSchema = z.enum(['high', 'medium', 'low', 'maintenance']);
 export type Tier = z.infer<typeof tierSchema>;
 /** For sorting: high first. */
 export const tierOrder: Readonly<Record<Tier, number>> = { high: 0, medium: 1, low: 2, maintenance: 3 };
+/** No client goes without a contact for longer than this, in days: the programme's own limits (domain notes §5). */
+export const noContactDays: Readonly<Record<Tier, number>> = { high: 3, medium: 7, low: 14, maintenance: 30 };
 
 /** What is sealed of a client. */
 export const identitySchema = z.object({
@@ -18,6 +20,9 @@ export const identitySchema = z.object({
   /** `YYYY-MM-DD` */
   birthDate: z.string(),
   phone: z.string().optional(),
+  address: z.string().optional(),
+  /** Whom to call when the client cannot be reached. */
+  emergencyContact: z.object({ name: z.string(), relation: z.string().optional(), phone: z.string() }).optional(),
   recordNumber: z.string().optional(),
 });
 export type ClientIdentity = z.infer<typeof identitySchema>;

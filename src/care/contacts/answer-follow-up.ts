@@ -5,8 +5,8 @@ import { nextCard, nextCardKind } from '../follow-ups/cards.ts';
 import { findChangeable } from '../follow-ups/change-follow-up.ts';
 import { listNext } from '../follow-ups/list-next.ts';
 import { howLongCard, loggedNodes } from './cards.ts';
-import { drawLogged, viewLogged } from './draw-logged.ts';
-import { logContact } from './log-contact.ts';
+import { confirmLogged, viewLogged } from './draw-logged.ts';
+import { logContact, type Logged } from './log-contact.ts';
 import { minuteChips, type Outcome } from './rules.ts';
 
 const which = (press: Press): { id: string; version: number | undefined } => ({
@@ -33,8 +33,8 @@ export async function answerKept(ask: Ask, press: Press): Promise<Reply> {
 
 /** The same where the question came beside a card: the confirmation takes the question's place. */
 export async function answerKeptAside(ask: Ask, press: Press): Promise<Reply> {
-  const contact = await logTap(ask, press, 'reached', chosenMinutes(press));
-  return { kind: 'answer', replace: await drawLogged(ask, contact, 'Logged') };
+  const logged = await logTap(ask, press, 'reached', chosenMinutes(press));
+  return { kind: 'answer', replace: await confirmLogged(ask, logged) };
 }
 
 function chosenMinutes(press: Press): number {
@@ -50,8 +50,7 @@ export async function answerMissed(ask: Ask, press: Press): Promise<Reply> {
 
 /** The same from a card that lists due things: its row goes by itself, the confirmation comes beside it. */
 export async function answerMissedAside(ask: Ask, press: Press): Promise<Reply> {
-  const contact = await logTap(ask, press, missedOutcome(press), undefined);
-  return answer(await drawLogged(ask, contact, 'Logged'));
+  return answer(await confirmLogged(ask, await logTap(ask, press, missedOutcome(press), undefined)));
 }
 
 function missedOutcome(press: Press): Outcome {
@@ -61,20 +60,19 @@ function missedOutcome(press: Press): Outcome {
 }
 
 /** Logs what a tap says about a follow-up, in the client's preferred way. */
-async function logTap(ask: Ask, press: Press, outcome: Outcome, minutes: number | undefined): Promise<string> {
+async function logTap(ask: Ask, press: Press, outcome: Outcome, minutes: number | undefined): Promise<Logged> {
   const { client } = await findChangeable(ask, which(press), 'fulfil');
-  const { contact } = await logContact(ask, {
+  return logContact(ask, {
     client: { id: client.id },
     mode: client.preferences.mode ?? 'phone',
     outcome,
     minutes,
   });
-  return contact;
 }
 
 /** Logs it and shows the list without its row. */
 async function logFromRow(ask: Ask, press: Press, outcome: Outcome, minutes: number | undefined): Promise<Reply> {
-  const contact = await logTap(ask, press, outcome, minutes);
-  const logged = loggedNodes(await viewLogged(ask, contact, 'Logged'), ask.privacy, nextCardKind);
+  const view = await viewLogged(ask, await logTap(ask, press, outcome, minutes));
+  const logged = loggedNodes(view, ask.privacy, nextCardKind);
   return { kind: 'answer', replace: nextCard(await listNext(ask), ask.privacy, [...logged, { kind: 'divider' }]) };
 }

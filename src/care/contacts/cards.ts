@@ -4,6 +4,7 @@ import { formatDay } from '../../chat/local-date.ts';
 import { clientSpans } from '../clients/cards.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
 import type { Contact } from './records.ts';
+import type { Logged } from './log-contact.ts';
 import { isReached, minuteChips, modeLabels, outcomeLabels } from './rules.ts';
 
 /** `phone, reached, 15 min` */
@@ -13,7 +14,7 @@ export function describeContact(contact: Pick<Contact, 'mode' | 'outcome' | 'min
 }
 
 export interface LoggedView {
-  readonly contact: Contact;
+  readonly contact: Logged['entry'];
   readonly client: Client;
   /** The client's next follow-up. */
   readonly next: { readonly id: string; readonly version: number; readonly dueOn: string } | undefined;

@@ -1,3 +1,4 @@
+import type { Client } from '../clients/find-allowed-client.ts';
 import type { Retraction } from './rules.ts';
 
 /** What other nouns may hear about contacts. */
@@ -5,7 +6,8 @@ declare module '../../chat/feature.ts' {
   interface Events {
     'contact.logged': {
       readonly contact: string;
-      readonly client: string;
+      /** As they were read before it was logged. */
+      readonly client: Client;
       /** Local date. */
       readonly occurredOn: string;
       readonly reached: boolean;

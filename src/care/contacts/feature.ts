@@ -21,7 +21,7 @@ import {
 import { addMinutes, chartContact, chartNote, readForChart } from './chart-contact.ts';
 import { undoContact } from './correct-contact.ts';
 import { amendForm, moveForm } from './correct-forms.ts';
-import { drawLogged } from './draw-logged.ts';
+import { confirmLogged, drawLogged } from './draw-logged.ts';
 import { logContact } from './log-contact.ts';
 import { logForm } from './log-form.ts';
 import { exportContacts, listContacts } from './records.ts';
@@ -63,7 +63,7 @@ const logCommand = command({
       nextOn: values.next,
       occurredOn: values.on,
     });
-    return answer(await drawLogged(ask, logged.contact, 'Logged'));
+    return answer(await confirmLogged(ask, logged));
   },
   withoutClient: (ask, values) => openLogForm(ask, values, true),
 });

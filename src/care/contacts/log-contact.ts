@@ -5,7 +5,7 @@ import { addDaysToDate } from '../../chat/local-date-arithmetic.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient, requireServed, type Client } from '../clients/find-allowed-client.ts';
 import { furthestDays } from '../follow-ups/rules.ts';
-import { insertContact } from './records.ts';
+import { insertContact, type Contact } from './records.ts';
 import { isReached, oldestContactDays, type Mode, type Outcome } from './rules.ts';
 
 export interface ContactToLog {
@@ -27,12 +27,19 @@ export interface ContactToLog {
   };
 }
 
+/** What was logged, as it now stands: enough to confirm it without reading it again. */
+export interface Logged {
+  readonly contact: string;
+  readonly client: Client;
+  readonly entry: Pick<Contact, 'id' | 'occurredOn' | 'mode' | 'outcome' | 'minutes' | 'version'>;
+}
+
 /**
  * Logs one contact: the entry, the audit row, and what other nouns do on it (the follow-up it fulfils, the next one),
  * all or nothing.
  * Refuses clients this person may not see and clients who are not served.
  */
-export async function logContact(ask: Ask, given: ContactToLog): Promise<{ contact: string; client: Client }> {
+export async function logContact(ask: Ask, given: ContactToLog): Promise<Logged> {
   const client = await findAllowedClient(ask, 'contact.log', given.client);
   requireServed(client);
   const today = localDate(ask.now, client.zone);
@@ -40,7 +47,7 @@ export async function logContact(ask: Ask, given: ContactToLog): Promise<{ conta
     given.occurredOn ?? (given.replaces === undefined ? today : localDate(given.replaces.occurredAt, client.zone));
   requireDays(today, occurredOn, given.nextOn);
 
-  const contact = await insertContact(
+  const contact = insertContact(
     ask.tx,
     {
       client: client.id,
@@ -75,12 +82,13 @@ export async function logContact(ask: Ask, given: ContactToLog): Promise<{ conta
   });
   await ask.publish('contact.logged', {
     contact,
-    client: client.id,
+    client,
     occurredOn,
     reached: isReached(given.outcome),
     nextOn: given.nextOn,
   });
-  return { contact, client };
+  const { mode, outcome, minutes } = given;
+  return { contact, client, entry: { id: contact, occurredOn, mode, outcome, minutes, version: 1 } };
 }
 
 function requireDays(today: string, occurredOn: string, nextOn: string | undefined): void {

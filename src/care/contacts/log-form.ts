@@ -6,7 +6,7 @@ import { readMinutes } from '../../chat/read-minutes.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { clientOptionLabel } from '../clients/cards.ts';
 import { findAllowedClient } from '../clients/find-allowed-client.ts';
-import { drawLogged } from './draw-logged.ts';
+import { confirmLogged } from './draw-logged.ts';
 import { logContact } from './log-contact.ts';
 import { modeLabels, modeSchema, outcomeLabels, outcomeSchema, type Mode, type Outcome } from './rules.ts';
 
@@ -87,12 +87,12 @@ export const logForm: FormHandler = {
     };
   },
   async submit(ask, values): Promise<Reply> {
-    const { contact } = await logContact(ask, {
+    const logged = await logContact(ask, {
       client: { id: text(values['client']) ?? '' },
       ...readFacts(values),
       nextOn: text(values['next']),
     });
-    return answer(await drawLogged(ask, contact, 'Logged'));
+    return answer(await confirmLogged(ask, logged));
   },
 };
 

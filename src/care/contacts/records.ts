@@ -82,10 +82,10 @@ export interface NewContact {
 }
 
 /** Adds a contact and moves the client's "last contact" forward; returns its id. */
-export async function insertContact(tx: OrganisationTransaction, contact: NewContact, now: Date): Promise<string> {
+export function insertContact(tx: OrganisationTransaction, contact: NewContact, now: Date): string {
   const id = tx.ids.uuid();
   const note = contact.note === undefined ? null : tx.seal(notePlace(id), contact.note);
-  await tx.db.$executeRaw`
+  void tx.db.$writeRaw`
     with added as (
       insert into contact (organisation_id, id, client_id, person_id, occurred_at, occurred_on, zone, logged_at, mode,
                            outcome, minutes, note, source, replaces_id, reason)

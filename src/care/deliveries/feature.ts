@@ -5,6 +5,8 @@ import { parkedCardKind } from './cards.ts';
 import { exportDeliveries } from './records.ts';
 import { dismissReasonLabels, dismissReasonSchema } from './rules.ts';
 import { dismissDelivery, retryDelivery, viewParked } from './settle-parked.ts';
+import { parkedAction, sayParked } from './say-parked.ts';
+import { bundleCardKind, openAction, openAnnounced, viewBundle } from './view-bundle.ts';
 
 const dismissForm: FormHandler = {
   async draw() {
@@ -33,8 +35,10 @@ const dismissForm: FormHandler = {
 /** What could not be delivered, and what a supervisor does about it. */
 export const deliveries: Feature = {
   noun: 'deliveries',
-  cards: { [parkedCardKind]: (ask) => viewParked(ask) },
+  cards: { [parkedCardKind]: (ask) => viewParked(ask), [bundleCardKind]: viewBundle },
   buttons: {
+    [openAction]: async (ask, press) => answer(await openAnnounced(ask, press.subject ?? '')),
+    [parkedAction]: async (ask) => answer(await viewParked(ask)),
     async 'deliveries.retry'(ask, press) {
       await retryDelivery(ask, press.subject ?? '');
       return { kind: 'answer', replace: await viewParked(ask), card: sentenceCard('Trying again now.') };
@@ -46,5 +50,6 @@ export const deliveries: Feature = {
     },
   },
   forms: { 'deliveries.dismiss': dismissForm },
+  contributes: { home: sayParked },
   exports: { deliveries: exportDeliveries },
 };

@@ -29,13 +29,19 @@ export async function listParked(tx: OrganisationTransaction): Promise<readonly 
     order by d.priority, d.next_at, d.id`;
 }
 
+export async function countParked(tx: OrganisationTransaction): Promise<number> {
+  const rows = await tx.db.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from delivery where organisation_id = ${tx.organisation} and state = 'parked'`;
+  return rows[0]?.count ?? 0;
+}
+
 /** Due again, as if new. False when it is not parked any more. */
 export async function retryParked(tx: OrganisationTransaction, id: string, now: Date): Promise<boolean> {
   if (!isUuid(id)) return false;
   // For a person every platform is tried again, from the first.
   const changed = await tx.db.$executeRaw`
     update delivery d
-    set state = 'pending', reason = null, attempts = 0, next_at = ${now}::timestamptz, stale = true,
+    set state = 'pending', reason = null, attempts = 0, next_at = ${now}::timestamptz, stale = true, refused_by = '{}',
         workspace_id = case when p.audience = 'person' then null else d.workspace_id end,
         platform = case when p.audience = 'person' then null else d.platform end
     from post p

@@ -13,6 +13,15 @@ export const dismissReasonLabels: Readonly<Record<DismissReason, string>> = {
 const reasonWords: readonly (readonly [RegExp, string])[] = [
   [/^is_archived$/, 'The channel is archived. Give the team another place, then retry.'],
   [/^(channel_not_found|not_in_channel|no_channel)$/, 'Baton is not in that channel. Invite it there, then retry.'],
+  [
+    /^place_public$/,
+    'Everybody of the workspace can read along there. Make it private and retry, or have your administrator accept it.',
+  ],
+  [
+    /^place_shared$/,
+    'People of another organisation can read along there. Name another place, or have your administrator accept it.',
+  ],
+  [/^place_guests$/, 'Guests can read along there. Name another place, or have your administrator accept it.'],
   [/^(restricted_action|MessageWritesBlocked)$/, 'Baton may not write there. Change who may post, then retry.'],
   [
     /^(workspace_gone|not_installed|not-configured|token_\w+|invalid_auth|not_authed|app_uninstalled|account_inactive|team_access_not_granted)$/,
@@ -21,7 +30,19 @@ const reasonWords: readonly (readonly [RegExp, string])[] = [
   [/^(BotNotInConversationRoster|no-chat)$/, 'Baton is not added there. Add it, then retry.'],
   [/^(person_gone|user_\w+|cannot_dm_bot)$/, 'They cannot be reached any more, and no supervisor either.'],
   [/^no_place$/, 'The team has no place to write to. Add one, then retry.'],
-  [/^(no_reply|wrong_reply|connection|http_5\d\d|http-5\d\d)$/, 'It may have arrived: look there before you retry.'],
+  [
+    /^(no_reply|wrong_reply|connection|no-id|http_5\d\d|http-5\d\d|internal_error|fatal_error|duplicate_message_not_found)$/,
+    'It may have arrived: look there before you retry.',
+  ],
+  [
+    /^(no_connection|not_opened|service_unavailable|request_timeout|no-connection)$/,
+    'The platform could not be reached for hours. Retry; if it happens again, tell your administrator.',
+  ],
+  [
+    /^(missing_scope|no-token|Unauthorized|http-401)$/,
+    'Baton lacks a right there. Tell your administrator, then retry.',
+  ],
+  [/^ConversationNotFound$/, 'The conversation is gone. Give the team another place, then retry.'],
   [
     /^(cannot_draw|msg_\w+|invalid_blocks\w*|http-400|BadArgument)$/,
     'The message could not be shown. Tell your administrator.',

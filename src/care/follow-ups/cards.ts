@@ -1,11 +1,13 @@
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Button, Card, Node, Row, Span } from '../../chat/card.ts';
+import type { Contribution } from '../../chat/feature.ts';
 import { formatDay } from '../../chat/local-date.ts';
 import { clientSpans, describePreferences } from '../clients/cards.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
 import type { NextList, NextRow } from './list-next.ts';
 import type { FollowUp } from './records.ts';
-import { describeDue, isCallable } from './rules.ts';
+import { describeDue, describeTask, isCallable, isContact } from './rules.ts';
+import { taskButtons } from './task-buttons.ts';
 
 export const nextCardKind = 'follow-ups.next';
 export const homeCardKind = 'home';
@@ -28,6 +30,7 @@ const onFollowUp = (
 /** One client to act on, with the answers that are one tap away. */
 export function nextRow(row: NextRow, today: string, privacy: OrganisationPrivacy): Row {
   const { client, followUp } = row;
+  if (!isContact(followUp)) return taskRow(row, today, privacy);
   const text: Span[] = [...clientSpans(client, privacy), ` · ${client.tier}, ${describeDue(followUp.dueOn, today)}`];
   const hours = isCallable(client.preferences, row.clientTime)
     ? []
@@ -46,6 +49,17 @@ export function nextRow(row: NextRow, today: string, privacy: OrganisationPrivac
       onFollowUp(row, 'follow-ups.snooze', 'Snooze', { opensForm: true }),
       onFollowUp(row, 'follow-ups.more', 'More'),
     ],
+  };
+}
+
+/** What somebody will do that is no contact: what it is, and one tap when it is done. */
+function taskRow(row: NextRow, today: string, privacy: OrganisationPrivacy): Row {
+  const { client, followUp } = row;
+  return {
+    id: followUp.id,
+    text: [...clientSpans(client, privacy), ` · ${client.tier}, ${describeDue(followUp.dueOn, today)}`],
+    detail: describeTask(followUp),
+    buttons: taskButtons(followUp, 'list'),
   };
 }
 
@@ -74,7 +88,7 @@ function describeQuiet(list: NextList): string {
 }
 
 /** My day: how much, where to start, and the way to the rest. */
-export function homeCard(list: NextList, privacy: OrganisationPrivacy): Card {
+export function homeCard(list: NextList, privacy: OrganisationPrivacy, more: readonly Contribution[] = []): Card {
   const { due, today } = list;
   const first = due[0];
   return {
@@ -99,6 +113,7 @@ export function homeCard(list: NextList, privacy: OrganisationPrivacy): Card {
           { action: 'clients.search', label: 'Find a client', opensForm: true },
         ],
       },
+      ...more.flatMap(({ nodes = [] }) => nodes),
     ],
   };
 }
@@ -113,13 +128,19 @@ export function moreCard(followUp: FollowUp, client: Client, today: string, priv
     nodes: [
       {
         kind: 'text',
-        text: [...clientSpans(client, privacy), ` · ${client.tier}, ${describeDue(followUp.dueOn, today)}`],
+        text: [
+          ...clientSpans(client, privacy),
+          ` · ${client.tier}, ${describeDue(followUp.dueOn, today)}`,
+          ...(isContact(followUp) ? [] : [` · ${describeTask(followUp)}`]),
+        ],
       },
       {
         kind: 'buttons',
         buttons: [
           { action: 'contacts.log', label: 'Log with details', subject: client.id, opensForm: true },
-          onFollowUp(row, 'follow-ups.complete', 'Done without a contact', { opensForm: true }),
+          onFollowUp(row, 'follow-ups.complete', isContact(followUp) ? 'Done without a contact' : 'Not needed', {
+            opensForm: true,
+          }),
           onFollowUp(row, 'follow-ups.reassign', 'Hand to…', { opensForm: true }),
           onFollowUp(row, 'follow-ups.snooze', 'Snooze', { opensForm: true }),
           { action: 'clients.show', label: 'Show the client', subject: client.id },

@@ -21,7 +21,9 @@ export async function findChangeable(
   if (followUp === undefined) {
     throw new Refusal('unknown-button', 'I cannot find that follow-up. Please open your list again.', { denial: true });
   }
-  const client = await findAllowedClient(ask, verb, { id: followUp.client });
+  // What waits on somebody is theirs to close or move, whatever their role; to hand it on is not.
+  const own = followUp.owner === ask.actor.person && verb === 'follow-up.change';
+  const client = await findAllowedClient(ask, own ? 'client.see' : verb, { id: followUp.client });
   if (!can(action, followUp.state)) {
     throw new Refusal(
       'already-done',

@@ -14,8 +14,10 @@ import {
   snoozeFollowUp,
 } from './change-follow-up.ts';
 import {
+  describeTask,
   doneReasonLabels,
   doneReasonSchema,
+  isContact,
   snoozeReasonLabels,
   snoozeReasonSchema,
   type FollowUpAction,
@@ -89,12 +91,14 @@ export const replanForm: FormHandler = {
 
 export const completeForm: FormHandler = {
   async draw(ask, context) {
+    const { followUp } = await findChangeable(ask, which(context), 'complete');
+    const contact = isContact(followUp);
     return {
-      title: 'Done without a contact',
+      title: contact ? 'Done without a contact' : 'Not needed',
       submit: 'Done',
       intro: [
         await introFor(ask, context, 'complete'),
-        'Nothing further will be planned for this client until you do.',
+        contact ? 'Nothing further will be planned for this client until you do.' : `${describeTask(followUp)}.`,
       ],
       fields: [
         {

@@ -1,13 +1,17 @@
 import { careRoles } from '../../access/roles.ts';
 import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
 import { formatDay, localDate } from '../../chat/local-date.ts';
+import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
-import { homeCard, homeCardKind, moreCard, nextCard, nextCardKind } from './cards.ts';
+import type { Client } from '../clients/find-allowed-client.ts';
+import { changedCard, homeCard, homeCardKind, moreCard, nextCard, nextCardKind } from './cards.ts';
 import { completeForm, reassignForm, replanForm, snoozeForm } from './change-forms.ts';
-import { findChangeable } from './change-follow-up.ts';
+import { completeFollowUp, findChangeable } from './change-follow-up.ts';
+import { followCoordinator, inheritFollowUps } from './hand-over-follow-ups.ts';
 import { listDue } from './list-due.ts';
 import { nextOf, viewNext } from './list-next.ts';
 import { planAfterContact, restoreAfterRetraction } from './plan-next.ts';
+import { describeTask, isContact } from './rules.ts';
 
 const nextCommand = command({
   name: 'next',
@@ -28,6 +32,15 @@ const opens =
     form: await ask.openForm(kind, { followUp: press.subject ?? '', version: press.version }),
   });
 
+/** One tap: what was to be done is done. A contact is never done so, because it is logged. */
+async function finishTask(ask: Ask, press: Press): Promise<{ client: Client; said: string }> {
+  const which = { id: press.subject ?? '', version: press.version };
+  const { followUp } = await findChangeable(ask, which, 'complete');
+  if (isContact(followUp)) throw new Refusal('invalid-value', 'A contact is done by logging it.');
+  const { client } = await completeFollowUp(ask, which, 'done');
+  return { client, said: `done: ${describeTask(followUp)}` };
+}
+
 export const followUps: Feature = {
   noun: 'follow-ups',
   commands: [nextCommand],
@@ -39,9 +52,15 @@ export const followUps: Feature = {
   },
   cards: {
     [nextCardKind]: async (ask) => nextCard(await viewNext(ask), ask.privacy),
-    [homeCardKind]: async (ask) => homeCard(await viewNext(ask), ask.privacy),
+    [homeCardKind]: async (ask) =>
+      homeCard(await viewNext(ask), ask.privacy, await ask.gather('home', ask.actor.person)),
   },
-  on: { 'contact.logged': planAfterContact, 'contact.retracted': restoreAfterRetraction },
+  on: {
+    'contact.logged': planAfterContact,
+    'contact.retracted': restoreAfterRetraction,
+    'person.left': inheritFollowUps,
+    'coordinator.changed': followCoordinator,
+  },
   due: listDue,
   contributes: {
     async 'client-card'(ask, client) {
@@ -55,6 +74,15 @@ export const followUps: Feature = {
     async 'follow-ups.more'(ask, press) {
       const { followUp, client } = await findChangeable(ask, { id: press.subject ?? '' }, 'fulfil');
       return answer(moreCard(followUp, client, localDate(ask.now, client.zone), ask.privacy));
+    },
+    async 'follow-ups.done'(ask, press) {
+      await finishTask(ask, press);
+      return { kind: 'answer', replace: nextCard(await viewNext(ask), ask.privacy) };
+    },
+    /** The same from a card that follows by itself. */
+    async 'follow-ups.done-aside'(ask, press) {
+      const { client, said } = await finishTask(ask, press);
+      return answer(changedCard(client, said, ask.privacy));
     },
     'follow-ups.snooze': opens('follow-ups.snooze'),
     'follow-ups.replan': opens('follow-ups.replan'),

@@ -1,21 +1,26 @@
 import type { Button } from '../../chat/card.ts';
 import type { Ask, DueItem, DueQuery } from '../../chat/feature.ts';
 import { servedStatuses } from '../clients/rules.ts';
-import { followUpTask } from './rules.ts';
-import { listDueFollowUps, type DueFollowUp } from './records.ts';
+import { describeTask, isContact } from './rules.ts';
+import { listDueFollowUps, listFirstDueFollowUps, type DueFollowUp } from './due-records.ts';
+import { taskButtons } from './task-buttons.ts';
 
 /**
  * Follow-ups as due things. Their buttons answer beside the card they stand on, which follows by itself; a client who
  * is not served any more has nothing due.
  */
 export async function listDue(ask: Ask, query: DueQuery): Promise<readonly DueItem[]> {
-  const found = await listDueFollowUps(ask.tx, query.people, query.until, servedStatuses);
-  return found.map(({ id, version, ...followUp }) => ({
+  const { people, until, limit } = query;
+  const found =
+    limit === undefined
+      ? await listDueFollowUps(ask.tx, people, until, servedStatuses)
+      : await listFirstDueFollowUps(ask.tx, people, until, servedStatuses, limit);
+  return found.map(({ id, version, kind, task, ...followUp }) => ({
     ...followUp,
     id: `follow-up:${id}`,
-    what: followUpTask,
+    what: describeTask({ kind, task: task ?? undefined }),
     waitingOnOthers: false,
-    buttons: buttonsOf({ id, version }),
+    buttons: isContact({ kind }) ? buttonsOf({ id, version }) : taskButtons({ id, kind, version }, 'aside'),
   }));
 }
 

@@ -3,7 +3,7 @@ import { createReading } from '../../chat/create-reading.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { addDaysToDate, addWorkingDays } from '../../chat/local-date-arithmetic.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
-import { fulfilFollowUps, insertFollowUps, restoreFollowUps } from './records.ts';
+import { replaceFollowUps, restoreFollowUps } from './records.ts';
 import { proposeInterval } from './rules.ts';
 
 /**
@@ -23,16 +23,17 @@ export function proposeNext(client: Client, reached: boolean, from: string): str
  * accountable whoever made the contact.
  */
 export async function planAfterContact(ask: Ask, logged: Events['contact.logged']): Promise<void> {
-  const client = (await findClientsOf(ask, [logged.client])).get(logged.client);
-  if (client === undefined) return;
-  const { contact } = logged;
-  const before = await fulfilFollowUps(ask.tx, { client: client.id, contact, by: ask.actor.person, now: ask.now });
+  const { contact, client } = logged;
   const today = localDate(ask.now, client.zone);
   const proposed = proposeNext(client, logged.reached, logged.occurredOn);
   // A contact written down late may propose a day that has passed: then the interval counts from today.
   const dueOn = logged.nextOn ?? (proposed < today ? proposeNext(client, logged.reached, today) : proposed);
   const owner = client.coordinator ?? ask.actor.person;
-  await insertFollowUps(ask.tx, [{ client: client.id, owner, dueOn, zone: client.zone, openedBy: contact }], ask.now);
+  const before = await replaceFollowUps(
+    ask.tx,
+    { client: client.id, owner, dueOn, zone: client.zone, openedBy: contact },
+    { by: ask.actor.person, now: ask.now },
+  );
   await ask.publish('due.changed', { team: client.team, people: [...before, owner] });
 }
 

@@ -6,6 +6,10 @@ export interface FollowUp {
   readonly id: string;
   readonly client: string;
   readonly owner: string;
+  /** `contact`, or another kind of `followUpKinds`. */
+  readonly kind: string;
+  /** Coded: what is to be done, where the kind alone does not say it. */
+  readonly task: string | undefined;
   /** Local date in the client's team's zone. */
   readonly dueOn: string;
   readonly state: FollowUpState;
@@ -18,6 +22,8 @@ interface FollowUpRow {
   id: string;
   client: string;
   owner: string;
+  kind: string;
+  task: string | null;
   due_on: string;
   state: string;
   reason: string | null;
@@ -30,6 +36,8 @@ function readFollowUp(row: FollowUpRow): FollowUp {
     id: row.id,
     client: row.client,
     owner: row.owner,
+    kind: row.kind,
+    task: row.task ?? undefined,
     dueOn: row.due_on,
     state: followUpStates.find((state) => state === row.state) ?? 'cancelled',
     reason: row.reason ?? undefined,
@@ -42,7 +50,8 @@ function readFollowUp(row: FollowUpRow): FollowUp {
 export async function findFollowUp(tx: OrganisationTransaction, id: string): Promise<FollowUp | undefined> {
   if (!isUuid(id)) return undefined;
   const rows = await tx.db.$queryRaw<FollowUpRow[]>`
-    select id::text as id, client_id::text as client, owner_id as owner, due_on::text as due_on, state, reason, snoozes, version
+    select id::text as id, client_id::text as client, owner_id as owner, kind, task,
+           due_on::text as due_on, state, reason, snoozes, version
     from follow_up where organisation_id = ${tx.organisation} and id = ${id}::uuid for update`;
   return rows[0] === undefined ? undefined : readFollowUp(rows[0]);
 }
@@ -54,7 +63,8 @@ export async function listOpenFollowUps(
   until: string,
 ): Promise<readonly FollowUp[]> {
   const rows = await tx.db.$queryRaw<FollowUpRow[]>`
-    select id::text as id, client_id::text as client, owner_id as owner, due_on::text as due_on, state, reason, snoozes, version
+    select id::text as id, client_id::text as client, owner_id as owner, kind, task,
+           due_on::text as due_on, state, reason, snoozes, version
     from follow_up
     where organisation_id = ${tx.organisation} and owner_id = ${owner} and state = 'open' and due_on <= ${until}::date
     order by due_on, id`;
@@ -75,46 +85,11 @@ export async function nextDueAfter(
 
 export async function findOpenFollowUpOf(tx: OrganisationTransaction, client: string): Promise<FollowUp | undefined> {
   const rows = await tx.db.$queryRaw<FollowUpRow[]>`
-    select id::text as id, client_id::text as client, owner_id as owner, due_on::text as due_on, state, reason, snoozes, version
+    select id::text as id, client_id::text as client, owner_id as owner, kind, task,
+           due_on::text as due_on, state, reason, snoozes, version
     from follow_up
     where organisation_id = ${tx.organisation} and client_id = ${client}::uuid and state = 'open' and kind = 'contact' for update`;
   return rows[0] === undefined ? undefined : readFollowUp(rows[0]);
-}
-
-/** A follow-up that is due, with what a list of such things shows of its client. */
-export type DueFollowUp = Pick<FollowUp, 'id' | 'client' | 'owner' | 'dueOn' | 'version'> & {
-  readonly code: string;
-  readonly tier: string;
-  readonly team: string;
-};
-
-/** Open follow-ups of these people due on or before a day, for clients in one of these statuses. */
-export async function listDueFollowUps(
-  tx: OrganisationTransaction,
-  people: readonly string[],
-  until: string,
-  statuses: readonly string[],
-): Promise<readonly DueFollowUp[]> {
-  return tx.db.$queryRaw<DueFollowUp[]>`
-    select f.id::text as id, f.client_id::text as client, f.owner_id as owner, f.due_on::text as "dueOn", f.version,
-           c.code, c.tier, c.team_id as team
-    from follow_up f
-    join client c on c.organisation_id = f.organisation_id and c.id = f.client_id
-    where f.organisation_id = ${tx.organisation} and f.owner_id = any(${[...people]}::text[]) and f.state = 'open'
-      and f.due_on <= ${until}::date and c.status = any(${[...statuses]}::text[])`;
-}
-
-/** A contact fulfils the client's open follow-up. Returns whose it was. */
-export async function fulfilFollowUps(
-  tx: OrganisationTransaction,
-  given: { client: string; contact: string; by: string; now: Date },
-): Promise<readonly string[]> {
-  const rows = await tx.db.$queryRaw<{ owner: string }[]>`
-    update follow_up set state = 'done', fulfilled_by_id = ${given.contact}::uuid, closed_at = ${given.now},
-           closed_by = ${given.by}, version = version + 1
-    where organisation_id = ${tx.organisation} and client_id = ${given.client}::uuid and state = 'open' and kind = 'contact'
-    returning owner_id as owner`;
-  return rows.map((row) => row.owner);
 }
 
 export interface NewFollowUp {
@@ -132,7 +107,7 @@ export async function insertFollowUps(
   now: Date,
 ): Promise<void> {
   if (list.length === 0) return;
-  await tx.db.$executeRaw`
+  void tx.db.$writeRaw`
     insert into follow_up (organisation_id, id, client_id, owner_id, due_on, zone, opened_by_id, created_at)
     select ${tx.organisation}, id::uuid, client::uuid, owner, due_on::date, zone, opened_by::uuid, ${now}
     from unnest(${list.map(() => tx.ids.uuid())}::text[], ${list.map((one) => one.client)}::text[],
@@ -143,8 +118,32 @@ export async function insertFollowUps(
 }
 
 /**
- * Undoes what logging a contact did to the client's follow-ups: what it opened goes, what it fulfilled is open again.
- * Returns whose they are.
+ * A contact fulfils the client's open follow-up and opens the next one. Returns whose the fulfilled one was. The
+ * insertion reads what the update did, so that it comes after it: only then is there room for an open one.
+ */
+export async function replaceFollowUps(
+  tx: OrganisationTransaction,
+  next: NewFollowUp & { readonly openedBy: string },
+  { by, now }: { by: string; now: Date },
+): Promise<readonly string[]> {
+  const rows = await tx.db.$queryRaw<{ owner: string }[]>`
+    with done as (
+      update follow_up set state = 'done', fulfilled_by_id = ${next.openedBy}::uuid, closed_at = ${now}, closed_by = ${by},
+             version = version + 1
+      where organisation_id = ${tx.organisation} and client_id = ${next.client}::uuid and state = 'open' and kind = 'contact'
+      returning owner_id as owner),
+    opened as (
+      insert into follow_up (organisation_id, id, client_id, owner_id, due_on, zone, opened_by_id, created_at)
+      select ${tx.organisation}, ${tx.ids.uuid()}::uuid, ${next.client}::uuid, ${next.owner}, ${next.dueOn}::date, ${next.zone},
+             ${next.openedBy}::uuid, ${now} from (select count(*) from done) fulfilled
+      on conflict do nothing)
+    select owner from done`;
+  return rows.map((row) => row.owner);
+}
+
+/**
+ * Undoes what logging a contact did to the client's follow-ups: what it opened goes, what it fulfilled is open again,
+ * for the client's coordinator when its owner has left meanwhile. Returns whose they are.
  */
 export async function restoreFollowUps(
   tx: OrganisationTransaction,
@@ -158,7 +157,11 @@ export async function restoreFollowUps(
     where organisation_id = ${tx.organisation} and opened_by_id = ${contact}::uuid and state = 'open'
     returning owner_id as owner`;
   const back = await tx.db.$queryRaw<{ owner: string }[]>`
-    update follow_up f set state = 'open', fulfilled_by_id = null, closed_at = null, closed_by = null, version = version + 1
+    update follow_up f set state = 'open', fulfilled_by_id = null, closed_at = null, closed_by = null, version = version + 1,
+           owner_id = coalesce(
+             (select p.id from person p where p.organisation_id = f.organisation_id and p.id = f.owner_id and p.active),
+             (select a.person_id from coordinator_assignment a
+              where a.organisation_id = f.organisation_id and a.client_id = f.client_id and a.ended_at is null), f.owner_id)
     where f.organisation_id = ${tx.organisation} and f.fulfilled_by_id = ${contact}::uuid and f.state = 'done'
       and not exists (select 1 from follow_up o where o.organisation_id = f.organisation_id
                       and o.client_id = f.client_id and o.kind = f.kind and o.state = 'open')

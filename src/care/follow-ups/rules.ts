@@ -1,6 +1,6 @@
 import { differenceInCalendarDays, parseISO } from 'date-fns';
 import { z } from 'zod';
-import { tierOrder, type Preferences, type Tier } from '../clients/rules.ts';
+import { noContactDays, tierOrder, type Preferences, type Tier } from '../clients/rules.ts';
 
 /** A follow-up is open until it is done, or cancelled with the entry that opened it. */
 export const followUpStates = ['open', 'done', 'cancelled'] as const;
@@ -51,6 +51,21 @@ export const doneReasonLabels: Readonly<Record<z.infer<typeof doneReasonSchema>,
 
 /** What a follow-up asks for, in a list of all that is due: so usual there that lists need not say it. */
 export const followUpTask = 'contact';
+
+/** What other nouns decided that somebody will do: where it comes from, and the button that opens it there. */
+const otherKinds: Readonly<Record<string, { readonly said: string; readonly open: string }>> = {
+  'huddle-decision': { said: 'decided in the huddle', open: 'huddles.decision' },
+};
+export const isContact = ({ kind }: { readonly kind: string }): boolean => kind === 'contact';
+export const openActionOf = (kind: string): string | undefined => otherKinds[kind]?.open;
+
+/** `contact`, or `decided in the huddle: update plan`. */
+export function describeTask(followUp: { readonly kind: string; readonly task: string | undefined }): string {
+  if (isContact(followUp)) return followUpTask;
+  const { kind, task = kind } = followUp;
+  const said = otherKinds[kind]?.said;
+  return `${said === undefined ? '' : `${said}: `}${task.replaceAll('-', ' ')}`;
+}
 
 /** The furthest day a follow-up may be moved to. */
 export const furthestDays = 365;
@@ -118,10 +133,10 @@ export interface Interval {
  * changeable there.
  */
 export const nextAfterReached: Readonly<Record<Tier, Interval>> = {
-  high: { days: 3, unit: 'calendar' },
-  medium: { days: 7, unit: 'calendar' },
-  low: { days: 14, unit: 'calendar' },
-  maintenance: { days: 30, unit: 'calendar' },
+  high: { days: noContactDays.high, unit: 'calendar' },
+  medium: { days: noContactDays.medium, unit: 'calendar' },
+  low: { days: noContactDays.low, unit: 'calendar' },
+  maintenance: { days: noContactDays.maintenance, unit: 'calendar' },
 };
 export const nextAfterMissed: Readonly<Record<Tier, Interval>> = {
   high: { days: 1, unit: 'working' },

@@ -8,10 +8,12 @@ import { answer, type Reply } from '../../chat/reply.ts';
 import { readCode } from '../clients/code.ts';
 import { findAllowedClient, searchButton } from '../clients/find-allowed-client.ts';
 import { acceptReferral } from './accept-referral.ts';
+import { addReferrals } from './add-to-agenda.ts';
 import { drawDone, drawMore, drawReferral, showReferral } from './draw-referral.ts';
 import { findSeenReferral, listButton, type WhichReferral } from './find-referral.ts';
 import { contributeToClient, drawList, listCardKind, listDueReferrals } from './list-referrals.ts';
 import { exportReferrals } from './export-records.ts';
+import { inheritReferrals } from './hand-over-referrals.ts';
 import { receiverKind } from './read-receiver.ts';
 import { attemptSchema, reasonSchema, serviceSchema, unsaidReason, urgencyAliases } from './referral-words.ts';
 import { requestForm } from './request-form.ts';
@@ -118,6 +120,7 @@ export const referrals: Feature = {
   noun: 'referrals',
   commands: [referCommand],
   cards: { [referralCardKind]: drawReferral, [listCardKind]: drawList },
+  on: { 'person.left': inheritReferrals },
   forms: {
     'referrals.request': requestForm,
     'referrals.decline': codedForms.decline,
@@ -182,5 +185,6 @@ export const referrals: Feature = {
   },
   contributes: { 'client-card': contributeToClient },
   due: listDueReferrals,
+  agenda: addReferrals,
   exports: { referrals: async (tx, range) => (await exportReferrals(tx, range)).map((row) => ({ ...row })) },
 };

@@ -183,16 +183,14 @@ export function limitOf(urgency: Urgency, task: NextTask): Limit {
 
 /**
  * The sides a person stands on. Of a team's referral that nobody took yet, every colleague of that team but the
- * requester; of a partner's, the person who tracks it by hand.
+ * requester; of a partner's, the person who tracks it by hand. Nobody refers to themselves, but who inherited what a
+ * leaver asked of them, or was asked by them, stands on both sides, so that the loop can be closed.
  */
 export function sidesOf(
   loop: Pick<Loop, 'requester' | 'receiver' | 'toKind'> & { readonly toTeam: string | undefined },
   who: { readonly person: string; readonly team: string },
 ): readonly Side[] {
   const asks = loop.requester === who.person;
-  const serves =
-    loop.receiver === undefined
-      ? loop.toTeam === who.team && !asks
-      : loop.receiver === who.person && (!asks || loop.toKind === 'partner');
+  const serves = loop.receiver === undefined ? loop.toTeam === who.team && !asks : loop.receiver === who.person;
   return [...(asks ? (['requester'] as const) : []), ...(serves ? (['target'] as const) : [])];
 }

@@ -1,6 +1,5 @@
-import { TZDate } from '@date-fns/tz';
 import { addWorkingDays, weekdayOf } from '../../chat/local-date-arithmetic.ts';
-import { localDate, localTime } from '../../chat/local-date.ts';
+import { atLocalTime, localDate, localTime } from '../../chat/local-date.ts';
 import type { Limit } from './rules.ts';
 
 /** The calendar of who must act. */
@@ -23,12 +22,4 @@ export function setDue(now: Date, limit: Limit, calendar: Calendar): Date {
     calendar.workingDays.has(weekdayOf(day)) && !calendar.closures.has(day);
   const day = addWorkingDays(localDate(now, calendar.zone), limit.workingDays, isWorkingDay);
   return atLocalTime(day, localTime(now, calendar.zone), calendar.zone);
-}
-
-/** A local time the clocks skip becomes the moment they skip to. */
-function atLocalTime(day: string, time: string, zone: string): Date {
-  const [year, month, date] = day.split('-').map(Number);
-  const [hours, minutes] = time.split(':').map(Number);
-  const moment = new TZDate(year ?? 0, (month ?? 1) - 1, date ?? 1, hours ?? 0, minutes ?? 0, zone);
-  return new Date(moment.getTime());
 }

@@ -60,5 +60,7 @@ async function post(ask: Ask, referral: Referral, side: Side, to: Post['to']): P
     subject: referral.id,
     priority: 'answer',
     series,
+    // What cannot wait for an answer does not wait for anybody's morning either.
+    ...(referral.urgency === 'routine' ? {} : { atOnce: true }),
   });
 }

@@ -14,8 +14,9 @@ const stateWords: Readonly<Record<DeliveryState, string>> = {
   superseded: 'Superseded',
 };
 
-/** `referrals.offer-card` → `referrals · offer card`. */
-const kindWords = (kind: string): string => kind.replace('.', ' · ').replaceAll('-', ' ');
+/** `follow-ups.due-list` → `Follow ups · due list`. */
+const kindWords = (kind: string): string =>
+  (kind.charAt(0).toUpperCase() + kind.slice(1)).replace('.', ' · ').replaceAll('-', ' ');
 
 function nextTry({ nextAt, redrawn }: Delivery, now: Date): string | undefined {
   if (nextAt === null) return undefined;
@@ -48,13 +49,11 @@ function DeliveryItem(props: { readonly delivery: Delivery; readonly now: Date; 
   return (
     <li className="delivery">
       <span className={`delivery-state delivery-${state}`}>{stateWords[state]}</span>
+      <span className="delivery-kind">{kindWords(kind)}</span>
+      <time className="delivery-age" dateTime={createdAt} title={timeOf(made, zone)}>
+        {spanOf(now.getTime() - made.getTime())} ago
+      </time>
       <div className="delivery-words">
-        <p className="delivery-head">
-          <span className="delivery-kind">{kindWords(kind)}</span>
-          <time className="delivery-age" dateTime={createdAt} title={timeOf(made, zone)}>
-            {spanOf(now.getTime() - made.getTime())} ago
-          </time>
-        </p>
         <p>To {where.join(' · ')}</p>
         {remarksOf(delivery, now).map((remark) => (
           <p key={remark} className="delivery-remark">

@@ -7,8 +7,11 @@ import type { SimulatorState } from './shared/types.ts';
 const kinds = [
   ['429', 'Too many requests (429)'],
   ['500', 'Server error (500)'],
+  ['503', 'Service unavailable (503)'],
   ['slow', 'Slow'],
+  ['hang', 'No answer, nothing done'],
   ['lost-reply', 'Done, but the reply is lost'],
+  ['truncated', 'Done, but the reply is cut off'],
   ['refused', 'No connection'],
 ] as const;
 const labels = new Map<string, string>(kinds);

@@ -3,6 +3,7 @@ import type { Block } from './check-blocks.ts';
 import { interaction, type Deliver, type Delivered } from './deliver.ts';
 import { sendEvents, type Events } from './events.ts';
 import { fillView, type Filled, type ViewState } from './fill-view.ts';
+import { sendShortcuts, type LocalShortcut, type Shortcuts } from './shortcuts.ts';
 import { suggestions, takeCommandAnswer, takeViewAnswer } from './take-acknowledgement.ts';
 import type { Tickets } from './tickets.ts';
 import { BOT, Impossible, type LocalChannel, type LocalUser, type OpenView, type Workspace } from './workspace.ts';
@@ -18,7 +19,7 @@ interface Forgeable {
   readonly evenIf?: boolean;
 }
 
-export interface Acts extends Events {
+export interface Acts extends Events, Shortcuts {
   /** `/care` with a text, typed in a channel the person is in. */
   command(typed: { user: string; channel: string; text: string; command?: string }): Promise<Delivered>;
   /** A button on a message (`channel` and `message`), on a modal (`view`) or on the home tab (its view id). */
@@ -38,8 +39,6 @@ export interface Acts extends Events {
   closeView(act: { user: string; view: string }): Promise<Delivered>;
   /** Types into a search field of a modal. */
   options(act: { user: string; query: string; action_id: string; view?: string } & Forgeable): Promise<Delivered>;
-  /** A global shortcut, by its callback id. */
-  shortcut(act: { user: string; callback_id: string }): Promise<Delivered>;
 }
 
 const APP = 'ABATON';
@@ -59,6 +58,8 @@ export function createActs(options: {
   deliver: Deliver;
   clock: Clock;
   origin: () => string;
+  /** What the app's manifest offers; any shortcut when absent. */
+  shortcuts?: readonly LocalShortcut[] | undefined;
 }): Acts {
   const { workspace, tickets, deliver, origin } = options;
   const { tenant } = workspace;
@@ -157,6 +158,7 @@ export function createActs(options: {
 
   return {
     ...sendEvents({ ...options, active }),
+    ...sendShortcuts({ ...options, active, joined, base, responseUrl }),
 
     command: async ({ user, channel, text, command = '/care' }) => {
       const { name } = active(user);
@@ -272,11 +274,6 @@ export function createActs(options: {
       const offered = suggestions.safeParse(delivered.body);
       workspace.offered.set(`${act.user} ${act.action_id}`, offered.success ? offered.data.options : []);
       return offered.success ? delivered : { ...delivered, error: delivered.error ?? 'dispatch_failed' };
-    },
-
-    shortcut: async ({ user, callback_id }) => {
-      const trigger_id = tickets.trigger(user);
-      return deliver(interaction({ type: 'shortcut', ...base(active(user)), callback_id, trigger_id }), 'form');
     },
   };
 }

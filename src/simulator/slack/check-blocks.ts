@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { actionElement, anyText, button, id, image, inputElement, plainText, richText } from './element-schemas.ts';
+import {
+  actionElement,
+  anyText,
+  button,
+  hasOneSource,
+  id,
+  image,
+  imageShape,
+  inputElement,
+  plainText,
+  richText,
+} from './element-schemas.ts';
 import { slackAccepts as most } from './limits.ts';
 
 /** Messages and views as Slack accepts them, with Slack's own error codes when it does not. */
@@ -57,7 +68,9 @@ const block = z.discriminatedUnion('type', [
     accessory: z.union([button, image]).optional(),
     expand: z.boolean().optional(),
   }),
-  z.strictObject({ ...image.shape, ...blockId, title: plainText(most.fieldText).optional() }),
+  z
+    .strictObject({ ...imageShape, ...blockId, title: plainText(most.fieldText).optional() })
+    .refine(hasOneSource, { message: 'exactly one of image_url, slack_file' }),
   z.strictObject({
     type: z.literal('input'),
     ...blockId,

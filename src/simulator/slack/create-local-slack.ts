@@ -1,15 +1,24 @@
-import type { Router } from 'express';
+import { Router } from 'express';
 import type { Clock } from '../../clock.ts';
 import type { Ids } from '../../ids.ts';
 import { createActs, type Acts } from './acts.ts';
 import { createDeliver } from './deliver.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { fileMethods, serveFiles } from './files.ts';
 import { chatMethods, type Pace } from './methods-chat.ts';
 import { peopleMethods } from './methods-people.ts';
 import { viewMethods } from './methods-views.ts';
 import { serveWebApi } from './serve-web-api.ts';
+import type { LocalShortcut } from './shortcuts.ts';
 import { createTickets } from './tickets.ts';
-import { createWorkspace, type LocalChannel, type LocalUser, type OpenView, type StoredMessage } from './workspace.ts';
+import {
+  createWorkspace,
+  Impossible,
+  type LocalChannel,
+  type LocalUser,
+  type OpenView,
+  type StoredMessage,
+} from './workspace.ts';
 
 export interface LocalSlackOptions {
   readonly clock: Clock;
@@ -24,6 +33,8 @@ export interface LocalSlackOptions {
   readonly origin: string | (() => string);
   /** The only token the Web API takes. */
   readonly botToken?: string;
+  /** What the app's manifest puts into the shortcut menus; any shortcut when absent. */
+  readonly shortcuts?: readonly LocalShortcut[];
   /** Slack's one message a second and channel, with a small burst. */
   readonly pace?: Pace;
 }
@@ -33,6 +44,10 @@ export interface LocalSlack extends Acts {
   readonly router: Router;
   readonly botToken: string;
   readonly faults: Faults;
+  /** Changes somebody's account without telling the bot: deactivated, or not there at all. */
+  changeUser(id: string, change: { deleted?: boolean; missing?: boolean }): void;
+  /** Changes what a channel is: archives it, opens it, shares it with another organisation, takes the bot out. */
+  changeChannel(id: string, change: Partial<Omit<LocalChannel, 'id'>>): void;
   /** What a person sees in a channel: ephemeral messages only when they are theirs. Without a person: what all see. */
   messages(channel: string, forUser?: string): readonly StoredMessage[];
   /** A person's conversation with the bot. */
@@ -53,17 +68,29 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
   const tickets = createTickets(clock, ids);
   const faults = createFaults();
   const deliver = createDeliver(options);
+  const base = typeof origin === 'string' ? () => origin : origin;
   const methods = {
     ...chatMethods(workspace, clock, pace),
     ...viewMethods(workspace, tickets),
     ...peopleMethods(workspace),
+    ...fileMethods(workspace, base),
   };
-  const base = typeof origin === 'string' ? () => origin : origin;
+  const router = Router();
+  router.use(serveWebApi({ workspace, tickets, faults, clock, botToken, methods }), serveFiles(workspace));
   return {
-    ...createActs({ workspace, tickets, deliver, clock, origin: base }),
-    router: serveWebApi({ workspace, tickets, faults, clock, botToken, methods }),
+    ...createActs({ workspace, tickets, deliver, clock, origin: base, shortcuts: options.shortcuts }),
+    router,
     botToken,
     faults,
+    changeUser(id, { deleted = false, missing = false }) {
+      if (deleted) workspace.gone.add(id);
+      if (missing) workspace.users.delete(id);
+    },
+    changeChannel(id, change) {
+      const channel = workspace.channels.get(id);
+      if (channel === undefined) throw new Impossible('there is no such channel');
+      workspace.channels.set(id, { ...channel, ...change });
+    },
     messages: (channel, forUser) => workspace.visible(channel, forUser),
     direct: (user) => workspace.direct(user),
     views: (user) => workspace.modals.get(user) ?? [],

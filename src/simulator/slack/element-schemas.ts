@@ -205,8 +205,15 @@ export const richText = z.strictObject({
   elements: z.array(z.discriminatedUnion('type', [section, preformatted])).min(1),
 });
 
-export const image = z.strictObject({
+/** A picture of the web, or one that was uploaded: exactly one of the two. */
+export const imageShape = {
   type: z.literal('image'),
-  image_url: webUrl,
+  image_url: webUrl.optional(),
+  slack_file: z.strictObject({ id: z.string().regex(/^F[A-Z0-9]{8,}$/) }).optional(),
   alt_text: z.string().min(1).max(most.imageAlt),
-});
+};
+export const hasOneSource = (shown: { image_url?: unknown; slack_file?: unknown }): boolean =>
+  (shown.image_url === undefined) !== (shown.slack_file === undefined);
+export const image = z
+  .strictObject(imageShape)
+  .refine(hasOneSource, { message: 'exactly one of image_url, slack_file' });

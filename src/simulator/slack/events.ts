@@ -1,19 +1,25 @@
 import type { Clock } from '../../clock.ts';
 import type { Deliver, Delivered } from './deliver.ts';
-import type { LocalUser, Workspace } from './workspace.ts';
+import { BOT, Impossible, type LocalUser, type Workspace } from './workspace.ts';
 
 /** What the local Slack tells the bot by itself or because of a person: the Events API. */
 export interface Events {
   openHome(act: { user: string }): Promise<Delivered>;
   /** A line to the bot in the person's own conversation with it. */
   typeToBot(act: { user: string; text: string }): Promise<Delivered>;
+  /** Puts an emoji (`eyes`) on a message the person sees, or takes it back, which no app is told that did not ask. */
+  react(act: { user: string; channel: string; message: string; name: string; back?: boolean }): Promise<Delivered>;
   /** Deactivated users act no more and get no messages. */
   deactivate(user: string): Promise<Delivered>;
   reactivate(user: string): Promise<Delivered>;
+  /** Makes somebody a guest of some channels, or a member again. */
+  setGuest(user: string, guest: boolean): Promise<Delivered>;
   /** Removes the app from the workspace: its token is revoked. */
   uninstall(): Promise<Delivered>;
-  /** Any event at all, and Slack's retry of it: `attempt` 1 is the first repetition. */
-  event(event: Record<string, unknown>, retry?: { id: string; attempt: number }): Promise<Delivered>;
+  /** Installs it again, with the same token. */
+  reinstall(): void;
+  /** Any event at all, and Slack's retry of it: `attempt` 1 is the first repetition, `time` when it happened in seconds. */
+  event(event: Record<string, unknown>, retry?: { id: string; attempt: number; time?: number }): Promise<Delivered>;
 }
 
 export function sendEvents(options: {
@@ -26,16 +32,19 @@ export function sendEvents(options: {
   const { tenant } = workspace;
 
   /** Slack repeats an event at once when it was not acknowledged; its later repetitions are the tests' to send. */
-  async function send(event: Record<string, unknown>, retry?: { id: string; attempt: number }): Promise<Delivered> {
+  async function send(
+    event: Record<string, unknown>,
+    retry?: { id: string; attempt: number; time?: number },
+  ): Promise<Delivered> {
     const body = JSON.stringify({
       token: 'unused',
       team_id: tenant.id,
       api_app_id: 'ABATON',
       type: 'event_callback',
       event_id: retry?.id ?? workspace.nextId('Ev'),
-      event_time: Math.floor(clock.wallNow().getTime() / 1_000),
+      event_time: retry?.time ?? Math.floor(clock.wallNow().getTime() / 1_000),
       authorizations: [
-        { team_id: tenant.id, user_id: 'UBATON', is_bot: true, is_enterprise_install: false, enterprise_id: null },
+        { team_id: tenant.id, user_id: BOT, is_bot: true, is_enterprise_install: false, enterprise_id: null },
       ],
       is_ext_shared_channel: false,
       event,
@@ -47,8 +56,11 @@ export function sendEvents(options: {
     return deliver(body, 'json', { 'x-slack-retry-num': '1', 'x-slack-retry-reason': reason });
   }
 
-  const userChange = (id: string, deleted: boolean): Promise<Delivered> =>
-    send({ type: 'user_change', user: { id, team_id: tenant.id, name: workspace.users.get(id)?.name, deleted } });
+  const userChange = (id: string, deleted: boolean): Promise<Delivered> => {
+    const user = workspace.users.get(id);
+    const guest = { is_restricted: user?.guest === true, is_ultra_restricted: false, is_stranger: false };
+    return send({ type: 'user_change', user: { id, team_id: tenant.id, name: user?.name, deleted, ...guest } });
+  };
 
   return {
     event: send,
@@ -74,6 +86,27 @@ export function sendEvents(options: {
         user_team: home,
       });
     },
+    react: async ({ user, channel, message: ts, name, back = false }) => {
+      const place = workspace.channels.get(channel);
+      if (place?.members.includes(active(user).id) !== true) throw new Impossible('this user is not in that channel');
+      const message = workspace.visible(channel, user).find((one) => one.ts === ts);
+      if (message === undefined) throw new Impossible('this user sees no such message');
+      if (message.onlyFor !== undefined) throw new Impossible('nobody can react to what only they see');
+      const { reactions = [] } = message;
+      const others = reactions.filter((one) => one.name !== name || one.user !== user);
+      if (others.length < reactions.length !== back) throw new Impossible(back ? 'no_reaction' : 'already_reacted');
+      workspace.messages.set(ts, { ...message, reactions: back ? others : [...others, { name, user }] });
+      if (back || place.withBot === false) return { status: 200, body: '', ms: 0 };
+      const item = { type: 'message', channel, ts };
+      return send({
+        type: 'reaction_added',
+        user,
+        reaction: name,
+        item,
+        item_user: message.user,
+        event_ts: workspace.nextTs(),
+      });
+    },
     deactivate: (user) => {
       active(user);
       workspace.gone.add(user);
@@ -83,6 +116,13 @@ export function sendEvents(options: {
     reactivate: (user) => {
       workspace.gone.delete(user);
       return userChange(active(user).id, false);
+    },
+    setGuest: (user, guest) => {
+      workspace.users.set(user, { ...active(user), guest });
+      return userChange(user, false);
+    },
+    reinstall: () => {
+      workspace.installed = true;
     },
     uninstall: () => {
       workspace.installed = false;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { fromJson, method, no, refused, type ApiAnswer, type Method } from './api-answer.ts';
 import { checkMessage, type Block } from './check-blocks.ts';
+import { checkFiles } from './files.ts';
 import { BOT, type StoredMessage, type Workspace } from './workspace.ts';
 
 /** Messages a second in one channel, and how many may come at once. */
@@ -11,6 +12,8 @@ export interface Pace {
 }
 
 const words = { channel: z.string(), text: z.string().optional(), blocks: fromJson.optional() };
+
+const once = { client_msg_id: z.uuid().optional() };
 
 /** Seconds to wait, or 0: a bucket of `burst` a channel that fills with `perSecond`, by the wall. */
 function createBuckets(clock: Clock, { perSecond, burst }: Pace): (channel: string) => number {
@@ -46,7 +49,8 @@ export function chatMethods(workspace: Workspace, clock: Clock, pace: Pace): Rec
     if (typeof channel === 'string') return no(channel);
     const message = checkMessage(values.text, values.blocks);
     if (!message.ok) return refused(message.problem);
-    return run(channel.id, message.value);
+    const missing = checkFiles(workspace, message.value.blocks);
+    return missing === undefined ? run(channel.id, message.value) : refused(missing);
   }
 
   const own = (channel: string, ts: string): StoredMessage | string => {
@@ -57,12 +61,13 @@ export function chatMethods(workspace: Workspace, clock: Clock, pace: Pace): Rec
   };
 
   return {
-    'chat.postMessage': method(z.object({ ...words, thread_ts: z.string().optional() }), (values) =>
+    'chat.postMessage': method(z.object({ ...words, ...once, thread_ts: z.string().optional() }), (values) =>
       checked(values, (channel, message) => {
         const retryAfter = waitFor(channel);
         if (retryAfter > 0) return { ...no('ratelimited'), retryAfter };
-        const thread = values.thread_ts;
-        const stored = workspace.post({ channel, user: BOT, ...message, ...(thread === undefined ? {} : { thread }) });
+        const { thread_ts: thread, client_msg_id: key } = values;
+        const more = { ...(thread === undefined ? {} : { thread }), ...(key === undefined ? {} : { key }) };
+        const stored = workspace.post({ channel, user: BOT, ...message, ...more });
         return { ok: true, channel, ts: stored.ts, message: shown(stored) };
       }),
     ),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { method, no, type Method } from './api-answer.ts';
-import { BOT, type LocalChannel, type LocalUser, type Workspace } from './workspace.ts';
+import { BOT, isPrivate, type LocalChannel, type LocalUser, type Workspace } from './workspace.ts';
 
 /** auth.*, users.*, conversations.*, bots.*: who is here and where. The bot may read no history. */
 export function peopleMethods(workspace: Workspace): Record<string, Method> {
@@ -23,7 +23,8 @@ export function peopleMethods(workspace: Workspace): Record<string, Method> {
     name: channel.name,
     is_im: channel.id.startsWith('D'),
     is_channel: !channel.id.startsWith('D'),
-    is_private: channel.private === true,
+    is_private: isPrivate(channel),
+    is_general: channel.general === true,
     is_archived: channel.archived === true,
     is_ext_shared: channel.shared === true,
     is_shared: channel.shared === true,
@@ -31,7 +32,7 @@ export function peopleMethods(workspace: Workspace): Record<string, Method> {
     num_members: channel.members.length,
   });
   /** A private channel the bot is not in does not exist for it. */
-  const seen = (channel: LocalChannel): boolean => channel.private !== true || channel.withBot !== false;
+  const seen = (channel: LocalChannel): boolean => !isPrivate(channel) || channel.withBot !== false;
   const known = (id: string): LocalChannel | undefined => {
     const channel = channels.get(id);
     return channel !== undefined && seen(channel) ? channel : undefined;

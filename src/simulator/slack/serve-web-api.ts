@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { no, type ApiAnswer, type Method, type Values } from './api-answer.ts';
 import { checkMessage } from './check-blocks.ts';
+import { checkFiles } from './files.ts';
 import type { Faults } from './faults.ts';
+import { meetFault } from './meet-fault.ts';
 import type { Tickets } from './tickets.ts';
 import { BOT, type Workspace } from './workspace.ts';
 
@@ -40,6 +42,8 @@ function useResponse(workspace: Workspace, tickets: Tickets, key: string, values
   }
   const message = checkMessage(text, blocks);
   if (!message.ok) return no(message.problem.error);
+  const missing = checkFiles(workspace, message.value.blocks);
+  if (missing !== undefined) return no(missing.error);
   if (replace_original === true) {
     if (original === undefined) return no('no_original');
     workspace.messages.set(original.ts, { ...original, ...message.value, edited: true });
@@ -69,17 +73,15 @@ export function serveWebApi(options: {
     return methods[name]?.(values) ?? no('unknown_method');
   }
 
-  /** Does the work as the faults allow, and answers as they let it. */
+  /** Does the work and answers, as far as the faults let it. */
   async function underFaults(name: string, channel: string | undefined, response: Response, work: () => ApiAnswer) {
+    const answered = (done: ApiAnswer): void => {
+      if (name === 'response_url' && !done.ok) response.status(404).json(done);
+      else send(response, done);
+    };
     const fault = faults.take(name, channel);
-    if (fault?.kind === 'refused') return response.socket?.destroy();
-    if (fault?.kind === '429') return send(response, { ...no('ratelimited'), retryAfter: fault.retryAfter ?? 1 });
-    if (fault?.kind === '500') return response.status(500).type('html').send('<html><body>Server error</body></html>');
-    if (fault?.kind.startsWith('error:') === true) return send(response, no(fault.kind.slice('error:'.length)));
-    if (fault?.kind === 'slow') await clock.pause(fault.delayMs ?? 2_500);
-    const done = work();
-    if (fault?.kind === 'lost-reply') return response.socket?.destroy();
-    return name === 'response_url' && !done.ok ? response.status(404).json(done) : send(response, done);
+    if (fault === undefined) answered(work());
+    else await meetFault(fault, { response, clock, work, send: answered });
   }
 
   const router = Router();

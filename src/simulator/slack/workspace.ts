@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Ids } from '../../ids.ts';
 import type { Block, HomeView, ModalView } from './check-blocks.ts';
 import type { ShownOption } from './element-schemas.ts';
+import type { LocalFile } from './files.ts';
 
 /** What the local Slack remembers: people, places, messages, open views. It draws nothing and answers nobody. */
 export interface LocalUser {
@@ -18,7 +19,10 @@ export interface LocalChannel {
   readonly id: string;
   readonly name: string;
   readonly members: readonly string[];
+  /** A care team's channel is private unless this is false. */
   readonly private?: boolean;
+  /** The channel everybody of the workspace is in. */
+  readonly general?: boolean;
   readonly archived?: boolean;
   /** Slack Connect. */
   readonly shared?: boolean;
@@ -36,6 +40,10 @@ export interface StoredMessage {
   readonly onlyFor?: string;
   readonly edited?: boolean;
   readonly thread?: string;
+  /** The `client_msg_id` the bot gave. This Slack keeps every message all the same: it is not to be relied on. */
+  readonly key?: string;
+  /** Emojis on it, by name and by whom. */
+  readonly reactions?: readonly { readonly name: string; readonly user: string }[];
 }
 export interface OpenView {
   readonly id: string;
@@ -53,6 +61,8 @@ export class Impossible extends Error {
   override readonly name = 'Impossible';
 }
 
+export const isPrivate = ({ private: closed = true }: LocalChannel): boolean => closed;
+
 export const BOT = 'UBATON';
 export const SLACKBOT = 'USLACKBOT';
 
@@ -62,6 +72,7 @@ export interface Workspace {
   readonly gone: Set<string>;
   readonly channels: Map<string, LocalChannel>;
   readonly messages: Map<string, StoredMessage>;
+  readonly files: Map<string, LocalFile>;
   /** A person's stack of modals, the top one last. */
   readonly modals: Map<string, OpenView[]>;
   readonly homes: Map<string, OpenView>;
@@ -98,6 +109,7 @@ export function createWorkspace(options: {
     gone: new Set(),
     channels,
     messages,
+    files: new Map(),
     modals: new Map(),
     homes: new Map(),
     offered: new Map(),
@@ -118,7 +130,7 @@ export function createWorkspace(options: {
       const channel = channels.get(id);
       if (channel === undefined) return 'channel_not_found';
       if (channel.archived === true) return 'is_archived';
-      if (channel.withBot === false) return channel.private === true ? 'channel_not_found' : 'not_in_channel';
+      if (channel.withBot === false) return isPrivate(channel) ? 'channel_not_found' : 'not_in_channel';
       return channel;
     },
     post: (message) => {

@@ -3,11 +3,25 @@ import { readAnswer } from './check-answer.ts';
 import { fillInputs, findAction } from './find-in-card.ts';
 import type { TenantState } from './tenant-state.ts';
 import { teamsId } from './tenant-state.ts';
-import type { BotAnswer, Json, LocalDialog, LocalMessage, LocalTeams } from './types.ts';
+import type { BotAnswer, Extension, Json, LocalConversation, LocalDialog, LocalMessage, LocalTeams } from './types.ts';
 
 type Person = Pick<
   LocalTeams,
-  'message' | 'invoke' | 'press' | 'submit' | 'search' | 'install' | 'uninstall' | 'activity'
+  | 'message'
+  | 'invoke'
+  | 'press'
+  | 'submit'
+  | 'react'
+  | 'extend'
+  | 'search'
+  | 'install'
+  | 'uninstall'
+  | 'deactivate'
+  | 'close'
+  | 'leave'
+  | 'setGuest'
+  | 'join'
+  | 'activity'
 >;
 
 const isObject = (value: unknown): value is Json =>
@@ -56,6 +70,7 @@ export function createPerson(options: { state: TenantState; bot: BotRequests; bo
       replyToId?: string | undefined;
     },
     dialog?: LocalDialog,
+    extension?: Extension,
   ): Promise<BotAnswer> {
     const conversation = ask.conversation ?? chatFor(ask.user, undefined);
     const sent = bot.activity(ask.user, conversation, {
@@ -76,7 +91,7 @@ export function createPerson(options: { state: TenantState; bot: BotRequests; bo
         const { title, card } = effect;
         const open =
           dialog === undefined
-            ? state.openDialog({ user: ask.user, conversation, title, card })
+            ? state.openDialog({ user: ask.user, conversation, title, card, ...(extension && { extension }) })
             : state.setDialog(dialog.id, { title, card });
         return open === undefined ? answer : { ...answer, dialog: open };
       }
@@ -123,6 +138,25 @@ export function createPerson(options: { state: TenantState; bot: BotRequests; bo
     return invoke({ ...more, name: 'adaptiveCard/action', value });
   };
 
+  /** Takes somebody out of every conversation; returns those they were in. */
+  const closeAccount = (user: string): readonly LocalConversation[] => {
+    const theirs = state.conversations().filter(({ members }) => members.includes(user));
+    for (const { id, members } of theirs) {
+      state.setMembers(
+        id,
+        members.filter((member) => member !== user),
+      );
+    }
+    return theirs;
+  };
+
+  const tellRemoved = (user: string, conversation: string): Promise<BotAnswer> => {
+    const membersRemoved = [{ id: teamsId(state.user(user)), aadObjectId: user }];
+    const sent = bot.activity(user, conversation, { type: 'conversationUpdate', membersRemoved });
+    const channelData = isObject(sent['channelData']) ? sent['channelData'] : {};
+    return bot.deliver({ ...sent, channelData: { ...channelData, eventType: 'teamMemberRemoved' } });
+  };
+
   return {
     activity: ({ user, conversation, text = 'help' }) =>
       bot.activity(user, chatFor(user, conversation), write(text, false)),
@@ -167,7 +201,44 @@ export function createPerson(options: { state: TenantState; bot: BotRequests; bo
       const data = pick(open.card)['data'];
       const filled = { ...(isObject(data) ? data : {}), ...fillInputs(open.card, values, evenIf) };
       const value = { data: filled, context: { theme: 'default' } };
-      return invoke({ user, conversation: open.conversation, name: 'task/submit', value }, open);
+      const { conversation, extension } = open;
+      if (extension === undefined) return invoke({ user, conversation, name: 'task/submit', value }, open);
+      const more = { user, conversation, name: 'composeExtension/submitAction', value: { ...value, ...extension } };
+      return invoke(more, open);
+    },
+    async react({ user, activity, type, back = false }) {
+      const message = state.find(activity, user);
+      if (message === undefined || message.deleted) throw new Error('there is no such message');
+      const where = state.conversation(message.conversation);
+      if (where?.members.includes(user) !== true) throw new Error('this person is no member there');
+      state.react(activity, user, type, back);
+      if (message.from !== 'bot' || !where.installed) return { status: 0, body: undefined, ms: 0, activity: {} };
+      const emojis = [{ type }];
+      const sent = bot.activity(user, where.id, {
+        type: 'messageReaction',
+        ...(back ? { reactionsRemoved: emojis } : { reactionsAdded: emojis }),
+        replyToId: activity,
+      });
+      // In a channel every message is a thread, and its id carries the thread.
+      const conversation = isObject(sent['conversation']) ? sent['conversation'] : {};
+      const thread = where.kind === 'channel' ? `${where.id};messageid=${activity}` : where.id;
+      return bot.deliver({ ...sent, conversation: { ...conversation, id: thread } });
+    },
+    async extend({ user, conversation, command, activity }) {
+      const id = chatFor(user, conversation);
+      const message = activity === undefined ? undefined : state.find(activity, user);
+      if (activity !== undefined && message?.conversation !== id) throw new Error('there is no such message');
+      const extension: Extension = {
+        commandId: command,
+        commandContext: message === undefined ? 'compose' : 'message',
+      };
+      const value = {
+        ...extension,
+        context: { theme: 'default' },
+        // Teams sends the message along, whether the app reads it or not.
+        ...(message && { messagePayload: { id: message.id, body: { contentType: 'text', content: message.text } } }),
+      };
+      return invoke({ user, conversation: id, name: 'composeExtension/fetchTask', value }, undefined, extension);
     },
     search: ({ user, dataset, query, conversation }) =>
       invoke({
@@ -176,16 +247,37 @@ export function createPerson(options: { state: TenantState; bot: BotRequests; bo
         name: 'application/search',
         value: { queryText: query, queryOptions: { skip: 0, top: 15 }, dataset },
       }),
-    async install({ user }) {
-      const chat = state.openChat(state.user(user).aadObjectId);
-      state.setInstalled(chat.id, true);
-      await bot.deliver(bot.activity(user, chat.id, { type: 'conversationUpdate', membersAdded: [{ id: botId }] }));
-      return bot.deliver(bot.activity(user, chat.id, { type: 'installationUpdate', action: 'add' }));
+    async install({ user, conversation }) {
+      const { id } = conversation === undefined ? state.openChat(state.user(user).aadObjectId) : { id: conversation };
+      state.setInstalled(id, true);
+      await bot.deliver(bot.activity(user, id, { type: 'conversationUpdate', membersAdded: [{ id: botId }] }));
+      return bot.deliver(bot.activity(user, id, { type: 'installationUpdate', action: 'add' }));
     },
-    async uninstall({ user }) {
-      const id = chatFor(user, undefined);
+    async uninstall({ user, conversation, at }) {
+      const id = chatFor(user, conversation);
       state.setInstalled(id, false);
-      return bot.deliver(bot.activity(user, id, { type: 'installationUpdate', action: 'remove' }));
+      const when = at === undefined ? {} : { timestamp: at.toISOString() };
+      return bot.deliver(bot.activity(user, id, { type: 'installationUpdate', action: 'remove', ...when }));
+    },
+    close: ({ user }) => void closeAccount(user),
+    async deactivate({ user }) {
+      for (const { id, kind, installed } of closeAccount(user))
+        if (kind === 'channel' && installed) await tellRemoved(user, id);
+    },
+    leave({ user, conversation }) {
+      const { members = [] } = state.conversation(conversation) ?? {};
+      state.setMembers(
+        conversation,
+        members.filter((member) => member !== user),
+      );
+      return tellRemoved(user, conversation);
+    },
+    setGuest({ user, guest, tenant }) {
+      state.setUser({ ...state.user(user), guest, ...(tenant === undefined ? {} : { tenant }) });
+    },
+    join({ user, conversation }) {
+      const { members = [] } = state.conversation(conversation) ?? {};
+      state.setMembers(conversation, [...members, user]);
     },
   };
 }

@@ -76,8 +76,10 @@ export async function readAnswer(name: string, status: number, body: unknown): P
       return withCard(card, 'message', { kind: 'card', card });
     }
     case 'task/fetch':
-    case 'task/submit': {
-      if (body === undefined && name === 'task/submit') return { kind: 'close' };
+    case 'composeExtension/fetchTask':
+    case 'task/submit':
+    case 'composeExtension/submitAction': {
+      if (body === undefined && !name.endsWith('/fetch') && !name.endsWith('/fetchTask')) return { kind: 'close' };
       const answer = taskSchema.safeParse(body);
       if (!answer.success) return unusable(`not an answer to ${name}`);
       const { task } = answer.data;

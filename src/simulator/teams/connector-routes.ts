@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { checkCard } from './check-card.ts';
 import type { Faults, Pace } from './faults.ts';
+import { answer, answerStatus, meetFault } from './meet-fault.ts';
 import type { NewMessage, TenantState } from './tenant-state.ts';
 import { teamsId } from './tenant-state.ts';
 import type { LocalConversation } from './types.ts';
@@ -104,20 +105,6 @@ async function readMessage(request: Request): Promise<NewMessage> {
   return { from: 'bot', text, summary, card };
 }
 
-/** Microsoft's answers to the faults that answer at all. */
-function fault(response: Response, kind: '429' | '500' | '502' | '412' | '403'): void {
-  const status = Number(kind);
-  if (kind === '429') response.setHeader('Retry-After', '1');
-  if (kind === '502') response.status(status).type('html').send('<html><body>Bad gateway</body></html>');
-  else
-    response.status(status).json({
-      error: {
-        code: kind === '403' ? 'MessageWritesBlocked' : `Fault${kind}`,
-        message: 'A fault of the local Teams.',
-      },
-    });
-}
-
 /** The connector: what the bot calls to write. Strict on purpose; a friendly one would hide mistakes. */
 export function createConnectorRoutes(options: ConnectorOptions): Router {
   const { state, faults, pace, clock } = options;
@@ -145,7 +132,9 @@ export function createConnectorRoutes(options: ConnectorOptions): Router {
         name: user.name,
         aadObjectId: user.aadObjectId,
         objectId: user.aadObjectId,
-        tenantId: options.tenantId,
+        userRole: user.guest === true ? 'guest' : 'user',
+        userPrincipalName: `${user.aadObjectId}${user.guest === true ? '#EXT#' : ''}@local.example`,
+        tenantId: user.tenant ?? options.tenantId,
       }));
   const membersOf = (request: Request): Record<string, unknown>[] =>
     conversationOf(request).members.flatMap((member) => memberOf(teamsId(state.user(member))));
@@ -159,16 +148,12 @@ export function createConnectorRoutes(options: ConnectorOptions): Router {
           throw new Refused(401, 'Unauthorized', 'the bearer token is wrong');
         const raw = request.params['conversation'];
         const conversation = raw === undefined ? undefined : String(raw).replace(/;messageid=.*$/, '');
+        const doIt = async (): Promise<{ status: number; body?: unknown }> => handler(request);
         const met = faults.take(conversation);
-        if (met?.kind === 'refused') return void request.socket.destroy();
-        if (met?.kind === 'slow') await clock.pause(met.milliseconds ?? 3000);
-        if (met !== undefined && met.kind !== 'slow' && met.kind !== 'lost-reply') return fault(response, met.kind);
+        if (met !== undefined) return meetFault(met, { response, clock, doIt });
         if (conversation !== undefined && request.method !== 'GET' && !pace.allows(conversation))
-          return fault(response, '429');
-        const { status, body } = await handler(request);
-        if (met?.kind === 'lost-reply') return void request.socket.destroy();
-        if (body === undefined) response.status(status).end();
-        else response.status(status).json(body);
+          return answerStatus(response, { kind: '429', times: 1 });
+        answer(response, await doIt());
       };
       work().catch((error: unknown) => {
         const refused = error instanceof Refused ? error : new Refused(500, 'ServiceError', 'the local Teams broke');
@@ -199,7 +184,10 @@ export function createConnectorRoutes(options: ConnectorOptions): Router {
     }),
   );
   const add = serve(async (request) => {
-    const { id } = conversationOf(request);
+    const { id, kind, members } = conversationOf(request);
+    // The account of whom the chat was with is gone.
+    if (kind === 'personal' && members.length === 0)
+      throw new Refused(403, 'MessageWritesBlocked', 'nobody reads this chat any more');
     return { status: 201, body: { id: state.add(id, await readMessage(request)).id } };
   });
   router.post('/v3/conversations/:conversation/activities', add);

@@ -35,7 +35,7 @@ export function createLocalTeams(options: LocalTeamsOptions): LocalTeams {
     botMessagesUrl: options.botMessagesUrl,
   });
   const router = Router();
-  router.use(createIdentityRoutes({ keys, realm, origin: options.origin }));
+  router.use(createIdentityRoutes({ keys, realm, origin: options.origin, down: () => faults.takeForKeys() }));
   router.use(
     createConnectorRoutes({
       state,

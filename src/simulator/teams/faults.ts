@@ -4,13 +4,22 @@ export interface Faults {
   add(fault: Fault): void;
   clear(): void;
   list(): readonly Fault[];
-  /** The fault this request meets, if any; it is used up by that. */
+  /** The fault this request of the bot meets, if any; it is used up by that. */
   take(conversation: string | undefined): Fault | undefined;
+  /** True when the signing keys are out of reach this time. */
+  takeForKeys(): boolean;
 }
 
 /** Faults in the order they were added, each for a number of requests. */
 export function createFaults(): Faults {
   let waiting: Fault[] = [];
+  const use = (index: number): Fault | undefined => {
+    const fault = waiting[index];
+    if (fault === undefined) return undefined;
+    if (fault.times > 1) waiting[index] = { ...fault, times: fault.times - 1 };
+    else waiting.splice(index, 1);
+    return fault;
+  };
   return {
     add(fault) {
       if (fault.times > 0) waiting.push(fault);
@@ -19,16 +28,14 @@ export function createFaults(): Faults {
       waiting = [];
     },
     list: () => waiting,
-    take(conversation) {
-      const index = waiting.findIndex(
-        (fault) => fault.conversation === undefined || fault.conversation === conversation,
-      );
-      const fault = waiting[index];
-      if (fault === undefined) return undefined;
-      if (fault.times > 1) waiting[index] = { ...fault, times: fault.times - 1 };
-      else waiting.splice(index, 1);
-      return fault;
-    },
+    take: (conversation) =>
+      use(
+        waiting.findIndex(
+          (fault) =>
+            fault.kind !== 'no-keys' && (fault.conversation === undefined || fault.conversation === conversation),
+        ),
+      ),
+    takeForKeys: () => use(waiting.findIndex(({ kind }) => kind === 'no-keys')) !== undefined,
   };
 }
 

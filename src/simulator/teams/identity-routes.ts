@@ -7,9 +7,19 @@ export const TOKEN_ISSUER = 'https://api.botframework.com';
  * The loopback identity provider. The address carries a realm of its own, because verifiers keep keys by address
  * and two tenants in one process may get the same port one after the other.
  */
-export function createIdentityRoutes(options: { keys: SigningKeys; realm: string; origin: () => string }): Router {
-  const { keys, realm, origin } = options;
+export function createIdentityRoutes(options: {
+  readonly keys: SigningKeys;
+  readonly realm: string;
+  readonly origin: () => string;
+  /** True when the keys are out of reach this time. */
+  readonly down: () => boolean;
+}): Router {
+  const { keys, realm, origin, down } = options;
   const router = Router();
+  router.use('/openid', (_request, response, next) => {
+    if (down()) response.status(503).type('text/plain').send('Service unavailable');
+    else next();
+  });
   router.get(
     ['/openid/.well-known/openidconfiguration', `/openid/${realm}/.well-known/openidconfiguration`],
     (_request, response) => {

@@ -27,11 +27,14 @@ export interface TenantState {
   /** The person's own chat, made when missing. */
   openChat(user: string): LocalConversation;
   setInstalled(conversation: string, installed: boolean): void;
+  setMembers(conversation: string, members: readonly string[]): void;
+  setUser(user: LocalUser): void;
   add(conversation: string, message: NewMessage): LocalMessage;
   find(activity: string, user?: string): LocalMessage | undefined;
   change(activity: string, content: Omit<NewMessage, 'from'>): void;
   erase(activity: string): void;
   showTo(activity: string, user: string, card: Json): void;
+  react(activity: string, user: string, type: string, back: boolean): void;
   messages(conversation: string, user?: string): readonly LocalMessage[];
   dialogs(user: string): readonly LocalDialog[];
   openDialog(dialog: Omit<LocalDialog, 'id'>): LocalDialog;
@@ -47,7 +50,8 @@ export function createTenantState(options: {
   users: readonly LocalUser[];
   channels: readonly LocalChannel[];
 }): TenantState {
-  const { clock, ids, users } = options;
+  const { clock, ids } = options;
+  let { users } = options;
   const conversations = new Map<string, Conversation>(
     options.channels.map(({ id, name, members }) => [
       id,
@@ -92,7 +96,9 @@ export function createTenantState(options: {
     [...conversations.values()].find(({ kind, members }) => kind === 'personal' && members[0] === user)?.id;
 
   return {
-    users,
+    get users() {
+      return users;
+    },
     user(aadObjectId) {
       const found = users.find((user) => user.aadObjectId === aadObjectId);
       if (found === undefined) throw new Error(`there is no user ${aadObjectId}`);
@@ -110,6 +116,12 @@ export function createTenantState(options: {
       const chat: Conversation = { id, kind: 'personal', name, members: [user], installed: false, messages: [] };
       conversations.set(id, chat);
       return chat;
+    },
+    setMembers(conversation, members) {
+      conversations.set(conversation, { ...need(conversation), members });
+    },
+    setUser(user) {
+      users = users.map((one) => (one.aadObjectId === user.aadObjectId ? user : one));
     },
     setInstalled(conversation, installed) {
       conversations.set(conversation, { ...need(conversation), installed });
@@ -135,11 +147,12 @@ export function createTenantState(options: {
       return found === undefined ? undefined : seenBy(found.message, user);
     },
     change(activity, changed) {
-      edit(activity, ({ id, conversation, from, at, updates, deleted }) => ({
+      edit(activity, ({ id, conversation, from, at, updates, deleted, reactions }) => ({
         id,
         conversation,
         from,
         at,
+        ...(reactions && { reactions }),
         ...content(changed),
         updates: updates + 1,
         deleted,
@@ -156,6 +169,14 @@ export function createTenantState(options: {
         deleted: true,
         views: new Map(),
       }));
+    },
+    react(activity, user, type, back) {
+      edit(activity, (message) => {
+        const { reactions = [] } = message;
+        const others = reactions.filter((one) => one.type !== type || one.user !== user);
+        if (others.length < reactions.length !== back) throw new Error('this emoji is there already, or is not');
+        return { ...message, reactions: back ? others : [...others, { type, user }] };
+      });
     },
     showTo(activity, user, card) {
       edit(activity, (message) => ({ ...message, views: new Map([...message.views, [user, card]]) }));

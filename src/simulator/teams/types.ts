@@ -7,6 +7,10 @@ export type Json = Record<string, unknown>;
 export interface LocalUser {
   readonly aadObjectId: string;
   readonly name: string;
+  /** A guest of the tenant. */
+  readonly guest?: boolean;
+  /** Set when the person belongs to another tenant, met in a shared channel. */
+  readonly tenant?: string;
 }
 export interface LocalChannel {
   readonly id: string;
@@ -43,6 +47,8 @@ export interface LocalMessage {
   /** How often the bot changed it in place. */
   readonly updates: number;
   readonly deleted: boolean;
+  /** Emojis on it, by kind and by whom. */
+  readonly reactions?: readonly { readonly type: string; readonly user: string }[];
 }
 export interface LocalConversation {
   readonly id: string;
@@ -57,6 +63,13 @@ export interface LocalDialog {
   readonly conversation: string;
   readonly title: string;
   readonly card: Json;
+  /** Set when it was opened from the app's message extension, whose answers have a name of their own. */
+  readonly extension?: Extension;
+}
+/** An action of the app's message extension, and from where it was taken. */
+export interface Extension {
+  readonly commandId: string;
+  readonly commandContext: 'compose' | 'commandbox' | 'message';
 }
 
 /** What came of one real request to the bot. */
@@ -73,14 +86,49 @@ export interface BotAnswer {
   readonly dialog?: LocalDialog;
 }
 
-export type FaultKind = '429' | '500' | '502' | '412' | '403' | 'slow' | 'lost-reply' | 'refused';
+/** docs/faults.md says what Baton makes of each. */
+export const teamsFaultKinds = [
+  /** The connector's own answers, each with its status. */
+  '401',
+  '403',
+  '404',
+  '412',
+  '413',
+  '429',
+  '500',
+  '502',
+  '503',
+  '504',
+  /** 429 without Retry-After. */
+  '429-bare',
+  /** Waits, then does the work and answers. */
+  'slow',
+  /** Takes the request, does nothing and never answers. */
+  'hang',
+  /** Drops the connection before anything is done. */
+  'refused',
+  'lost-reply',
+  'late-reply',
+  'reset',
+  'truncated',
+  'drip',
+  /** Does the work and tells no id of it. */
+  'no-id',
+  /** The signing keys cannot be fetched; what the bot writes is not affected. */
+  'no-keys',
+] as const;
+export type FaultKind = (typeof teamsFaultKinds)[number];
 export interface Fault {
   readonly kind: FaultKind;
   /** Only for this conversation; else for any. */
   readonly conversation?: string;
   readonly times: number;
-  /** How long `slow` waits. Default 3000. */
+  /** How long `slow`, `late-reply` and `drip` take. Default 3000. */
   readonly milliseconds?: number;
+  /** For `429`, in seconds (default 1). */
+  readonly retryAfter?: number;
+  /** The connector's word beside the status, e.g. `ConversationNotFound`. Default: one of the local Teams. */
+  readonly code?: string;
 }
 
 /** Claims and header of a token as a test wants them; what is left out is right. */
@@ -132,9 +180,24 @@ export interface LocalTeams {
     /** Skips what the client itself would refuse: missing, too long and unknown values. */
     evenIf?: boolean;
   }): Promise<BotAnswer>;
+  /** Puts an emoji (`like`) on a message, or takes it back. A bot hears of its own messages only. */
+  react(ask: { user: string; activity: string; type: string; back?: boolean }): Promise<BotAnswer>;
+  /** Takes an action of the message extension; `activity` is the message whose menu it was taken from. */
+  extend(ask: { user: string; conversation?: string; command: string; activity?: string }): Promise<BotAnswer>;
   search(ask: { user: string; dataset: string; query: string; conversation?: string }): Promise<BotAnswer>;
-  install(ask: { user: string }): Promise<BotAnswer>;
-  uninstall(ask: { user: string }): Promise<BotAnswer>;
+  /** Adds the app to somebody's chat, or to a channel's team. */
+  install(ask: { user: string; conversation?: string }): Promise<BotAnswer>;
+  uninstall(ask: { user: string; conversation?: string; at?: Date }): Promise<BotAnswer>;
+  /** The account is gone: no member of anything any more. The bot hears of it from the channels it is in. */
+  deactivate(ask: { user: string }): Promise<void>;
+  /** Takes somebody out of a channel's team; their account stays. */
+  leave(ask: { user: string; conversation: string }): Promise<BotAnswer>;
+  /** The account is gone, and the bot was not told. */
+  close(ask: { user: string }): void;
+  /** Makes somebody a guest, or a member again, or of another tenant; Teams tells no bot of it. */
+  setGuest(ask: { user: string; guest: boolean; tenant?: string }): void;
+  /** Puts somebody into a channel. */
+  join(ask: { user: string; conversation: string }): void;
   /** Messages as they stand; with `user`, as this person sees them after their own presses. */
   messages(conversation: string, user?: string): readonly LocalMessage[];
   conversations(): readonly LocalConversation[];

@@ -361,7 +361,7 @@ describe('what Slack tells by itself', () => {
     await running.slack.event({ type: 'tokens_revoked', tokens: { oauth: ['U1'] } });
     expect(running.received).toEqual([]);
     await running.slack.uninstall();
-    expect(running.received[0]?.what).toEqual({ kind: 'uninstalled' });
+    expect(running.received[0]?.what).toMatchObject({ kind: 'uninstalled', at: expect.any(String) });
     expect(running.removed).toMatchObject([{ tenant: 'T1' }]);
   });
 

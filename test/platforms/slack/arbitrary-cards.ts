@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { arbitraryPicture } from '../../pictures/arbitrary-picture.ts';
 import type { Button, Card, Line, Node, Row, Span } from '../../../src/chat/card.ts';
 import type { Field, Form, Option } from '../../../src/chat/form.ts';
 
@@ -89,7 +90,7 @@ export const node: fc.Arbitrary<Node> = fc.oneof(
     value: fc.oneof(fc.integer(), fc.double()),
     max: fc.oneof(fc.integer(), fc.double()),
   }),
-  fc.record({ kind: fc.constant('picture' as const), url, alt: nasty }),
+  fc.record({ kind: fc.constant('picture' as const), alt: nasty, draw: arbitraryPicture(nasty) }),
   fc.record({ kind: fc.constant('copyable' as const), text: nasty }),
   fc.record({ kind: fc.constant('divider' as const) }),
   fc.record({ kind: fc.constant('buttons' as const), buttons: fc.array(buttonArbitrary, { maxLength: 40 }) }),

@@ -101,7 +101,7 @@ export async function startSlack(
     channels: [
       { id: 'C1', name: 'west-team', members: ['U1', 'U2', 'U9'], shared: true },
       { id: 'C2', name: 'closed', members: ['U1'], archived: true },
-      { id: 'C3', name: 'no-bot', members: ['U1'], withBot: false },
+      { id: 'C3', name: 'no-bot', members: ['U1'], withBot: false, private: false },
     ],
     origin: `${origin}/local`,
     ...options.local,

@@ -8,6 +8,9 @@ export function Composer(props: {
   /** Why nothing can be sent here, or undefined. */
   readonly closed?: string | undefined;
   readonly onSend: (text: string) => void;
+  /** What the app put beside the box, and what happens when one is chosen. */
+  readonly entries?: readonly { readonly id: string; readonly label: string }[];
+  readonly onEntry?: (id: string) => void;
 }) {
   const [text, setText] = useState('');
   const sent = useRef<string[]>([]);
@@ -46,6 +49,15 @@ export function Composer(props: {
           {matching.slice(0, 4).map((one) => (
             <button key={one} type="button" className="chip" onClick={() => setText(one)}>
               {one}
+            </button>
+          ))}
+        </div>
+      )}
+      {props.entries !== undefined && props.entries.length > 0 && (
+        <div className="composer-entries">
+          {props.entries.map((entry) => (
+            <button key={entry.id} type="button" className="message-action" onClick={() => props.onEntry?.(entry.id)}>
+              {entry.label}
             </button>
           ))}
         </div>

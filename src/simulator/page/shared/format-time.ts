@@ -13,16 +13,15 @@ export function dateOf(at: Date, zone: string): string {
 export const cityOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
 const units = [
-  ['day', 86_400],
+  ['days', 86_400],
   ['h', 3_600],
   ['min', 60],
   ['s', 1],
 ] as const;
 
-/** `42 s`, `3 min`, `2 h`, `1 day`, `5 days`: how long, in the largest unit that fits. */
+/** `90 s`, `3 min`, `5 h`, `2 days`: how long, in the largest unit of which there are two. */
 export function spanOf(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1_000));
-  const [unit, length] = units.find(([, each]) => seconds >= each) ?? ['s', 1];
-  const count = Math.floor(seconds / length);
-  return `${count} ${unit === 'day' && count !== 1 ? 'days' : unit}`;
+  const [unit, length] = units.find(([, each]) => seconds >= 2 * each) ?? ['s', 1];
+  return `${Math.floor(seconds / length)} ${unit}`;
 }

@@ -15,6 +15,10 @@ export interface PlatformState {
   readonly name: string;
   readonly users: readonly { readonly id: string; readonly name: string }[];
   readonly channels: readonly Place[];
+  /** Slack: what the app put into the shortcut menus. */
+  readonly shortcuts?: readonly { readonly name: string; readonly type: string; readonly callback_id: string }[];
+  /** Teams: the actions of its message extension. */
+  readonly extension?: readonly { readonly id: string; readonly title: string; readonly context: readonly string[] }[];
 }
 export interface LedgerLine {
   readonly number: number;

@@ -65,6 +65,7 @@ export interface SlackMessage {
   readonly blocks: readonly SlackBlock[];
   readonly onlyFor?: string;
   readonly edited?: boolean;
+  readonly reactions?: readonly { readonly name: string; readonly user: string }[];
 }
 export interface SlackView {
   readonly id: string;

@@ -44,8 +44,17 @@ const richText = ({ text }: PlainTextElement): object => ({
   elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
 });
 
+interface Uploaded extends SlackBlock {
+  readonly slack_file: { readonly id: string };
+}
+const isUploaded = (block: SlackBlock): block is Uploaded => block.type === 'image' && 'slack_file' in block;
+
 /** The block with nothing left in it that the renderer would read as markup, and without its id. */
 export function prepare({ block_id: _id, ...block }: SlackBlock): object {
+  if (isUploaded(block)) {
+    const { slack_file, ...picture } = block;
+    return { ...picture, image_url: `/simulator/slack/files/${encodeURIComponent(slack_file.id)}` };
+  }
   if (block.type === 'table' && 'rows' in block && Array.isArray(block.rows)) {
     const rows = block.rows as readonly (readonly unknown[])[];
     return { ...block, rows: rows.map((cells) => cells.map((cell) => (isPlain(cell) ? richText(cell) : cell))) };

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Avatar, BatonMark } from '../shared/avatar.tsx';
 import { timeOf } from '../shared/format-time.ts';
 import { BlockList } from './block-list.tsx';
@@ -14,6 +15,8 @@ export function SlackMessage(props: {
   readonly writer: string | undefined;
   readonly zone: string;
   readonly onPress: Press;
+  /** What stands below it; nothing below what only this person sees. */
+  readonly children?: ReactNode;
 }) {
   const { message, writer } = props;
   const at = new Date(Number(message.ts) * 1000);
@@ -38,6 +41,7 @@ export function SlackMessage(props: {
         ) : (
           <BlockList blocks={message.blocks} onPress={props.onPress} />
         )}
+        {!mine && props.children}
       </div>
     </article>
   );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { act, query, Refused } from '../shared/ask-simulator.ts';
 import { Composer } from '../shared/composer.tsx';
 import { useLive, useLook } from '../shared/live.tsx';
+import { MessageActions } from '../shared/message-actions.tsx';
 import { FirstSteps, MessageLog } from '../shared/message-log.tsx';
 import { NoticeLine, useNotice } from '../shared/notice.tsx';
 import { PersonPicker } from '../shared/person-picker.tsx';
@@ -66,6 +67,9 @@ export function SlackPane({ state, slack }: { readonly state: SimulatorState; re
     ({ action_id, value }: ButtonElement, block_id: string): Promise<void> =>
       run('action', { ...where, action: { action_id, block_id, ...(value === undefined ? {} : { value }) } });
 
+  const entries = (type: string): { id: string; label: string }[] =>
+    (slack.shortcuts ?? []).flatMap((one) => (one.type === type ? [{ id: one.callback_id, label: one.name }] : []));
+
   const places: PlaceItem[] = [
     { id: HOME, label: 'Home', mark: '⌂' },
     { id: DIRECT, label: 'Baton', mark: '•' },
@@ -126,7 +130,19 @@ export function SlackPane({ state, slack }: { readonly state: SimulatorState; re
                   writer={nameOf(message.user)}
                   zone={state.clock.zone}
                   onPress={pressOn({ channel: place, message: message.ts })}
-                />
+                >
+                  <MessageActions
+                    emoji="👀"
+                    emojiName="eyes"
+                    reacted={(message.reactions ?? []).map((one) => one.user)}
+                    user={user}
+                    entries={entries('message')}
+                    onReact={(back) => void run('react', { channel: place, message: message.ts, name: 'eyes', back })}
+                    onEntry={(callback_id) =>
+                      void run('shortcut', { callback_id, channel: place, message: message.ts })
+                    }
+                  />
+                </SlackMessage>
               ))}
             </MessageLog>
           )}
@@ -136,6 +152,8 @@ export function SlackPane({ state, slack }: { readonly state: SimulatorState; re
             placeholder={place === DIRECT || place === HOME ? 'Type /care next, or a line to Baton' : 'Type /care next'}
             tries={TRIES}
             onSend={send}
+            entries={entries('global')}
+            onEntry={(callback_id) => void run('shortcut', { callback_id })}
           />
         </div>
       </div>

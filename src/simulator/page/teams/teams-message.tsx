@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { Avatar, BatonMark } from '../shared/avatar.tsx';
 import { timeOf } from '../shared/format-time.ts';
+import { MessageActions } from '../shared/message-actions.tsx';
 import { CardView, type Pressed } from './card-view.tsx';
 import type { Search } from './search-choice-set.tsx';
 import type { TeamsMessage as Said } from './types.ts';
@@ -13,6 +14,12 @@ interface Props {
   readonly zone: string;
   readonly onPress: (message: string, pressed: Pressed) => Promise<void>;
   readonly search: Search;
+  /** This person, as Teams knows them. */
+  readonly user: string;
+  /** The app's entries of a message's menu. */
+  readonly entries: readonly { readonly id: string; readonly label: string }[];
+  readonly onReact: (message: string, back: boolean) => void;
+  readonly onEntry: (message: string, id: string) => void;
 }
 
 /** One message, as this person sees it. */
@@ -39,6 +46,17 @@ export const TeamsMessage = memo(
                   card={message.card}
                   onPress={(pressed) => props.onPress(message.id, pressed)}
                   search={props.search}
+                />
+              )}
+              {!props.mine && (
+                <MessageActions
+                  emoji="👍"
+                  emojiName="thumbs up"
+                  reacted={(message.reactions ?? []).map((one) => one.user)}
+                  user={props.user}
+                  entries={props.entries}
+                  onReact={(back) => props.onReact(message.id, back)}
+                  onEntry={(id) => props.onEntry(message.id, id)}
                 />
               )}
             </>

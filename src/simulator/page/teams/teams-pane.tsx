@@ -59,6 +59,9 @@ export function TeamsPane({ state, teams }: { readonly state: SimulatorState; re
     if (dialog !== undefined) void run('dismiss', { dialog: dialog.id });
   };
 
+  const entries = (context: string): { id: string; label: string }[] =>
+    (teams.extension ?? []).flatMap((one) => (one.context.includes(context) ? [{ id: one.id, label: one.title }] : []));
+
   const places: PlaceItem[] = [
     { id: CHAT, label: 'Baton', mark: '•' },
     ...channels.map(({ id, name }): PlaceItem => ({ id, label: name, mark: '#' })),
@@ -112,6 +115,10 @@ export function TeamsPane({ state, teams }: { readonly state: SimulatorState; re
                 zone={state.clock.zone}
                 onPress={press}
                 search={search}
+                user={user}
+                entries={entries('message')}
+                onReact={(activity, back) => void run('react', { activity, type: 'like', back })}
+                onEntry={(activity, command) => void run('extend', { conversation: place, command, activity })}
               />
             ))}
           </MessageLog>
@@ -121,6 +128,8 @@ export function TeamsPane({ state, teams }: { readonly state: SimulatorState; re
             placeholder={place === CHAT ? 'Type next, or /care next' : 'Mention @Baton: type next'}
             tries={TRIES}
             onSend={send}
+            entries={entries('compose')}
+            onEntry={(command) => void run('extend', { conversation: place, command })}
           />
         </div>
       </div>

@@ -10,6 +10,7 @@ export interface TeamsMessage {
   readonly card?: object;
   readonly updates: number;
   readonly deleted: boolean;
+  readonly reactions?: readonly { readonly type: string; readonly user: string }[];
 }
 export interface TeamsDialog {
   readonly id: string;

@@ -1,0 +1,52 @@
+import type { Card } from '../../chat/card.ts';
+import type { Ask, Post } from '../../chat/feature.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { countImportedFor, listImportedBy } from './import-records.ts';
+
+export const importedCardKind = 'caseloads.imported';
+export const ownCaseloadAction = 'caseloads.show';
+
+/** Whatever shows what is due is drawn again: what was imported is part of it from now on. */
+export async function followImport(ask: Ask): Promise<void> {
+  const imported = await listImportedBy(ask.tx, ask.now);
+  for (const team of new Set(imported.map((one) => one.team))) {
+    const people = imported.filter((one) => one.team === team).map(({ coordinator }) => coordinator);
+    await ask.publish('due.changed', { team, people });
+  }
+}
+
+/**
+ * One sentence to each coordinator who has clients more than before, and to everybody else who would have been told of
+ * single things meanwhile: in place of a message for each of hundreds of clients.
+ */
+export async function tellOfImport(ask: Ask, others: readonly Post['to'][]): Promise<void> {
+  const coordinators = new Set((await listImportedBy(ask.tx, ask.now)).map(({ coordinator }) => coordinator));
+  const rest = others.filter((to) => !('person' in to && coordinators.has(to.person)));
+  for (const to of [...[...coordinators].map((person) => ({ person })), ...rest]) {
+    const name = 'person' in to ? `person:${to.person}` : `team:${to.team}`;
+    const subject = ask.now.toISOString();
+    await ask.post({ key: `import:${subject}:${name}`, to, kind: importedCardKind, subject, priority: 'digest' });
+  }
+}
+
+/** How many clients an import gave to whoever reads it: to a person theirs, to a place those of its team. */
+export async function drawImported(ask: Ask, subject: string): Promise<Card> {
+  const at = new Date(subject);
+  if (Number.isNaN(at.getTime())) throw new Refusal('already-done', 'There was no import then.');
+  const reader = ask.audience === 'person' ? { person: ask.actor.person } : { team: ask.actor.team };
+  const count = await countImportedFor(ask.tx, at, reader);
+  const clients = count === 1 ? '1 client is' : `${count} clients are`;
+  const whose = 'person' in reader ? 'on your caseload' : 'on this team’s caseload';
+  const summary = count === 0 ? 'A caseload was imported.' : `A caseload was imported: ${clients} new ${whose}.`;
+  return {
+    kind: importedCardKind,
+    subject,
+    summary,
+    nodes: [
+      { kind: 'text', text: summary },
+      ...('person' in reader && count > 0
+        ? [{ kind: 'buttons' as const, buttons: [{ action: ownCaseloadAction, label: 'Show my caseload' }] }]
+        : []),
+    ],
+  };
+}

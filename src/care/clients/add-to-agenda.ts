@@ -1,0 +1,43 @@
+import type { AgendaItem, AgendaQuery } from '../../chat/agenda.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { daysBetween } from '../../chat/local-date-arithmetic.ts';
+import { listForAgenda } from './agenda-records.ts';
+import { noContactDays, servedStatuses, type Status } from './rules.ts';
+
+/** A paused client (hospital, jail, away) is expected back, not called. */
+const contactedStatuses: readonly Status[] = ['active', 'relapse-prevention'];
+
+/** Who is new since the team last met, and who was not in contact within the limit of their tier. */
+export async function addClients(ask: Ask, { team, since }: AgendaQuery): Promise<readonly AgendaItem[]> {
+  const found = await listForAgenda(ask.tx, {
+    team,
+    since,
+    now: ask.now,
+    served: servedStatuses,
+    contacted: contactedStatuses,
+    limits: noContactDays,
+  });
+  return found.flatMap(({ id, code, tier, enrolledOn, lastContactOn, today, isNew, inContact }) => {
+    const client = { id, code };
+    const from = lastContactOn ?? enrolledOn;
+    const beyond = inContact && daysBetween(from, today) > noContactDays[tier];
+    const items: AgendaItem[] = [
+      ...(isNew
+        ? [{ id: `client:${id}`, section: 'new' as const, client, reason: 'enrolled', since: enrolledOn, tier }]
+        : []),
+      ...(beyond
+        ? [
+            {
+              id: `client:${id}`,
+              section: 'no-contact' as const,
+              client,
+              reason: lastContactOn === undefined ? 'never-contacted' : 'beyond-limit',
+              since: from,
+              tier,
+            },
+          ]
+        : []),
+    ];
+    return items;
+  });
+}

@@ -1,0 +1,97 @@
+import type { OrganisationTransaction } from '../../store/transaction.ts';
+import { identityPlace } from './records.ts';
+import { nameAndBirthKey, nameKey, searchPrefixes } from './rules.ts';
+import type { ClientIdentity, Preferences, Status, Tier } from './rules.ts';
+
+/** What adding clients reads and writes: many of them in a few statements. */
+
+export interface NewClient {
+  readonly id: string;
+  readonly code: string;
+  readonly identity: ClientIdentity;
+  readonly background?: string;
+  readonly status: Status;
+  readonly tier: Tier;
+  readonly team: string;
+  readonly coordinator: string;
+  readonly programme?: string;
+  readonly payer?: string;
+  /** Local dates. */
+  readonly enrolledOn?: string;
+  readonly lastContactOn?: string;
+  readonly preferences: Preferences;
+}
+
+/** Inserts many clients with their blind index and their coordinator, three statements for all of them. */
+export async function insertClients(
+  tx: OrganisationTransaction,
+  clients: readonly NewClient[],
+  now: Date,
+): Promise<void> {
+  const at = tx.organisation;
+  const all = <T>(read: (client: NewClient) => T): T[] => clients.map(read);
+  const ids = all((client) => client.id);
+  const background = (client: NewClient): Uint8Array | null =>
+    client.background === undefined
+      ? null
+      : tx.seal({ table: 'client', column: 'background', row: client.id }, client.background);
+  void tx.db.$writeRaw`
+    insert into client (organisation_id, id, code, team_id, identity, background, status, tier, programme, payer,
+                        enrolled_on, last_contact_on, last_contact_imported_on, preferences, created_at)
+    select ${at}, id, code, team, identity, background, status, tier, programme, payer,
+           enrolled_on, last_contact_on, last_contact_on, preferences, ${now}
+    from unnest(${ids}::uuid[], ${all((client) => client.code)}::text[], ${all((client) => client.team)}::text[],
+                ${all((client) => tx.seal(identityPlace(client.id), JSON.stringify(client.identity)))}::bytea[],
+                ${all(background)}::bytea[], ${all((client) => client.status)}::text[],
+                ${all((client) => client.tier)}::text[], ${all((client) => client.programme ?? null)}::text[],
+                ${all((client) => client.payer ?? null)}::text[], ${all((client) => client.enrolledOn ?? null)}::date[],
+                ${all((client) => client.lastContactOn ?? null)}::date[],
+                ${all((client) => JSON.stringify(client.preferences))}::jsonb[])
+         as given (id, code, team, identity, background, status, tier, programme, payer, enrolled_on, last_contact_on,
+                   preferences)`;
+  const tokens = clients.flatMap((client) =>
+    clientTokens(tx, client.identity).map((token) => ({ client: client.id, ...token })),
+  );
+  void tx.db.$writeRaw`
+    insert into client_token (organisation_id, client_id, kind, token)
+    select ${at}, client, kind, token
+    from unnest(${tokens.map((row) => row.client)}::uuid[], ${tokens.map((row) => row.kind)}::text[],
+                ${tokens.map((row) => row.token)}::bytea[]) as given (client, kind, token)`;
+  await tx.db.$executeRaw`
+    insert into coordinator_assignment (organisation_id, id, client_id, person_id, started_at)
+    select ${at}, id, client, person, ${now}
+    from unnest(${all(() => tx.ids.uuid())}::uuid[], ${ids}::uuid[], ${all((client) => client.coordinator)}::text[])
+         as given (id, client, person)`;
+}
+
+function clientTokens(tx: OrganisationTransaction, identity: ClientIdentity): { kind: string; token: Uint8Array }[] {
+  const words = [
+    ...searchPrefixes(identity.fullName).map((prefix) => ['prefix', prefix] as const),
+    ['name', nameKey(identity.fullName)] as const,
+    ['name-and-birth', nameAndBirthKey(identity)] as const,
+    ...(identity.recordNumber === undefined ? [] : [['mrn', identity.recordNumber] as const]),
+  ];
+  return words.map(([kind, text]) => ({ kind, token: tx.token(kind, text) }));
+}
+
+/** Which of these keyed words are known already: `mrn` and `name-and-birth` keys of clients who are here. */
+export async function knownTokens(
+  tx: OrganisationTransaction,
+  kind: 'mrn' | 'name-and-birth',
+  words: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const tokens = words.map((text) => tx.token(kind, text));
+  const byToken = new Map(tokens.map((token, index) => [Buffer.from(token).toString('hex'), words[index]]));
+  const rows = await tx.db.$queryRaw<{ token: string }[]>`
+    select distinct encode(token, 'hex') as token from client_token
+    where organisation_id = ${tx.organisation} and kind = ${kind}
+      and token = any(${tokens}::bytea[])`;
+  return new Set(rows.flatMap((row) => byToken.get(row.token) ?? []));
+}
+
+/** Which of these codes are taken. */
+export async function takenCodes(tx: OrganisationTransaction, codes: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.db.$queryRaw<{ code: string }[]>`
+    select code from client where organisation_id = ${tx.organisation} and code = any(${[...codes]}::text[])`;
+  return new Set(rows.map((row) => row.code));
+}

@@ -1,0 +1,50 @@
+import { allows } from '../../access/policy.ts';
+import type { Ask, FormHandler } from '../../chat/feature.ts';
+import { answer } from '../../chat/reply.ts';
+import { sentenceCard } from '../../chat/sentence-card.ts';
+import { clientText } from './cards.ts';
+import { findAllowedClient, type Client } from './find-allowed-client.ts';
+import { handOn, listTakers } from './hand-on.ts';
+import { relationTo } from './rules.ts';
+
+/** Slack shows a hundred options. */
+const mostOptions = 100;
+
+type Context = Readonly<Record<string, unknown>>;
+const text = (context: Context, name: string): string => {
+  const value = context[name];
+  return typeof value === 'string' ? value : '';
+};
+
+const nameOf = (ask: Ask, client: Client): string =>
+  allows(ask.actor, 'client.see', relationTo(ask.actor, client)) ? clientText(client, ask.privacy) : client.code;
+
+/** Who answers for a client from now on. */
+export const handOnForm: FormHandler = {
+  async draw(ask, context) {
+    const client = await findAllowedClient(ask, 'client.hand-on', { id: text(context, 'client') });
+    const takers = await listTakers(ask, client);
+    return {
+      title: 'Hand a client on',
+      submit: 'Hand on',
+      intro: [`${nameOf(ask, client)}.`, 'They become accountable at once; the open follow-ups go along.'],
+      fields: [
+        {
+          name: 'person',
+          kind: 'one-of',
+          label: 'To whom',
+          required: true,
+          options: takers.slice(0, mostOptions).map(({ id, name }) => ({ value: id, label: name.slice(0, 75) })),
+        },
+      ],
+    };
+  },
+  async submit(ask, values, context) {
+    const { client, colleague } = await handOn(ask, {
+      client: text(context, 'client'),
+      departure: text(context, 'departure'),
+      to: String(values['person']),
+    });
+    return answer(sentenceCard(`Handed on: ${client.code} is with ${colleague.name} now.`));
+  },
+};

@@ -1,0 +1,84 @@
+import { findDeparture, type Departure } from '../../access/departures.ts';
+import { allows } from '../../access/policy.ts';
+import type { Card, Row } from '../../chat/card.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { listInherited } from './assignment-records.ts';
+import { clientSpans } from './cards.ts';
+import { findClients, type Client } from './records.ts';
+import { relationTo } from './rules.ts';
+
+export const leftCardKind = 'clients.left';
+
+/** What somebody left behind, for who answers for it now; it follows as they hand it on. */
+export async function drawLeft(ask: Ask, subject: string): Promise<Card> {
+  const departure = await findDeparture(ask.tx, subject);
+  if (departure === undefined || departure.heir !== ask.actor.person || ask.audience === 'place') {
+    throw new Refusal('unknown-button', 'That list is not yours. Please open your own.', { denial: true });
+  }
+  const waiting = await listInherited(ask.tx, {
+    leaver: departure.person,
+    at: departure.at,
+    heir: departure.heir,
+  });
+  const clients = await findClients(ask.tx, waiting);
+  return leftCard(
+    departure,
+    clients.map((client) => clientRow(ask, departure, client)),
+  );
+}
+
+/** Who may not see clients, an administrator for example, hands them on by their codes. */
+function clientRow(ask: Ask, departure: Departure, client: Client): Row {
+  const sees = allows(ask.actor, 'client.see', relationTo(ask.actor, client));
+  return {
+    id: client.id,
+    text: sees ? clientSpans(client, ask.privacy) : [{ bold: client.code }],
+    detail: `${client.teamName} · ${client.tier}, ${client.status}`,
+    buttons: [
+      {
+        action: 'clients.hand-to',
+        label: 'Hand to…',
+        subject: `${client.id}/${departure.id}`,
+        opensForm: true,
+      },
+      ...(sees ? [{ action: 'clients.show', label: 'Show', subject: client.id }] : []),
+    ],
+  };
+}
+
+function leftCard(departure: Departure, rows: readonly Row[]): Card {
+  const { personName, clients, things } = departure;
+  const summary = `${personName} has left: ${list(clients, things)} yours to hand on.`;
+  return {
+    kind: leftCardKind,
+    subject: departure.id,
+    summary,
+    nodes: [
+      { kind: 'text', text: [{ bold: summary }] },
+      {
+        kind: 'text',
+        text: 'You answer for all of it until somebody else does. The open things stand in your own list: next.',
+      },
+      ...(rows.length > 0
+        ? [
+            { kind: 'heading' as const, text: `Still to hand on: ${rows.length}` },
+            { kind: 'rows' as const, rows },
+          ]
+        : clients === 0
+          ? []
+          : [{ kind: 'text' as const, text: 'Every client has been handed on.' }]),
+    ],
+  };
+}
+
+const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`;
+
+/** `9 clients and 14 open things are` */
+function list(clients: number, things: number): string {
+  const parts = [
+    ...(clients === 0 ? [] : [count(clients, 'client')]),
+    ...(things === 0 ? [] : [count(things, 'open thing')]),
+  ];
+  return `${parts.join(' and ')} ${clients + things === 1 ? 'is' : 'are'}`;
+}

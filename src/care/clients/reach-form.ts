@@ -1,0 +1,107 @@
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Field } from '../../chat/form.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { answer, type Reply } from '../../chat/reply.ts';
+import { clientSpans, clientText } from './cards.ts';
+import { findAllowedClient } from './find-allowed-client.ts';
+import { changedDetails, longestDetail, readContactDetails } from './reach-rules.ts';
+import { reachButton } from './reach-buttons.ts';
+import { updateContactDetails, type Client } from './records.ts';
+
+/**
+ * Opens the form of a client's contact details. It shows what is on file, so opening it is a reveal on record; the
+ * form itself travels without any of it but to this person's screen, and is drawn from the database each time.
+ */
+export async function openContactDetails(ask: Ask, id: string): Promise<Reply> {
+  const client = await findAllowedClient(ask, 'client.reveal', { id });
+  const { phone, address, emergencyContact } = client.identity;
+  await recordEvent(ask.tx, {
+    actor: ask.actor.person,
+    verb: 'client.reveal',
+    subjectKind: 'client',
+    subjectId: client.id,
+    detail: {
+      client: client.code,
+      by: 'details',
+      shown: [phone && 'phone', address && 'address', emergencyContact && 'emergency-contact']
+        .filter(Boolean)
+        .join(' '),
+    },
+    at: ask.now,
+  });
+  const form = await ask.openForm('clients.details', { client: client.id, version: client.version });
+  return { kind: 'form', form };
+}
+
+export const contactDetailsForm: FormHandler = {
+  async draw(ask, context) {
+    const client = await findDetailed(ask, context);
+    return {
+      title: 'Contact details',
+      submit: 'Save',
+      intro: [`${clientText(client, ask.privacy)}. Kept sealed; each look at it is on record.`],
+      fields: fieldsOf(client),
+    };
+  },
+  async submit(ask, values, context) {
+    const client = await findDetailed(ask, context);
+    const read = readContactDetails(values);
+    if ('errors' in read)
+      throw new Refusal('invalid-value', 'Please look at the marked fields.', { fields: read.errors });
+    const changed = changedDetails(client.identity, read.details);
+    const seen = { ...client, version: typeof context['version'] === 'number' ? context['version'] : 0 };
+    if (changed.length > 0) {
+      if (!(await updateContactDetails(ask.tx, seen, read.details))) {
+        throw new Refusal(
+          'changed-meanwhile',
+          'Somebody else changed this client meanwhile, so nothing was saved. Please close this and open it again.',
+        );
+      }
+      await recordEvent(ask.tx, {
+        actor: ask.actor.person,
+        verb: 'client.contact-details',
+        subjectKind: 'client',
+        subjectId: client.id,
+        detail: { client: client.code, changed: changed.join(' '), version: client.version + 1 },
+        at: ask.now,
+      });
+    }
+    const said = changed.length === 0 ? 'Nothing was changed: ' : `Saved (${changed.join(', ').replace('-', ' ')}): `;
+    return answer({
+      kind: 'clients.details-saved',
+      subject: client.id,
+      summary: `Contact details of ${client.code}`,
+      nodes: [
+        { kind: 'text', text: [said, ...clientSpans(client, ask.privacy)] },
+        { kind: 'buttons', buttons: [reachButton(client.id)] },
+      ],
+    });
+  },
+};
+
+const findDetailed = (ask: Ask, context: Readonly<Record<string, unknown>>): Promise<Client> =>
+  findAllowedClient(ask, 'client.reveal', { id: typeof context['client'] === 'string' ? context['client'] : '' });
+
+function fieldsOf({ identity: { phone, address, emergencyContact } }: Client): Field[] {
+  const field = (
+    name: string,
+    label: string,
+    maxLength: number,
+    initial: string | undefined,
+    kind: 'text' | 'long-text' = 'text',
+  ): Field => ({
+    name,
+    label,
+    kind,
+    maxLength: Math.max(maxLength, initial?.length ?? 0),
+    ...(initial && { initial }),
+  });
+  return [
+    field('phone', 'Phone', longestDetail.phone, phone),
+    field('address', 'Address, or where they are to be found', longestDetail.address, address, 'long-text'),
+    field('emergency-name', 'Emergency contact', longestDetail.name, emergencyContact?.name),
+    field('emergency-relation', 'Who they are to the client', longestDetail.relation, emergencyContact?.relation),
+    field('emergency-phone', 'Their phone', longestDetail.phone, emergencyContact?.phone),
+  ];
+}

@@ -1,0 +1,57 @@
+import type { Card, Row } from '../../chat/card.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { findAnnounced, listBundle, type BundleLine } from './bundle-records.ts';
+
+export const bundleCardKind = 'deliveries.bundle';
+/** Opens what a line, or a card without content, is about; its subject is the id of a delivery. */
+export const openAction = 'deliveries.open';
+
+/** What came to this person as one message: a sentence each, and the way to all of it. */
+export async function viewBundle(ask: Ask, carrier: string): Promise<Card> {
+  const rows: Row[] = [];
+  for (const line of await listBundle(ask.tx, carrier, ask.actor.person)) {
+    const row = await drawLine(ask, line);
+    if (row !== undefined) rows.push(row);
+  }
+  if (rows.length === 0) throw new Refusal('already-done', 'Nothing of this waits any more.');
+  const summary = rows.length === 1 ? '1 thing came in for you.' : `${rows.length} things came in for you.`;
+  return {
+    kind: bundleCardKind,
+    subject: carrier,
+    summary,
+    nodes: [
+      { kind: 'text', text: [{ bold: summary }] },
+      { kind: 'rows', rows },
+    ],
+  };
+}
+
+/** The sentence its card has for notifications: drawn for this reader, and gone when there is nothing to show them. */
+async function drawLine(ask: Ask, { id, kind, subject }: BundleLine): Promise<Row | undefined> {
+  try {
+    const { summary } = await ask.draw(kind, subject);
+    return { id, text: summary, buttons: [{ action: openAction, label: 'Open', subject: id }] };
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+/** The card that a delivery announced to this person, as it is now. */
+export async function openAnnounced(ask: Ask, delivery: string): Promise<Card> {
+  const announced = await findAnnounced(ask.tx, delivery, ask.actor.person);
+  if (announced === undefined) {
+    throw new Refusal('not-allowed', 'That message was not for you, so nothing was opened.', { denial: true });
+  }
+  try {
+    return await ask.draw(announced.kind, announced.subject);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'not-allowed') throw error;
+    throw new Refusal(
+      'not-allowed',
+      'You may not see this one yourself. Please have a supervisor or a director open Baton now.',
+      { denial: true },
+    );
+  }
+}

@@ -1,0 +1,102 @@
+import { listTeams } from '../../access/records.ts';
+import type { Ask, FormHandler } from '../../chat/feature.ts';
+import { atLocalTime, localDate } from '../../chat/local-date.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { answer } from '../../chat/reply.ts';
+import { sentenceCard } from '../../chat/sentence-card.ts';
+import { askCover, listOwnShifts } from './ask-cover.ts';
+import { formatSpan } from './cards.ts';
+import { planShift, requirePlanner } from './plan-shift.ts';
+import { findDutyTeam, type DutyTeam } from './records.ts';
+import { drawRota } from './show-rota.ts';
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+async function teamOf(ask: Ask, context: Readonly<Record<string, unknown>>): Promise<DutyTeam> {
+  const team = await findDutyTeam(ask.tx, text(context['team']) || ask.actor.team);
+  if (team === undefined) throw new Refusal('invalid-value', 'I do not know a team of that name here.');
+  return team;
+}
+
+/** A supervisor plans somebody over the pattern. Times are the team's. */
+export const planForm: FormHandler = {
+  async draw(ask, context) {
+    requirePlanner(ask);
+    const team = await teamOf(ask, context);
+    const today = localDate(ask.now, team.zone);
+    const city = team.zone.split('/').at(-1)?.replaceAll('_', ' ') ?? team.zone;
+    const teams = await listTeams(ask.tx);
+    return {
+      title: 'Plan the duty',
+      submit: 'Plan',
+      intro: [`Times are those of ${city}. What you plan lies above the weekly pattern.`],
+      fields: [
+        {
+          name: 'team',
+          kind: 'one-of',
+          label: 'Team',
+          required: true,
+          options: teams.map(({ id, name }) => ({ value: id, label: name.slice(0, 75) })),
+          initial: team.id,
+        },
+        { name: 'person', kind: 'person', label: 'Who', hint: 'Type two letters of the name', required: true },
+        { name: 'from-date', kind: 'date', label: 'From', required: true, initial: today },
+        { name: 'from-time', kind: 'time', label: 'From what time', required: true, initial: '18:00' },
+        { name: 'until-date', kind: 'date', label: 'Until', required: true, initial: today },
+        { name: 'until-time', kind: 'time', label: 'Until what time', required: true, initial: '22:00' },
+      ],
+    };
+  },
+  async submit(ask, values) {
+    const team = await teamOf(ask, { team: values['team'] });
+    const moment = (edge: string): Date =>
+      atLocalTime(text(values[`${edge}-date`]), text(values[`${edge}-time`]), team.zone);
+    await planShift(ask, {
+      team: team.id,
+      person: text(values['person']),
+      startsAt: moment('from'),
+      endsAt: moment('until'),
+    });
+    return answer(await drawRota(ask, team.id));
+  },
+};
+
+/** Somebody asks for cover of one of their own shifts. */
+export const coverForm: FormHandler = {
+  async draw(ask, context) {
+    const team = await teamOf(ask, context);
+    const shifts = (await listOwnShifts(ask, team.id)).slice(0, 100);
+    const [first] = shifts;
+    if (first === undefined) {
+      throw new Refusal(
+        'missing',
+        `You have no duty in ${team.name} in the coming weeks, so there is nothing to cover.`,
+      );
+    }
+    const reader = { now: ask.now, zone: team.zone };
+    return {
+      title: 'Ask for cover',
+      submit: 'Ask',
+      intro: ['It is asked in the team’s channel. The first who takes it has it; until then it is yours.'],
+      fields: [
+        {
+          name: 'shift',
+          kind: 'one-of',
+          label: 'Which shift',
+          required: true,
+          options: shifts.map((shift) => ({
+            value: shift.startsAt.toISOString(),
+            label: formatSpan(shift, reader).slice(0, 75),
+          })),
+          initial: first.startsAt.toISOString(),
+        },
+      ],
+    };
+  },
+  async submit(ask, values, context) {
+    const team = await teamOf(ask, context);
+    const cover = await askCover(ask, team.id, text(values['shift']));
+    const when = formatSpan(cover, { now: ask.now, zone: team.zone });
+    return answer(sentenceCard(`Asked: cover for ${when}. Until somebody takes it, the duty is yours.`));
+  },
+};

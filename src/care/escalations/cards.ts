@@ -1,0 +1,184 @@
+import type { Button, Card, Node, Row, Span } from '../../chat/card.ts';
+import {
+  codeOf,
+  crisisNumbers,
+  describeHolder,
+  describeNext,
+  describeTimeline,
+  formatMoment,
+  identify,
+  type Reader,
+} from './describe-escalation.ts';
+import { describeDisposition, describeReason, describeReopening, stateLabels } from './escalation-words.ts';
+import { openButton } from './find-actable.ts';
+import { offerActs } from './offer-acts.ts';
+import { offerReach } from './reach-when-told.ts';
+import { escalationCardKind } from './save-change.ts';
+import { newsCardKind } from './tell-people.ts';
+import type { SeenEscalation } from './view-escalation.ts';
+
+const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
+const buttonsNode = (buttons: readonly Button[]): Node[] =>
+  buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }];
+
+/** Codes only: phones show it on a locked screen. */
+const summaryOf = (seen: SeenEscalation): string =>
+  `Escalation, ${seen.escalation.severity}: ${codeOf(seen)}, ${stateLabels[seen.escalation.state]}.`;
+
+/** Stands on every crisis card, before everything else. */
+export function numbersNode(seen: Pick<SeenEscalation, 'scene'>): Node {
+  const { setup, route } = seen.scene;
+  const call = route === undefined ? undefined : setup.policies.outOfHours?.call;
+  return text([{ bold: 'Call: ' }, crisisNumbers(setup.crisis, call).join(' · ')]);
+}
+
+/** The private card: who raised what about whom, who was told, whose it is, and what this reader may do now. */
+export function escalationCard(seen: SeenEscalation, reader: Reader, headline?: string): Card {
+  const { escalation, scene, seesClient } = seen;
+  const show: Button = { action: 'clients.show', label: 'Show the client', subject: scene.client?.id ?? '' };
+  return {
+    kind: escalationCardKind,
+    subject: escalation.id,
+    summary: headline ?? summaryOf(seen),
+    nodes: [
+      ...(headline === undefined ? [] : [text([{ bold: headline }])]),
+      ...(escalation.severity === 'crisis' ? [numbersNode(seen)] : []),
+      text(['Escalation: ', ...identify(seen, reader), ` · ${escalation.severity}`]),
+      { kind: 'facts', facts: privateFacts(seen, reader) },
+      ...wordNodes(seen, reader),
+      ...buttonsNode([...offerActs(seen), ...offerReach(seen), ...(seesClient ? [show] : [])]),
+    ],
+  };
+}
+
+function privateFacts(seen: SeenEscalation, reader: Reader): { label: string; value: string }[] {
+  const { escalation, next } = seen;
+  const { raisedBy, raisedAt, expiresAt, state, resolved, late } = escalation;
+  const told = describeTimeline(escalation, reader);
+  const fact = (label: string, value: string | undefined): { label: string; value: string }[] =>
+    value === undefined || value === '' ? [] : [{ label, value }];
+  return [
+    ...fact('State', describeHolder(escalation, reader)),
+    ...fact('Next', next === undefined ? undefined : describeNext(next, reader)),
+    ...fact(
+      'Holds until',
+      state === 'acknowledged' && expiresAt !== undefined ? formatMoment(expiresAt, reader) : undefined,
+    ),
+    ...fact('Then', resolved === undefined ? undefined : describeDisposition(resolved.disposition)),
+    ...fact(
+      'Raised',
+      `${raisedBy.id === reader.person ? 'by you' : `by ${raisedBy.name}`}, ${formatMoment(raisedAt, reader)}`,
+    ),
+    ...fact('Reason', describeReason(escalation.reason)),
+    ...fact('Team', escalation.teamName),
+    ...fact('Told', told),
+    ...fact('Late', late ? 'yes: later than the ladder says' : undefined),
+  ];
+}
+
+/** How many of the words said a card shows: the latest. */
+const latestWords = 4;
+
+function wordNodes({ escalation, readsWords }: SeenEscalation, reader: Reader): Node[] {
+  if (!readsWords) return [];
+  const said = escalation.events.filter(({ words }) => words !== undefined).slice(-latestWords);
+  return [
+    ...(escalation.note === undefined ? [] : [text([{ bold: 'Note: ' }, escalation.note])]),
+    ...said.map(({ byName, at, act, detail, words }) => {
+      const why = act === 'reopen' ? ` (${describeReopening(String(detail['reason']))})` : '';
+      return text([{ bold: `${byName}, ${formatMoment(at, reader)}${why}: ` }, words ?? '']);
+    }),
+  ];
+}
+
+/** For a place that several people read: the code, who has it, who is next; no reason and no words. */
+export function placeCard(seen: SeenEscalation, reader: Reader): Card {
+  const { escalation, next } = seen;
+  const take: Button = {
+    action: 'escalations.acknowledge',
+    label: 'Acknowledge',
+    subject: escalation.id,
+    version: escalation.version,
+    style: 'primary',
+  };
+  return {
+    kind: escalationCardKind,
+    subject: escalation.id,
+    summary: summaryOf(seen),
+    nodes: [
+      ...(escalation.severity === 'crisis' ? [numbersNode(seen)] : []),
+      text(['Escalation: ', { bold: codeOf(seen) }, ` · ${escalation.severity}`]),
+      {
+        kind: 'facts',
+        facts: [
+          { label: 'State', value: placeState(seen, reader) },
+          ...(next === undefined ? [] : [{ label: 'Next', value: describeNext(next, reader) }]),
+          ...(escalation.late ? [{ label: 'Late', value: 'yes' }] : []),
+        ],
+      },
+      ...buttonsNode([...(escalation.state === 'raised' ? [take] : []), openButton(escalation.id)]),
+    ],
+  };
+}
+
+/** How it ended can tell too much beside a code. */
+function placeState({ escalation }: SeenEscalation, reader: Reader): string {
+  const { resolved } = escalation;
+  if (resolved === undefined) return describeHolder(escalation, reader);
+  return `resolved by ${resolved.by.name}, ${formatMoment(resolved.at, reader)}`;
+}
+
+/** One fresh line, as it stands when it is read. */
+export function newsCard(seen: SeenEscalation, reader: Reader): Card {
+  const { escalation, hand } = seen;
+  const { state, expiresAt } = escalation;
+  const holds = escalation.owner.id === hand.person || escalation.second?.by.id === hand.person;
+  const until =
+    state === 'acknowledged' && holds && expiresAt !== undefined
+      ? ` · back on the ladder at ${formatMoment(expiresAt, reader)}, unless you resolve it or say it is still with you`
+      : '';
+  const word = state === 'resolved' ? 'Resolved' : state === 'acknowledged' ? 'Taken' : 'Not taken';
+  return {
+    kind: newsCardKind,
+    subject: escalation.id,
+    summary: `${word}: escalation of ${codeOf(seen)}.`,
+    nodes: [
+      text([
+        { bold: `${word}: ` },
+        ...identify(seen, reader),
+        ` · ${escalation.severity} · ${describeHolder(escalation, reader)}${until}`,
+      ]),
+      ...buttonsNode([...(holds ? offerActs(seen, ['keep', 'resolve']) : []), openButton(escalation.id)]),
+    ],
+  };
+}
+
+/** What one person just did, in one line; the copies they have follow by themselves. */
+export function doneCard(seen: SeenEscalation, reader: Reader, said: string): Card {
+  const { escalation } = seen;
+  return {
+    kind: 'escalations.done',
+    subject: escalation.id,
+    summary: `${said}: escalation of ${codeOf(seen)}.`,
+    nodes: [
+      text([
+        { bold: `${said}: ` },
+        ...identify(seen, reader),
+        ` · ${escalation.severity} · ${describeHolder(escalation, reader)}`,
+      ]),
+      ...buttonsNode([openButton(escalation.id)]),
+    ],
+  };
+}
+
+/** One escalation of a list. */
+export function escalationRow(seen: SeenEscalation, reader: Reader): Row {
+  const { escalation, next } = seen;
+  const then = next === undefined ? '' : ` · next ${describeNext(next, reader)}`;
+  return {
+    id: escalation.id,
+    text: [...identify(seen, reader), ` · ${escalation.severity}${escalation.late ? ' · late' : ''}`],
+    detail: `${describeHolder(escalation, reader)}${then}`,
+    buttons: [...offerActs(seen, ['acknowledge', 'second-acknowledge']), openButton(escalation.id)],
+  };
+}

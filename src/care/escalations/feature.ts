@@ -1,0 +1,121 @@
+import { everyRole } from '../../access/roles.ts';
+import { makeClientCodeKind, oneOfKind } from '../../chat/argument-kinds.ts';
+import type { ArgumentKind } from '../../chat/command.ts';
+import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { answer, type Reply } from '../../chat/reply.ts';
+import { readCode } from '../clients/code.ts';
+import { findAllowedClient } from '../clients/find-allowed-client.ts';
+import { actForms } from './act-forms.ts';
+import { addEscalations } from './add-to-agenda.ts';
+import { answerReaction } from './answer-reaction.ts';
+import { stepWhenDue } from './climb-ladder.ts';
+import { drawEscalation, drawNews, drawRaised, showEscalation } from './draw-escalation.ts';
+import { severityAliases } from './escalation-words.ts';
+import { watchAcknowledgement } from './expire-acknowledgement.ts';
+import { exportEscalations } from './export-records.ts';
+import { handOverEscalations } from './hand-over.ts';
+import { contributeToClient, drawList, listCardKind, listDueEscalations } from './list-escalations.ts';
+import { raiseEscalation } from './raise-escalation.ts';
+import { raiseForm } from './raise-form.ts';
+import { severitySchema, type EscalationAct } from './rules.ts';
+import { escalationCardKind, expiryTimer, stepTimer } from './save-change.ts';
+import { takeAct } from './take-act.ts';
+import { newsCardKind } from './tell-people.ts';
+
+const clientKind = makeClientCodeKind((code) => readCode(code) !== undefined);
+const severityKind = oneOfKind('severity', severitySchema.options, severityAliases);
+/**
+ * Takes whatever no other argument takes: nothing that was typed may stand in the way. The word itself is not kept,
+ * only whether it was a second code or a second severity.
+ */
+const anythingKind: ArgumentKind<'second' | 'word'> = {
+  label: 'anything else',
+  read: (word, reading) => ({
+    is: 'yes',
+    value: [clientKind, severityKind].some((kind) => kind.read(word, reading).is === 'yes') ? 'second' : 'word',
+  }),
+};
+
+const escalateCommand = command({
+  name: 'escalate',
+  aliases: ['escalation'],
+  summary: 'Something is wrong: a named person has it within minutes, or the next one does',
+  arguments: {
+    client: { kind: clientKind, hint: 'the code of the client, K7T2-9', optional: true },
+    severity: { kind: severityKind, hint: 'how soon somebody must have it', optional: true },
+    list: { kind: oneOfKind('list', ['list'], { open: 'list', mine: 'list' }), hint: 'the open ones', optional: true },
+    other: { kind: anythingKind, hint: 'anything else opens the form; it is not kept', optional: true, many: true },
+  },
+  examples: ['escalate', 'escalate K7T2-9 crisis', 'escalate K7T2-9 urgent', 'escalate list'],
+  roles: everyRole,
+  prominence: 'first',
+  aboutClient: true,
+  async run(ask, { client, severity, list, other }) {
+    if (list !== undefined) return answer(await drawList(ask));
+    if (other?.includes('second') === true) return openForm(ask, { severity, why: 'second' });
+    const found = client === undefined ? undefined : await findByCode(ask, client);
+    if (found !== undefined && severity !== undefined) {
+      return answer(await drawRaised(ask, await raiseEscalation(ask, { client: { id: found }, severity })));
+    }
+    const why = client !== undefined && found === undefined ? 'unknown' : other !== undefined ? 'words' : undefined;
+    return openForm(ask, { client: found, severity, why });
+  },
+});
+
+/** A code that leads nowhere opens the form; it does not refuse. */
+async function findByCode(ask: Ask, code: string): Promise<string | undefined> {
+  try {
+    return (await findAllowedClient(ask, 'escalation.raise', { code })).id;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+async function openForm(ask: Ask, context: Readonly<Record<string, unknown>>): Promise<Reply> {
+  return { kind: 'form', form: await ask.openForm('escalations.raise', context) };
+}
+
+const opens =
+  (kind: keyof typeof actForms) =>
+  async (ask: Ask, press: Press): Promise<Reply> => ({
+    kind: 'form',
+    form: await ask.openForm(kind, { escalation: press.subject ?? '' }),
+  });
+
+/** The pressed copy shows the new state at once; all other copies follow. Who came second reads who was first. */
+const takes =
+  (act: EscalationAct) =>
+  async (ask: Ask, press: Press): Promise<Reply> => {
+    const id = press.subject ?? '';
+    const acted = await takeAct(ask, { id, version: press.version }, act);
+    if (acted.is === 'too-late') return answer(await showEscalation(ask, id, acted.sentence));
+    return { kind: 'answer', replace: await drawEscalation(ask, id) };
+  };
+
+export const escalations: Feature = {
+  noun: 'escalations',
+  commands: [escalateCommand],
+  cards: { [escalationCardKind]: drawEscalation, [newsCardKind]: drawNews, [listCardKind]: drawList },
+  reactions: { [escalationCardKind]: answerReaction },
+  forms: { 'escalations.raise': raiseForm, ...actForms },
+  buttons: {
+    'escalations.raise': (ask, press) => openForm(ask, press.subject === undefined ? {} : { client: press.subject }),
+    'escalations.list': async (ask) => answer(await drawList(ask)),
+    'escalations.show': async (ask, press) => answer(await showEscalation(ask, press.subject ?? '')),
+    'escalations.acknowledge': takes('acknowledge'),
+    'escalations.take-over': takes('take-over'),
+    'escalations.keep': takes('keep'),
+    'escalations.further': takes('escalate-further'),
+    'escalations.resolve': opens('escalations.resolve'),
+    'escalations.note': opens('escalations.note'),
+    'escalations.reopen': opens('escalations.reopen'),
+  },
+  timers: { [stepTimer]: stepWhenDue, [expiryTimer]: watchAcknowledgement },
+  on: { 'person.left': handOverEscalations },
+  contributes: { 'client-card': contributeToClient },
+  due: listDueEscalations,
+  agenda: addEscalations,
+  exports: { escalations: async (tx, range) => (await exportEscalations(tx, range)).map((row) => ({ ...row })) },
+};

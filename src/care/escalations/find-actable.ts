@@ -1,0 +1,89 @@
+import { allows } from '../../access/policy.ts';
+import type { Button } from '../../chat/card.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { localTime } from '../../chat/local-date.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { describeOutcome } from './escalation-words.ts';
+import type { Escalation } from './records.ts';
+import { canAct, mayAct, needsSameVersion, type EscalationAct, type Hand, type Standing } from './rules.ts';
+import { takeEscalation } from './save-change.ts';
+
+export const listButton: Button = { action: 'escalations.list', label: 'Open escalations' };
+export const openButton = (escalation: string): Button => ({
+  action: 'escalations.show',
+  label: 'Open',
+  subject: escalation,
+});
+
+export interface WhichEscalation {
+  readonly id: string;
+  readonly version?: number | undefined;
+}
+
+export const unknownEscalation = (): Refusal =>
+  new Refusal('unknown-button', 'I cannot find that escalation here. Please open your list again.', {
+    offers: [listButton],
+    denial: true,
+  });
+
+/** Told by the ladder, or in place of somebody who left: named from the database, never from a click. */
+export const wasTold = ({ notices }: Pick<Escalation, 'notices'>, person: string): boolean =>
+  notices.some((notice) => notice.person?.id === person && notice.reason !== 'raiser');
+
+/**
+ * Who this person is to an escalation. Whoever of the care team may take it; and whoever the ladder itself told, so
+ * that the last human of a ladder, an administrator perhaps, is never one who may not take it.
+ */
+export function handOf(ask: Pick<Ask, 'actor'>, escalation: Pick<Escalation, 'notices' | 'raisedBy'>): Hand {
+  const { person } = ask.actor;
+  return {
+    person,
+    answers: allows(ask.actor, 'escalation.answer', 'organisation') || wasTold(escalation, person),
+    raised: escalation.raisedBy.id === person,
+  };
+}
+
+export const standingOf = ({ state, frozen, acknowledged, second }: Escalation): Standing => ({
+  state,
+  needsTwo: frozen.needsTwo,
+  acknowledgedBy: acknowledged?.by.id,
+  secondBy: second?.by.id,
+});
+
+export type Actable =
+  | { readonly is: 'actable'; readonly escalation: Escalation; readonly act: EscalationAct }
+  /** Somebody was first, or the card was an older one: what happened, in words. Nothing was changed. */
+  | { readonly is: 'too-late'; readonly escalation: Escalation; readonly sentence: string };
+
+/** The escalation, locked, when this person may do this now. An act that is not theirs is refused and on record. */
+export async function findActable(ask: Ask, which: WhichEscalation, wanted: EscalationAct): Promise<Actable> {
+  const escalation = await takeEscalation(ask, which.id);
+  if (escalation === undefined) throw unknownEscalation();
+  const hand = handOf(ask, escalation);
+  if (!mayAct(wanted, hand)) {
+    throw new Refusal('not-allowed', 'Your role does not answer escalations, so nothing was changed by you.', {
+      denial: true,
+    });
+  }
+  const standing = standingOf(escalation);
+  // One button for both: whoever comes second where two are needed is the second.
+  const act = wanted === 'acknowledge' && canAct('second-acknowledge', standing, hand) ? 'second-acknowledge' : wanted;
+  const stale = needsSameVersion(act) && which.version !== undefined && which.version !== escalation.version;
+  if (canAct(act, standing, hand) && !stale) return { is: 'actable', escalation, act };
+  return { is: 'too-late', escalation, sentence: whatHappened(ask, escalation) };
+}
+
+/** `Maya Torres took it at 14:21.` */
+export function whatHappened(ask: Pick<Ask, 'actor'>, escalation: Escalation): string {
+  const { acknowledged, second, resolved, state, owner, frozen } = escalation;
+  const said = ({ by, at }: { by: { id: string; name: string }; at: Date }, verb: string): string =>
+    `${by.id === ask.actor.person ? 'You' : by.name} ${verb} it at ${localTime(at, ask.actor.zone)}`;
+  if (resolved !== undefined) return `${said(resolved, 'resolved')}: ${describeOutcome(resolved.outcome)}.`;
+  if (state === 'acknowledged' && acknowledged !== undefined) {
+    const both = second === undefined ? '' : `, and ${second.by.id === ask.actor.person ? 'you' : second.by.name} too`;
+    return `${said(acknowledged, 'took')}${both}.`;
+  }
+  if (acknowledged !== undefined) return `${said(acknowledged, 'took')}. A second person is needed.`;
+  const next = localTime(new Date(frozen.nextAt), ask.actor.zone);
+  return `It waits on ${owner.id === ask.actor.person ? 'you' : owner.name} now; the next step is at ${next}.`;
+}

@@ -1,0 +1,39 @@
+import type { Button } from '../../chat/card.ts';
+import { standingOf } from './find-actable.ts';
+import { canAct, type EscalationAct } from './rules.ts';
+import type { SeenEscalation } from './view-escalation.ts';
+
+/** How an act is offered. */
+interface Offer {
+  readonly act: EscalationAct;
+  readonly action: string;
+  readonly label: string;
+  readonly opensForm?: true;
+  readonly style?: Button['style'];
+}
+
+const offers: readonly Offer[] = [
+  { act: 'acknowledge', action: 'escalations.acknowledge', label: 'Acknowledge', style: 'primary' },
+  { act: 'second-acknowledge', action: 'escalations.acknowledge', label: 'Acknowledge too', style: 'primary' },
+  { act: 'take-over', action: 'escalations.take-over', label: 'Take over' },
+  { act: 'keep', action: 'escalations.keep', label: 'Still with me' },
+  { act: 'resolve', action: 'escalations.resolve', label: 'Resolve', opensForm: true },
+  { act: 'escalate-further', action: 'escalations.further', label: 'Escalate further now' },
+  { act: 'add-note', action: 'escalations.note', label: 'Add note', opensForm: true },
+  { act: 'reopen', action: 'escalations.reopen', label: 'Reopen', opensForm: true },
+];
+
+/** What this reader may do now; the table of acts decides. */
+export function offerActs({ escalation, hand }: SeenEscalation, only?: readonly EscalationAct[]): readonly Button[] {
+  const standing = standingOf(escalation);
+  return offers
+    .filter(({ act }) => (only === undefined || only.includes(act)) && canAct(act, standing, hand))
+    .map(({ action, label, opensForm, style }) => ({
+      action,
+      label,
+      subject: escalation.id,
+      version: escalation.version,
+      ...(opensForm === undefined ? {} : { opensForm }),
+      ...(style === undefined ? {} : { style }),
+    }));
+}

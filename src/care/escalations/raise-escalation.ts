@@ -1,0 +1,86 @@
+import type { Ask } from '../../chat/feature.ts';
+import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
+import { climbLadder, named } from './climb-ladder.ts';
+import { unsaid, type Reason } from './escalation-words.ts';
+import { freeze } from './ladder.ts';
+import { ladderFor, readScene, whomNext } from './read-scene.ts';
+import { findEscalation, type Escalation } from './records.ts';
+import type { Severity } from './rules.ts';
+import { recordHappened, setTimers } from './save-change.ts';
+import { tellBeside } from './tell-people.ts';
+import { insertEscalation } from './write-records.ts';
+
+export interface EscalationToRaise {
+  readonly client?: { readonly code: string } | { readonly id: string } | undefined;
+  /** Words for who it is about, when that is nobody of the list. */
+  readonly about?: string | undefined;
+  readonly severity: Severity;
+  readonly reason?: Reason | undefined;
+  readonly note?: string | undefined;
+}
+
+/** Who it is about was left out: that is no reason to wait. */
+const notSaid = 'not said';
+
+/**
+ * Raises an escalation: whoever works here may, about anybody, whatever the client's team, status, consent or tags.
+ * In one transaction it has a named human, those of the first step are told, and it is all on record. Nothing but a
+ * forged client can refuse it.
+ */
+export async function raiseEscalation(ask: Ask, given: EscalationToRaise): Promise<Escalation> {
+  const client =
+    given.client === undefined ? undefined : await findAllowedClient(ask, 'escalation.raise', given.client);
+  const raisedBy = ask.actor.person;
+  const team = client?.team ?? ask.actor.team;
+  const scene = await readScene(ask, { team, client: client?.id, raisedBy }, ask.now);
+  const frozen = freeze(ladderFor(scene, given.severity), 1, ask.now, scene.businessDay);
+  const id = ask.tx.ids.uuid();
+  const first = whomNext(scene, { frozen, step: 0, state: 'raised', acknowledged: undefined })[0]?.person ?? raisedBy;
+  const reason = given.reason ?? unsaid;
+  await insertEscalation(
+    ask.tx,
+    {
+      ...{ id, client: client?.id, team, severity: given.severity, reason, raisedBy, frozen, owner: first },
+      ...wordsOf(given, client),
+    },
+    ask.now,
+  );
+  await recordHappened(
+    ask,
+    { id, client: client?.id },
+    {
+      act: 'raise',
+      detail: {
+        severity: given.severity,
+        reason,
+        team,
+        owner: named(scene, first).id,
+        nobodyOnDuty: scene.nobodyOnDuty,
+      },
+    },
+  );
+  const raised = await read(ask, id);
+  if (new Date(frozen.nextAt) <= ask.now) {
+    await climbLadder(ask, raised, scene, { planned: new Date(frozen.nextAt), by: undefined });
+  } else {
+    await setTimers(ask, raised);
+    await ask.publish('due.changed', { team, people: [first] });
+  }
+  await tellBeside(ask, raised, { person: raisedBy, reason: 'raiser' });
+  return read(ask, id);
+}
+
+/** Exactly one says who it is about; words beside a client chosen from the list are kept with the note. */
+function wordsOf(
+  { about, note }: EscalationToRaise,
+  client: Client | undefined,
+): { readonly about: string | undefined; readonly note: string | undefined } {
+  if (client === undefined) return { about: about ?? notSaid, note };
+  return { about: undefined, note: [about, note].filter((text) => text !== undefined).join('\n') || undefined };
+}
+
+async function read(ask: Ask, id: string): Promise<Escalation> {
+  const found = await findEscalation(ask.tx, id);
+  if (found === undefined) throw new Error('an escalation that was just written cannot be read');
+  return found;
+}

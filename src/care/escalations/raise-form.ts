@@ -1,0 +1,102 @@
+import { allows } from '../../access/policy.ts';
+import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Field } from '../../chat/form.ts';
+import { answer } from '../../chat/reply.ts';
+import { clientOptionLabel } from '../clients/cards.ts';
+import { findAllowedClient } from '../clients/find-allowed-client.ts';
+import { relationTo } from '../clients/rules.ts';
+import { crisisNumbers } from './describe-escalation.ts';
+import { drawRaised } from './draw-escalation.ts';
+import { describeReason, optionsOf, reasonSchema, severityLabels } from './escalation-words.ts';
+import { raiseEscalation } from './raise-escalation.ts';
+import { severitySchema, type Severity } from './rules.ts';
+import { findCrisis } from './setup-records.ts';
+
+type Context = Readonly<Record<string, unknown>>;
+export const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+
+/** Nobody said how urgent it is: the quickest ladder, and the form shows it first. */
+const unsaidSeverity: Severity = 'crisis';
+const severityOf = (context: Context): Severity => severitySchema.safeParse(context['severity']).data ?? unsaidSeverity;
+
+/** Why the form stands there although something was typed. */
+const intros: Readonly<Record<string, string>> = {
+  words:
+    'Codes only in a command, please. I kept nothing of what you typed: say here who it is about, or leave it out.',
+  second: 'There were two codes, or two words for how soon. I raised nothing yet: please choose here.',
+  unknown: 'I do not know a client with that code. Choose them here, or say who in words; both may be left out.',
+};
+
+async function clientField(ask: Ask, id: string | undefined): Promise<Field> {
+  const client = id === undefined ? undefined : await findAllowedClient(ask, 'escalation.raise', { id });
+  const sees = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
+  return {
+    name: 'client',
+    kind: 'client',
+    label: 'Who is it about?',
+    hint: 'Type two letters of the name',
+    ...(client === undefined
+      ? {}
+      : { initial: { value: client.id, label: sees ? clientOptionLabel(client, ask.privacy) : client.code } }),
+  };
+}
+
+/**
+ * Escalate: two taps, and nothing has to be filled in. The context holds what was understood of a command: ids and
+ * coded words only.
+ */
+export const raiseForm: FormHandler = {
+  async draw(ask, context) {
+    const why = intros[text(context['why']) ?? ''];
+    return {
+      title: 'Escalate',
+      submit: 'Escalate now',
+      intro: [
+        [{ bold: 'If life is at risk, call: ' }, crisisNumbers(await findCrisis(ask.tx)).join(' · ')],
+        ...(why === undefined ? [] : [why]),
+      ],
+      fields: [
+        {
+          name: 'severity',
+          kind: 'one-of',
+          label: 'How soon must somebody have it?',
+          options: severitySchema.options.map((value) => ({ value, label: severityLabels[value] })),
+          initial: severityOf(context),
+        },
+        await clientField(ask, text(context['client'])),
+        {
+          name: 'about',
+          kind: 'text',
+          label: 'Not in the list: say who',
+          hint: 'Kept encrypted',
+          maxLength: 300,
+        },
+        {
+          name: 'reason',
+          kind: 'one-of',
+          label: 'What is it?',
+          options: optionsOf(reasonSchema.options, describeReason),
+        },
+        {
+          name: 'note',
+          kind: 'long-text',
+          label: 'Note',
+          hint: 'Kept encrypted; never shown in a channel',
+          maxLength: 2000,
+        },
+      ],
+    };
+  },
+  async submit(ask, values, context) {
+    const client = text(values['client']);
+    const escalation = await raiseEscalation(ask, {
+      client: client === undefined ? undefined : { id: client },
+      about: text(values['about']),
+      severity: severitySchema.safeParse(values['severity']).data ?? severityOf(context),
+      reason: reasonSchema.safeParse(values['reason']).data,
+      note: text(values['note']),
+    });
+    return answer(await drawRaised(ask, escalation));
+  },
+};

@@ -1,0 +1,74 @@
+import type { Card, Node, Span } from '../../chat/card.ts';
+import { numbersNode } from './cards.ts';
+import { codeOf, describeIfNot, describeTellees, formatMoment, identify, type Reader } from './describe-escalation.ts';
+import { openButton } from './find-actable.ts';
+import { offerActs } from './offer-acts.ts';
+import type { SeenEscalation } from './view-escalation.ts';
+
+/**
+ * What whoever raised it reads at once: whom to call, then what happened, who was told and who is next. Where nobody
+ * is on duty it says so before anything else, and never that something was sent.
+ */
+export function raisedCard(seen: SeenEscalation, reader: Reader): Card {
+  const { escalation, scene } = seen;
+  const { severity } = escalation;
+  const alone = scene.nobodyOnDuty && severity !== 'concern';
+  const numbers = severity === 'crisis' || alone;
+  return {
+    kind: 'escalations.raised',
+    subject: escalation.id,
+    summary: `Escalated: ${codeOf(seen)}, ${severity}.`,
+    nodes: [
+      ...(scene.route === 'crisis-line' && numbers ? crisisLine(seen) : []),
+      ...(numbers ? [numbersNode(seen)] : []),
+      ...(alone
+        ? [
+            text([
+              { bold: `Nobody is on duty in ${scene.setup.name} at this hour. Please call one of these numbers, now.` },
+            ]),
+          ]
+        : []),
+      text(['Escalated: ', ...identify(seen, reader), ` · ${severity}. ${whoKnows(seen, reader)}`]),
+      ...about(seen),
+      { kind: 'buttons', buttons: [...offerActs(seen, ['add-note']), openButton(escalation.id)] },
+    ],
+  };
+}
+
+const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
+
+/** The team sends callers there at this hour: before all other numbers. */
+function crisisLine({ scene }: SeenEscalation): Node[] {
+  const { policies, crisis } = scene.setup;
+  const line = policies.outOfHours?.call ?? crisis.number ?? '988';
+  return [text([{ bold: `At this hour, call the crisis line first: ${line}` }])];
+}
+
+function whoKnows({ escalation, scene, next }: SeenEscalation, reader: Reader): string {
+  const told = describeTellees(escalation, reader);
+  if (told === '') {
+    const when = next === undefined ? 'the next business day' : formatMoment(next.at, reader);
+    return `${scene.names.get(escalation.owner.id) ?? escalation.owner.name} is told on the next business day, ${when}. If it cannot wait, escalate it as urgent or crisis.`;
+  }
+  const all = escalation.notices.filter(
+    ({ person, step }) => person !== undefined && step === escalation.step && step > 0,
+  );
+  const [has, they] = all.length > 1 ? ['have', 'none of them takes'] : ['has', 'they do not take'];
+  const then = next === undefined ? '' : ` · if ${they} it ${describeIfNot(next, reader)}.`;
+  return `${told} ${has} been told${then}`;
+}
+
+/** A deceased client, and one whom this person cannot see: said, so that a wrong pick is noticed. */
+function about({ scene, seesClient }: SeenEscalation): Node[] {
+  const { client } = scene;
+  if (client?.status === 'deceased') {
+    return [
+      text([
+        `${client.code} is recorded here as deceased, so it went to the supervisor as a notice. If it is about somebody else, please escalate again.`,
+      ]),
+    ];
+  }
+  return client !== undefined && !seesClient
+    ? [text([`Client of ${client.coordinatorName ?? 'nobody yet'}, ${client.teamName}.`])]
+    : [];
+}

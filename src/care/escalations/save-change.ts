@@ -1,0 +1,77 @@
+import { recordEvent } from '../../audit/record-event.ts';
+import { systemActor } from '../../chat/create-system-ask.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { findClientsOf } from '../clients/find-allowed-client.ts';
+import { lockEscalation, type Escalation } from './records.ts';
+import { wakesAt } from './rules.ts';
+import { insertEvent, updateEscalation, type Changed } from './write-records.ts';
+
+export const escalationCardKind = 'escalations.card';
+/** Wakes the ladder for its next step. */
+export const stepTimer = 'escalations.step';
+/** Wakes it when an acknowledgement without an end is reminded of, or has run out. */
+export const expiryTimer = 'escalations.expiry';
+
+/** Sets the timers to how the escalation stands. */
+export async function setTimers(ask: Ask, escalation: Pick<Escalation, 'id'> & Changed): Promise<void> {
+  const { step, expiry } = wakesAt({ ...escalation, nextAt: new Date(escalation.frozen.nextAt) });
+  await ask.wake(stepTimer, escalation.id, step);
+  await ask.wake(expiryTimer, escalation.id, expiry);
+}
+
+/**
+ * The escalation, locked. Its timers are taken first, in the order in which a tick takes them: whoever acts and a
+ * ladder that climbs at the same moment wait for each other and never in a circle. `setTimers` puts them back.
+ */
+export async function takeEscalation(ask: Ask, id: string): Promise<Escalation | undefined> {
+  await ask.wake(stepTimer, id, undefined);
+  await ask.wake(expiryTimer, id, undefined);
+  return lockEscalation(ask.tx, id);
+}
+
+export interface Happened {
+  readonly act: string;
+  /** Coded facts. */
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+  readonly words?: string | undefined;
+  /** Default: who asks; the ladder itself is on record as `baton`. */
+  readonly by?: string;
+}
+
+/** What happened, in the escalation's own history and in the audit trail. */
+export async function recordHappened(
+  ask: Ask,
+  escalation: Pick<Escalation, 'id' | 'client'>,
+  { act, detail, words, by = ask.actor.person }: Happened,
+): Promise<void> {
+  const { id, client } = escalation;
+  const code = client === undefined ? undefined : (await findClientsOf(ask, [client])).get(client)?.code;
+  await insertEvent(ask.tx, { escalation: id, by: by === '' ? systemActor : by, act, detail, words }, ask.now);
+  await recordEvent(ask.tx, {
+    actor: by === '' ? systemActor : by,
+    verb: `escalation.${act}`,
+    subjectKind: 'escalation',
+    subjectId: id,
+    detail: { ...detail, client: code ?? null },
+    at: ask.now,
+  });
+}
+
+/**
+ * Writes one change of a locked escalation: the row, its history, the audit row, its timers; every copy of its card
+ * follows, and so does what shows whom it waits on.
+ */
+export async function saveChange(
+  ask: Ask,
+  before: Escalation,
+  change: Partial<Changed>,
+  happened: Happened,
+): Promise<Escalation> {
+  const after: Escalation = { ...before, ...change, version: before.version + 1 };
+  if (!(await updateEscalation(ask.tx, before, after))) throw new Error('a locked escalation changed meanwhile');
+  await recordHappened(ask, after, happened);
+  await setTimers(ask, after);
+  await ask.refresh(escalationCardKind, after.id);
+  await ask.publish('due.changed', { team: after.team, people: [...new Set([before.owner.id, after.owner.id])] });
+  return after;
+}

@@ -1,0 +1,72 @@
+import type { Ask, Post } from '../../chat/feature.ts';
+import type { Told } from './choose-told.ts';
+import type { Escalation } from './records.ts';
+import { escalationCardKind } from './save-change.ts';
+import { insertNotice } from './write-records.ts';
+
+/** One line: it was taken, it is settled, it needs a word. */
+export const newsCardKind = 'escalations.news';
+
+/** Sends the card to people, and on record whom and why. One post a run, step and person. */
+export async function tellPeople(
+  ask: Ask,
+  { id, frozen }: Pick<Escalation, 'id' | 'frozen'>,
+  step: number,
+  people: readonly Told[],
+): Promise<void> {
+  for (const { person, reason } of people) {
+    const key = `escalation:${id}:${frozen.run}:${step}:person:${person}`;
+    await tell(ask, id, { key, to: { person }, step, reason });
+  }
+}
+
+/** Sends the card to the team's places, once a run. */
+export async function tellPlace(
+  ask: Ask,
+  { id, frozen, team }: Pick<Escalation, 'id' | 'frozen' | 'team'>,
+): Promise<void> {
+  await tell(ask, id, {
+    key: `escalation:${id}:${frozen.run}:team:${team}`,
+    to: { team },
+    step: 1,
+    reason: 'place',
+  });
+}
+
+/** Sends the card to one person outside the ladder. `version` tells this time from others. */
+export async function tellBeside(
+  ask: Ask,
+  { id, frozen, version }: Pick<Escalation, 'id' | 'frozen' | 'version'>,
+  { person, reason }: Told,
+): Promise<void> {
+  const key = `escalation:${id}:${frozen.run}:${reason}:${version}:person:${person}`;
+  await tell(ask, id, { key, to: { person }, step: 0, reason });
+}
+
+async function tell(
+  ask: Ask,
+  id: string,
+  notice: { readonly key: string; readonly to: Post['to']; readonly step: number; readonly reason: string },
+): Promise<void> {
+  const { key, to, step, reason } = notice;
+  await ask.post({ key, to, kind: escalationCardKind, subject: id, priority: 'escalation' });
+  await insertNotice(ask.tx, { escalation: id, to, step, reason, postKey: key }, ask.now);
+}
+
+/** Everybody who was told, and who raised it. */
+export const everybodyTold = ({ notices, raisedBy }: Pick<Escalation, 'notices' | 'raisedBy'>): readonly string[] => [
+  ...new Set([raisedBy.id, ...notices.flatMap(({ person }) => (person === undefined ? [] : [person.id]))]),
+];
+
+/** A fresh line to these people, because nobody is told of a message that only changed. */
+export async function sendNews(
+  ask: Ask,
+  { id, version }: Pick<Escalation, 'id' | 'version'>,
+  people: readonly string[],
+  priority: Post['priority'] = 'answer',
+): Promise<void> {
+  for (const person of new Set(people)) {
+    const key = `escalation:${id}:news:${version}:person:${person}`;
+    await ask.post({ key, to: { person }, kind: newsCardKind, subject: id, priority });
+  }
+}

@@ -1,0 +1,63 @@
+import { agendaSections, type AgendaItem, type AgendaSection } from '../../chat/agenda.ts';
+import { tierOrder, tierSchema } from '../clients/rules.ts';
+
+/** A further reason why somebody stands on the agenda. */
+export interface Reason {
+  readonly section: AgendaSection;
+  readonly reason: string;
+  readonly since: string;
+}
+
+/** One line of an agenda: a client once, in the first section there is a reason for, with the other reasons. */
+export interface AgendaLine extends AgendaItem {
+  readonly others: readonly Reason[];
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const rankSection = (section: AgendaSection): number => agendaSections.indexOf(section);
+/** A tier nobody knows comes last. */
+function rankTier(tier: string | undefined): number {
+  const known = tierSchema.safeParse(tier);
+  return known.success ? tierOrder[known.data] : Object.keys(tierOrder).length;
+}
+
+/** Section by section; in each the higher tier first, then who waits longest. */
+function compareItems(a: AgendaItem, b: AgendaItem): number {
+  return (
+    rankSection(a.section) - rankSection(b.section) ||
+    rankTier(a.tier) - rankTier(b.tier) ||
+    compareText(a.since, b.since) ||
+    compareText(a.client?.code ?? '', b.client?.code ?? '') ||
+    compareText(a.id, b.id)
+  );
+}
+
+/** Whom or what an item is about: the same twice is one line. */
+const subjectOf = ({ id, client, person }: AgendaItem): string =>
+  client !== undefined ? `client:${client.id}` : person !== undefined ? `person:${person}` : id;
+
+/** What all nouns contributed, as one agenda. The order of what comes in does not matter. */
+export function arrangeAgenda(items: readonly AgendaItem[]): readonly AgendaLine[] {
+  const about = new Map<string, AgendaItem[]>();
+  for (const item of [...items].sort(compareItems)) {
+    const subject = subjectOf(item);
+    about.set(subject, [...(about.get(subject) ?? []), item]);
+  }
+  return [...about.values()]
+    .flatMap(([first, ...rest]) => (first === undefined ? [] : [{ ...first, others: othersOf(first, rest) }]))
+    .sort(compareItems);
+}
+
+/** The same reason of the same section is said once, with the day it counts from longest. */
+function othersOf(first: AgendaItem, rest: readonly AgendaItem[]): readonly Reason[] {
+  const keyOf = ({ section, reason }: Reason): string => `${section} ${reason}`;
+  const said = new Map<string, Reason>([[keyOf(first), first]]);
+  const others: Reason[] = [];
+  for (const { section, reason, since } of rest) {
+    const other = { section, reason, since };
+    if (said.has(keyOf(other))) continue;
+    said.set(keyOf(other), other);
+    others.push(other);
+  }
+  return others;
+}

@@ -1,0 +1,34 @@
+import type { Ask } from '../../chat/feature.ts';
+
+/** The three cards a team's place sees of one huddle: before, while it runs, afterwards. */
+export const reminderCardKind = 'huddles.reminder';
+export const liveCardKind = 'huddles.live';
+export const summaryCardKind = 'huddles.summary';
+/** What one owner of decisions hears. */
+export const mineCardKind = 'huddles.mine';
+export const recommendationCardKind = 'huddles.recommendation';
+
+/** Each takes the place of the one before. */
+export const huddleSeries = (huddle: string): string => `huddle:${huddle}`;
+
+/** Puts the next of the three into the team's place. */
+export async function postToTeam(
+  ask: Ask,
+  huddle: { readonly id: string; readonly team: string },
+  kind: typeof reminderCardKind | typeof liveCardKind | typeof summaryCardKind,
+  what: string = kind,
+): Promise<void> {
+  await ask.post({
+    key: `${huddleSeries(huddle.id)}:${what}`,
+    to: { team: huddle.team },
+    kind,
+    subject: huddle.id,
+    priority: 'answer',
+    series: huddleSeries(huddle.id),
+  });
+}
+
+/** Whichever of them stands there shows the huddle as it is: all three are drawn from how it stands. */
+export async function refreshHuddle(ask: Ask, huddle: string): Promise<void> {
+  for (const kind of [reminderCardKind, liveCardKind, summaryCardKind]) await ask.refresh(kind, huddle);
+}

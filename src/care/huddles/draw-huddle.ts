@@ -1,0 +1,169 @@
+import { allows } from '../../access/policy.ts';
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Card, Row } from '../../chat/card.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { formatDay, localDate } from '../../chat/local-date.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { clientSpans } from '../clients/cards.ts';
+import { findClientsOf } from '../clients/find-allowed-client.ts';
+import { relationTo } from '../clients/rules.ts';
+import { readTasks } from '../follow-ups/plan-task.ts';
+import { agendaCard, agendaDetail, pastCard, reminderCard } from './agenda-card.ts';
+import type { AgendaLine } from './arrange-agenda.ts';
+import { buildAgenda } from './build-agenda.ts';
+import { currentOf, findRunTeam, findSeenHuddle } from './find-huddle.ts';
+import { describeDecision, notListed } from './huddle-words.ts';
+import { liveCard } from './live-card.ts';
+import { findNextHuddle } from './next-huddle.ts';
+import { readDecisions } from './outcome-records.ts';
+import { findHuddle, findHuddles, findOpenHuddle, listPast, type Huddle } from './records.ts';
+import type { Rhythm } from './rules.ts';
+import { mineCard, summaryCard } from './summary-card.ts';
+import { findNames } from './team-records.ts';
+import { viewHuddle } from './view-huddle.ts';
+
+/** A huddle as it stands: the live card while it runs, what came of it afterwards. */
+export async function drawHuddle(ask: Ask, id: string): Promise<Card> {
+  const huddle = await findSeenHuddle(ask, id);
+  if (huddle.state === 'planned' || huddle.state === 'skipped') return drawReminderOf(ask, huddle);
+  if (huddle.state === 'ended') return summaryCard(await viewHuddle(ask, huddle, huddle.items));
+  const current = currentOf(huddle);
+  return liveCard(await viewHuddle(ask, huddle, current === undefined ? [] : [current]));
+}
+
+/** The same as somebody opens it for themselves: on record, with whom they saw. */
+export async function openHuddleCard(ask: Ask, id: string): Promise<Card> {
+  const huddle = await findSeenHuddle(ask, id);
+  const current = huddle.state === 'open' ? currentOf(huddle)?.client?.code : undefined;
+  await recordEvent(ask.tx, {
+    actor: ask.actor.person,
+    verb: 'huddle.see',
+    subjectKind: 'huddle',
+    subjectId: huddle.id,
+    detail: current === undefined ? { clients: huddle.items.length } : { client: current },
+    at: ask.now,
+  });
+  return drawHuddle(ask, id);
+}
+
+async function drawReminderOf(ask: Ask, huddle: Huddle): Promise<Card> {
+  const lines = huddle.state === 'planned' ? await buildAgenda(ask, huddle.team, huddle.rhythm) : [];
+  const today = localDate(ask.now, huddle.zone);
+  return reminderCard(huddle, lines, { now: ask.now, zone: huddle.zone, today });
+}
+
+/** What runs now, else what comes next with its agenda; privately, one access record a view. */
+export async function showHuddle(ask: Ask, teamId: string, rhythm?: Rhythm): Promise<Card> {
+  const team = await findRunTeam(ask, teamId);
+  const open = await findOpenHuddle(ask.tx, team.id);
+  if (open !== undefined) return openHuddleCard(ask, open);
+  const next = await findNextHuddle(ask, team, rhythm);
+  const lines = await buildAgenda(ask, team.id, next?.meeting.plan.rhythm ?? rhythm ?? 'weekly');
+  await recordEvent(ask.tx, {
+    actor: ask.actor.person,
+    verb: 'huddle.see',
+    subjectKind: 'team',
+    subjectId: team.id,
+    detail: { clients: lines.length },
+    at: ask.now,
+  });
+  const reader = { now: ask.now, zone: team.zone, today: localDate(ask.now, team.zone) };
+  return agendaCard(team, next?.meeting, await agendaRows(ask, lines, reader.today), reader);
+}
+
+async function agendaRows(ask: Ask, lines: readonly AgendaLine[], today: string): Promise<readonly Row[]> {
+  const clients = await findClientsOf(
+    ask,
+    lines.flatMap(({ client }) => client?.id ?? []),
+  );
+  const names = await findNames(
+    ask.tx,
+    lines.flatMap(({ person }) => person ?? []),
+  );
+  return lines.map((line): Row => {
+    const client = line.client === undefined ? undefined : clients.get(line.client.id);
+    const sees = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
+    const name = line.client?.code ?? (line.person === undefined ? notListed : (names.get(line.person) ?? line.person));
+    return {
+      id: line.id,
+      text: [
+        ...(sees ? clientSpans(client, ask.privacy) : [{ bold: name }]),
+        ...(line.tier === undefined ? [] : [` · ${line.tier}`]),
+      ],
+      detail: agendaDetail(line, today),
+      ...(sees ? { buttons: [{ action: 'clients.show', label: 'Show the client', subject: client.id }] } : {}),
+    };
+  });
+}
+
+/** How many of the last ones a list shows. */
+const mostPast = 10;
+
+export async function drawPast(ask: Ask, teamId: string): Promise<Card> {
+  const team = await findRunTeam(ask, teamId === '' ? ask.actor.team : teamId);
+  const past = await findHuddles(ask.tx, await listPast(ask.tx, team.id, mostPast));
+  return pastCard(team, past, { now: ask.now, zone: team.zone });
+}
+
+/** What of a huddle's decisions one person has: theirs to read, and of whoever reads their messages when they left. */
+export async function drawMine(ask: Ask, subject: string): Promise<Card> {
+  const [id = '', person = ''] = subject.split('/');
+  const huddle = await findHuddle(ask.tx, id, true);
+  const mine = ask.actor.person === person || allows(ask.actor, 'follow-up.reassign', 'organisation');
+  if (huddle === undefined || ask.audience !== 'person' || !mine) {
+    throw new Refusal('not-allowed', 'That message belongs to somebody else.', { denial: true });
+  }
+  const followUps = huddle.decisions.map(({ followUp }) => followUp);
+  const tasks = await readTasks(ask.tx, followUps);
+  const decisions = huddle.decisions.filter(({ followUp }) => tasks.get(followUp)?.owner === person);
+  if (decisions.length === 0) throw new Refusal('already-done', 'None of these decisions is theirs any more.');
+  return mineCard(await viewHuddle(ask, { ...huddle, decisions }, []), subject);
+}
+
+/** One decision with its words, opened from its follow-up by whoever has it or may see the client. */
+export async function drawDecision(ask: Ask, followUp: string): Promise<Card> {
+  const [decision] = await readDecisions(ask.tx, { followUps: [followUp] }, true);
+  const task = (await readTasks(ask.tx, [followUp])).get(followUp);
+  const client =
+    decision === undefined ? undefined : (await findClientsOf(ask, [decision.client])).get(decision.client);
+  const sees = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
+  if (decision === undefined || task === undefined || !(sees || task.owner === ask.actor.person)) {
+    throw new Refusal('unknown-button', 'I cannot find that decision among yours.', { denial: true });
+  }
+  await recordEvent(ask.tx, {
+    actor: ask.actor.person,
+    verb: 'huddle.see',
+    subjectKind: 'huddle',
+    subjectId: decision.huddle,
+    detail: { client: decision.code },
+    at: ask.now,
+  });
+  const today = localDate(ask.now, ask.actor.zone);
+  return {
+    kind: 'huddles.decision',
+    subject: followUp,
+    summary: `Decided for ${decision.code}.`,
+    nodes: [
+      {
+        kind: 'text',
+        text: [
+          'Decided: ',
+          ...(sees ? clientSpans(client, ask.privacy) : [{ bold: decision.code }]),
+          ` · ${describeDecision(decision.what)}`,
+        ],
+      },
+      ...(decision.words === undefined ? [] : [{ kind: 'text' as const, text: decision.words }]),
+      {
+        kind: 'facts',
+        facts: [
+          { label: 'Who', value: task.ownerName },
+          { label: 'By', value: formatDay(task.dueOn, today) },
+          {
+            label: 'Recorded',
+            value: `${decision.madeByName}, ${formatDay(localDate(decision.madeAt, ask.actor.zone), today)}`,
+          },
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,110 @@
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { localDate } from '../../chat/local-date.ts';
+import { readTasks } from '../follow-ups/plan-task.ts';
+import { huddleSeries, mineCardKind, postToTeam, summaryCardKind } from './card-kinds.ts';
+import { closeDiscussed } from './discussion-records.ts';
+import './events.ts';
+import { currentOf, nameOfHand, takeHuddle, type WhichHuddle } from './find-huddle.ts';
+import { countTime } from './keep-time.ts';
+import { endTimer } from './plan-turn.ts';
+import { lockHuddle, type Huddle, type Item } from './records.ts';
+import { apportionMinutes, secondsBetween, settleItem, tookPart, type ItemState } from './rules.ts';
+import { settleItems, updateHuddle } from './write-records.ts';
+
+/** Somebody ends the huddle. */
+export async function endNow(ask: Ask, which: WhichHuddle): Promise<void> {
+  // Its timer first, in the order of a tick.
+  await ask.wake(endTimer, which.id, undefined);
+  const huddle = await takeHuddle(ask, which, 'end');
+  await countTime(ask, huddle);
+  const counted = await lockHuddle(ask.tx, huddle.id);
+  if (counted !== undefined) await endHuddle(ask, counted, ask.actor.person);
+}
+
+/** Nobody ended it: after twice its length it is over, and the time since the last act counts for nobody. */
+export async function endWhenDue(ask: Ask, { subject }: { readonly subject: string }): Promise<void> {
+  const huddle = await lockHuddle(ask.tx, subject);
+  if (huddle?.state === 'open') await endHuddle(ask, huddle, undefined);
+}
+
+type Settled = Item & { readonly state: ItemState; readonly minutes: number };
+
+/**
+ * Ends a locked huddle that is open: what was reviewed gets its share of the time and is told to who bills, what was
+ * not reached carries over, the team reads who does what by when, and each owner hears it once.
+ */
+export async function endHuddle(ask: Ask, huddle: Huddle, by: string | undefined): Promise<void> {
+  const { tx, now } = ask;
+  const settled = settle(huddle, by, now);
+  await settleItems(tx, settled);
+  await updateHuddle(tx, huddle.id, { state: 'ended', ended: { at: now, by }, moves: true });
+  const reviewed = settled.filter(({ state }) => state === 'reviewed');
+  await closeDiscussed(
+    tx,
+    { id: huddle.id, startedAt: huddle.startedAt ?? now },
+    reviewed.flatMap(({ client }) => client?.id ?? []),
+    now,
+  );
+  await recordEvent(tx, {
+    actor: by ?? nameOfHand(ask),
+    verb: 'huddle.end',
+    subjectKind: 'huddle',
+    subjectId: huddle.id,
+    detail: {
+      team: huddle.team,
+      byItself: by === undefined,
+      reviewed: reviewed.length,
+      carried: settled.length - reviewed.length,
+      attended: huddle.attendance.length,
+      decisions: huddle.decisions.length,
+    },
+    at: now,
+  });
+  for (const item of reviewed) await publishReviewed(ask, huddle, item);
+  await tell(ask, huddle);
+}
+
+function settle(huddle: Huddle, by: string | undefined, now: Date): readonly Settled[] {
+  const meeting = secondsBetween(huddle.startedAt ?? now, now);
+  const minutes = apportionMinutes(
+    huddle.items.map(({ seconds }) => seconds),
+    meeting,
+  );
+  const recorded = new Set([...huddle.recommendations, ...huddle.decisions].map(({ item }) => item));
+  return huddle.items.map((item, index) => {
+    const current = item === currentOf(huddle);
+    const standing = { ...item, current, recorded: recorded.has(item.id) };
+    return { ...item, state: settleItem(standing, by !== undefined), minutes: minutes[index] ?? 0 };
+  });
+}
+
+async function publishReviewed(ask: Ask, huddle: Huddle, item: Settled): Promise<void> {
+  if (item.client === undefined) return;
+  const there = huddle.attendance.filter(({ joinedAt }) => tookPart(joinedAt, item.reviewedAt));
+  await ask.publish('huddle.reviewed', {
+    huddle: huddle.id,
+    client: item.client.id,
+    minutes: item.minutes,
+    on: localDate(huddle.startedAt ?? ask.now, huddle.zone),
+    attendees: there.map(({ person, qualifications, remote }) => ({ person, qualifications, remote })),
+    consultantPresent: there.some(({ roles }) => roles.includes('psychiatric-consultant')),
+  });
+}
+
+async function tell(ask: Ask, huddle: Huddle): Promise<void> {
+  await postToTeam(ask, huddle, summaryCardKind);
+  const tasks = await readTasks(
+    ask.tx,
+    huddle.decisions.map(({ followUp }) => followUp),
+  );
+  for (const owner of new Set([...tasks.values()].map((task) => task.owner))) {
+    await ask.post({
+      key: `${huddleSeries(huddle.id)}:owner:${owner}`,
+      to: { person: owner },
+      kind: mineCardKind,
+      subject: `${huddle.id}/${owner}`,
+      priority: 'answer',
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import type { Ask, DueItem, DueQuery } from '../../chat/feature.ts';
+import { findClientsOf } from '../clients/find-allowed-client.ts';
+import { describeRecommendation } from './huddle-words.ts';
+import { readRecommendations } from './outcome-records.ts';
+
+/** Recommendations that wait for somebody's answer. */
+export async function listDueAnswers(ask: Ask, query: DueQuery): Promise<readonly DueItem[]> {
+  const open = await readRecommendations(ask.tx, { openTo: query.people }, false);
+  const clients = await findClientsOf(
+    ask,
+    open.flatMap(({ client }) => client ?? []),
+  );
+  return open.flatMap(({ id, client: about, to, dueOn, kind, version }): DueItem[] => {
+    const client = about === undefined ? undefined : clients.get(about);
+    if (client === undefined || to === undefined || dueOn === undefined || dueOn > query.until) return [];
+    return [
+      {
+        id: `recommendation:${id}`,
+        owner: to.id,
+        client: client.id,
+        code: client.code,
+        team: client.team,
+        dueOn,
+        tier: client.tier,
+        what: `accept or decline a recommendation: ${describeRecommendation(kind)}`,
+        waitingOnOthers: false,
+        buttons: [{ action: 'huddles.recommendation', label: 'Open', subject: id, version }],
+      },
+    ];
+  });
+}

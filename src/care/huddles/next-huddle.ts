@@ -1,0 +1,28 @@
+import type { Ask } from '../../chat/feature.ts';
+import { localDate } from '../../chat/local-date.ts';
+import { listTurns } from './records.ts';
+import { comingMeetings, type Meeting } from './rhythms.ts';
+import type { Rhythm } from './rules.ts';
+import type { HuddleTeam } from './team-records.ts';
+
+/** The next huddle of a team that was neither held nor skipped yet. */
+export interface NextHuddle {
+  readonly meeting: Meeting;
+  /** Its id, once it stands written. */
+  readonly id: string | undefined;
+}
+
+/** The next one, or the next of one rhythm; undefined for a team that has none. */
+export async function findNextHuddle(
+  ask: Pick<Ask, 'tx' | 'now'>,
+  team: HuddleTeam,
+  rhythm?: Rhythm,
+): Promise<NextHuddle | undefined> {
+  const plans = team.plans.filter((plan) => rhythm === undefined || plan.rhythm === rhythm);
+  const turns = await listTurns(ask.tx, team.id, localDate(ask.now, team.zone));
+  for (const meeting of comingMeetings(plans, team, ask.now)) {
+    const written = turns.find((turn) => turn.rhythm === meeting.plan.rhythm && turn.heldFor === meeting.day);
+    if (written === undefined || written.state === 'planned') return { meeting, id: written?.id };
+  }
+  return undefined;
+}

@@ -1,0 +1,43 @@
+import type { AgendaItem, AgendaQuery } from '../../chat/agenda.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { localDate } from '../../chat/local-date.ts';
+import { findClientsOf } from '../clients/find-allowed-client.ts';
+import { servedStatuses } from '../clients/rules.ts';
+import { listOverdueOfTeam } from './agenda-records.ts';
+import { whoActsNext, type NextTask } from './rules.ts';
+
+/** Coded, and without the partner: whom a client was referred to can tell what they suffer from. */
+const reasons: Readonly<Record<NextTask, string>> = {
+  'answer-request': 'answer-late',
+  'answer-question': 'question-late',
+  'first-contact': 'first-contact-late',
+  'tell-outcome': 'outcome-late',
+  resume: 'outcome-late',
+  close: 'closing-late',
+  'close-or-refer-on': 'closing-late',
+};
+
+/** Loops of a team's clients that are past their time, whoever should have acted. */
+export async function addReferrals(ask: Ask, { team }: AgendaQuery): Promise<readonly AgendaItem[]> {
+  const overdue = await listOverdueOfTeam(ask.tx, team, ask.now);
+  const clients = await findClientsOf(
+    ask,
+    overdue.map((one) => one.client),
+  );
+  return overdue.flatMap((referral): AgendaItem[] => {
+    const turn = whoActsNext(referral);
+    const client = clients.get(referral.client);
+    if (turn?.by === undefined || client === undefined || !servedStatuses.includes(client.status)) return [];
+    const { id, code, tier, zone } = client;
+    return [
+      {
+        id: `referral:${referral.id}`,
+        section: 'open-loop',
+        client: { id, code },
+        reason: reasons[turn.task],
+        since: localDate(turn.by, zone),
+        tier,
+      },
+    ];
+  });
+}

@@ -1,0 +1,44 @@
+import { bundleWith, type Waiting } from './bundle.ts';
+import type { Courtesies } from './courtesies.ts';
+import { quietUntil, type WorkingHours } from './quiet-hours.ts';
+import { waitsForTurn } from './throttle.ts';
+
+/** Why a message waits although its time has come; stands in its row until it goes. */
+export const courtesyReasons = ['quiet_hours', 'throttled', 'burst'] as const;
+export type CourtesyReason = (typeof courtesyReasons)[number];
+export const isCourtesy = (reason: string | null): boolean => courtesyReasons.some((one) => one === reason);
+
+/** What a person's other messages are at the moment one is about to be sent. */
+export interface Situation {
+  readonly hours: WorkingHours;
+  /** Most pushes in a minute. */
+  readonly perMinute: number;
+  /** What they were pushed lately, escalations and what they asked for left out. */
+  readonly told: readonly { readonly line: string; readonly at: Date; readonly message: string }[];
+  /** What waits for them too and may share a message, in order. */
+  readonly waiting: readonly Waiting[];
+}
+
+export type Courtesy =
+  | { readonly is: 'go' }
+  | { readonly is: 'wait'; readonly until: Date; readonly reason: CourtesyReason }
+  | { readonly is: 'bundle'; readonly with: readonly string[] };
+
+/** Whether a message to a person goes now, alone or with others, or waits. Quiet hours first, then turns, then bursts. */
+export function decideCourtesy(
+  courtesies: Courtesies,
+  first: Waiting,
+  { hours, perMinute, told, waiting }: Situation,
+  now: Date,
+): Courtesy {
+  const quiet = courtesies.quietHours ? quietUntil(hours, now) : undefined;
+  if (quiet !== undefined) return { is: 'wait', until: quiet, reason: 'quiet_hours' };
+  // Several that went out as one message pushed once.
+  const pushes = [...new Map(told.map(({ message, at }) => [message, at])).values()];
+  const turn = courtesies.throttle ? waitsForTurn(pushes, perMinute, now) : undefined;
+  if (turn !== undefined) return { is: 'wait', until: turn, reason: 'throttled' };
+  if (!courtesies.bundle) return { is: 'go' };
+  const bundling = bundleWith(first, waiting, told, now);
+  if (bundling.is === 'wait') return { ...bundling, reason: 'burst' };
+  return bundling.is === 'alone' ? { is: 'go' } : bundling;
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { OrganisationTransaction } from '../store/transaction.ts';
+import type { Claimed } from './claim.ts';
+import { courtesiesOf } from './courtesies.ts';
+import { isCourtesy, type Situation } from './decide-courtesy.ts';
+import type { Announcement } from './dedupe.ts';
+import type { WorkingHours } from './quiet-hours.ts';
+
+/** What an organisation's file says nothing else about. */
+export interface CourtesyDefaults {
+  /** `07:00-20:00`: hours of who stated none. */
+  readonly hours: string;
+  /** Most pushes to one person in a minute. */
+  readonly perMinute: number;
+}
+
+const minute = 60_000;
+/** Of what waits for one destination, this much is looked at. */
+const most = 200;
+const worksSchema = z.record(z.string(), z.string()).nullable();
+
+/** A delivery that nobody has tried and that waits for the same destination. */
+export interface Neighbour extends Announcement {
+  readonly line: string;
+  /** It waits by courtesy: quiet hours, throttle or burst. */
+  readonly held: boolean;
+  /** It may share a message. */
+  readonly shares: boolean;
+}
+
+/**
+ * What else waits for a person, or for the same card at a place, in order: also what this engine has claimed beside it
+ * and not begun.
+ */
+export async function readNeighbours(
+  tx: OrganisationTransaction,
+  claimed: Claimed,
+  now: Date,
+): Promise<readonly Neighbour[]> {
+  const person = claimed.audience === 'person';
+  const rows = await tx.db.$queryRaw<
+    {
+      id: string;
+      line: string;
+      kind: string;
+      subject: string;
+      series: string | null;
+      priority: number;
+      atOnce: boolean;
+      reason: string | null;
+      nextAt: Date;
+      state: string;
+    }[]
+  >`
+    select d.id::text as id, d.line, p.kind, p.subject, p.series, d.priority, p.at_once as "atOnce", d.reason,
+           d.next_at as "nextAt", d.state
+    from delivery d join post p on p.organisation_id = d.organisation_id and p.id = d.post_id
+    where d.organisation_id = ${tx.organisation} and d.id <> ${claimed.id}::uuid
+      and case when ${person} then d.line like 'person:%' and split_part(d.line, '/', 1) = ${`person:${claimed.destination}`}
+               else d.line = ${claimed.line} end
+      and d.message_id is null and d.bundle_id is null
+      and (d.state = 'pending' and d.attempts = 0 or d.state = 'sending' and d.attempts = 1 and d.holder = ${claimed.holder})
+    order by d.created_at, d.id limit ${most}`;
+  return rows.map(({ priority, atOnce, reason, nextAt, state, ...row }) => {
+    const held = isCourtesy(reason);
+    const planned = state === 'pending' && !held && nextAt > now;
+    return {
+      ...row,
+      destination: row.line.split('/')[0] ?? '',
+      held,
+      planned,
+      // One that is claimed already is somebody's work: it is no longer only a row.
+      untried: state === 'pending',
+      shares: courtesiesOf({ priority, atOnce }).bundle && !planned,
+    };
+  });
+}
+
+/** What a person's hours are and what they were told lately; undefined when there is no such person. */
+export async function readSituation(
+  tx: OrganisationTransaction,
+  claimed: Claimed,
+  { now, defaults }: { readonly now: Date; readonly defaults: CourtesyDefaults },
+): Promise<Omit<Situation, 'waiting'> | undefined> {
+  const people = await tx.db.$queryRaw<
+    {
+      zone: string;
+      works: unknown;
+      workingDays: string[];
+      closures: string[];
+      hours: string | null;
+      perMinute: number | null;
+    }[]
+  >`
+    select coalesce(p.zone, t.zone) as zone, p.works, t.working_days as "workingDays", t.closures::text[] as closures,
+           t.policies #>> '{attention,hours}' as hours, (t.policies #>> '{attention,perMinute}')::int as "perMinute"
+    from person p join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
+    where p.organisation_id = ${tx.organisation} and p.id = ${claimed.destination}`;
+  const person = people[0];
+  if (person === undefined) return undefined;
+  const told = await tx.db.$queryRaw<{ line: string; at: Date; message: string }[]>`
+    select d.line, d.sent_at as at, coalesce(d.bundle_id, d.id)::text as message
+    from delivery d join post p on p.organisation_id = d.organisation_id and p.id = d.post_id
+    where d.organisation_id = ${tx.organisation} and d.line like 'person:%'
+      and split_part(d.line, '/', 1) = ${`person:${claimed.destination}`}
+      and d.sent_at > ${new Date(now.getTime() - minute)}::timestamptz and d.priority > 0 and not p.at_once`;
+  return {
+    hours: hoursOf(person, person.hours ?? defaults.hours),
+    perMinute: person.perMinute ?? defaults.perMinute,
+    told,
+  };
+}
+
+function hoursOf(
+  person: { zone: string; works: unknown; workingDays: string[]; closures: string[] },
+  usual: string,
+): WorkingHours {
+  const { zone, workingDays, closures } = person;
+  const works = worksSchema.parse(person.works) ?? undefined;
+  return { zone, works, usual, workingDays: new Set(workingDays), closures: new Set(closures) };
+}

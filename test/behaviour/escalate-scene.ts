@@ -1,0 +1,168 @@
+import { collectedFeatures } from '../../src/app.ts';
+import type { ClientToEnrol } from '../../src/care/clients/enrol-clients.ts';
+import { aClient, enrol } from '../helpers/organisation.ts';
+import { textOf, type Hand, type Screen, type ShownMessage } from '../helpers/screen.ts';
+import { openWorld, type World } from '../helpers/world.ts';
+import { flat, onlyOn } from './refer-scene.ts';
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+
+const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const everyDayJon = everyDay.map((day) => `{ weekday: ${day}, from: "00:00", to: "00:00", person: jon }`).join(', ');
+
+/** What the team of the sample says about escalations; `undefined` leaves it out. */
+export interface Said {
+  readonly duty?: string | undefined;
+  readonly escalation?: string;
+  readonly outOfHours?: string;
+  readonly crisis?: string;
+}
+export const usualCrisis = '{ number: "+1 555 010 0188", mobileCrisis: "+1 555 010 0177", emergency: "911" }';
+
+/** The sample organisation with a director (Sara), numbers to call, and Jon on duty at every hour. */
+export const staffed =
+  (said: Said = {}) =>
+  (text: string): string => {
+    const { duty = `{ pattern: [${everyDayJon}] }`, escalation, outOfHours, crisis = usualCrisis } = said;
+    const team = [
+      ...(duty === '' ? [] : [`    duty: ${duty}`]),
+      ...(escalation === undefined ? [] : [`    escalation: ${escalation}`]),
+      ...(outOfHours === undefined ? [] : [`    outOfHours: ${outOfHours}`]),
+    ].join('\n');
+    return text
+      .replace('  privacy: minimal', `  privacy: minimal\n  crisis: ${crisis}`)
+      .replace('    name: East team\n', `    name: East team\n${team === '' ? '' : `${team}\n`}`)
+      .replace('roles: [coordinator], team: east, fte: 0.5', 'roles: [director], team: east, fte: 0.5');
+  };
+
+export type Person = 'maya' | 'jon' | 'dana' | 'sara' | 'keisha' | 'bea';
+export interface Scene {
+  readonly world: World;
+  /** Each at this platform only, so that what is sent to them arrives there. */
+  readonly hands: Readonly<Record<Person, Hand>>;
+  readonly client: { readonly id: string; readonly code: string };
+  /** Time passes, what is due happens, and everything that follows has arrived. */
+  pass(milliseconds: number): Promise<void>;
+}
+
+/** Dan Dee of the east team, Maya's client; Jon on duty; Dana supervises; Sara directs; Keisha is of the west team. */
+export async function openScene(
+  platform: 'slack' | 'teams',
+  options: { at?: string; said?: Said; clients?: readonly ClientToEnrol[] } = {},
+): Promise<Scene> {
+  const world = await openWorld({
+    organisation: staffed(options.said),
+    ...(options.at === undefined ? {} : { at: options.at }),
+  });
+  const hands = {
+    maya: await onlyOn(world, platform, 'maya'),
+    jon: await onlyOn(world, platform, 'jon'),
+    dana: await onlyOn(world, platform, 'dana'),
+    sara: await onlyOn(world, platform, 'sara'),
+    keisha: await onlyOn(world, platform, 'keisha'),
+    bea: await onlyOn(world, platform, 'bea'),
+  };
+  const [client] = await enrol(world.store, world.clock, [
+    aClient({ code: 'K7T2-9', name: 'Dan Dee' }),
+    ...(options.clients ?? []),
+  ]);
+  if (client === undefined) throw new Error('nobody was enrolled');
+  return {
+    world,
+    hands,
+    client,
+    async pass(milliseconds) {
+      world.clock.advance(milliseconds);
+      await world.service.tick();
+      await world.settled();
+      await world.delivered();
+    },
+  };
+}
+
+/** One act, and everything that follows from it has arrived. */
+export async function follow({ world }: Pick<Scene, 'world'>, act: Promise<Screen>): Promise<Screen> {
+  const screen = await act;
+  await world.settled();
+  await world.delivered();
+  return screen;
+}
+
+/** What Baton sent somebody of its own accord, without what stands in the channel. */
+function own(hand: Hand): readonly ShownMessage[] {
+  const shared = new Set(hand.channel().map(({ id }) => id));
+  return hand.sees().filter(({ id }) => !shared.has(id));
+}
+
+const isCard = (message: ShownMessage): boolean =>
+  textOf(message)
+    .split('\n')
+    .some((line) => line.startsWith('Escalation: '));
+
+/** How many copies of an escalation's card stand among a person's own messages. */
+export const copies = (hand: Hand): number => own(hand).filter(isCard).length;
+export const copiesOf = (hands: Scene['hands'], ...people: Person[]): readonly number[] =>
+  people.map((person) => copies(hands[person]));
+
+/** The newest copy of the card, on one line. */
+export function cardOf(hand: Hand): { readonly text: string; readonly buttons: readonly string[] } {
+  return shown(hand, own(hand).findLast(isCard));
+}
+export function channelCardOf(hand: Hand): { readonly text: string; readonly buttons: readonly string[] } {
+  return shown(hand, hand.channel().findLast(isCard));
+}
+function shown(hand: Hand, message: ShownMessage | undefined): { text: string; buttons: readonly string[] } {
+  if (message === undefined) throw new Error(`${hand.person} has no card of an escalation`);
+  return {
+    text: flat(textOf(message)),
+    buttons: message.pieces.flatMap((piece) => (piece.kind === 'button' ? [piece.label] : [])),
+  };
+}
+
+export const everythingOf = (hand: Hand): string => flat(own(hand).map(textOf).join(' | '));
+
+export type Row = Readonly<Record<string, unknown>>;
+export const exported = (world: World, table: string): Promise<readonly Row[]> =>
+  world.store.inOrganisation('riverside', async (tx) => (await collectedFeatures.exports.get(table)?.(tx, {})) ?? []);
+
+export interface Notification {
+  readonly to: string;
+  readonly toKind: string;
+  readonly step: number;
+  readonly reason: string;
+  readonly platform: string | null;
+  readonly queuedAt: string;
+  readonly deliveredAt: string | null;
+  readonly state: string | null;
+}
+export interface Exported extends Row {
+  readonly id: string;
+  readonly state: string;
+  readonly owner: string;
+  readonly late: boolean;
+  readonly notifications: readonly Notification[];
+  readonly timeline: readonly {
+    readonly at: string;
+    readonly by: string;
+    readonly act: string;
+    readonly detail: Row;
+  }[];
+}
+/** The only escalation there is, as it is exported. */
+export async function theOne(world: World): Promise<Exported> {
+  const rows = await exported(world, 'escalations');
+  if (rows.length !== 1) throw new Error(`${rows.length} escalations, not one`);
+  return rows[0] as Exported;
+}
+
+/** `1 maya owner` by the time it was queued, counted in minutes from the first. */
+export function toldAt({ notifications }: Exported): readonly string[] {
+  const first = Date.parse(notifications[0]?.queuedAt ?? '');
+  return notifications
+    .filter(({ toKind, reason }) => toKind === 'person' && reason !== 'raiser')
+    .map(({ to, step, queuedAt }) => `${(Date.parse(queuedAt) - first) / minute}: ${step} ${to}`);
+}
+
+export const denials = async (world: World): Promise<number> =>
+  (await exported(world, 'audit')).filter(({ verb }) => verb === 'access.denied').length;
