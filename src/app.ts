@@ -18,6 +18,7 @@ import { evidence } from './care/evidence/feature.ts';
 import { followUps } from './care/follow-ups/feature.ts';
 import { huddles } from './care/huddles/feature.ts';
 import { referrals } from './care/referrals/feature.ts';
+import { weekReviews } from './care/week-reviews/feature.ts';
 import { collectFeatures, type CollectedFeatures } from './chat/collect-features.ts';
 import { createDispatcher } from './chat/dispatch.ts';
 import { createDrawer } from './chat/draw-for-reader.ts';
@@ -53,6 +54,7 @@ const features = [
   referrals,
   caseloads,
   digests,
+  weekReviews,
   deliveries,
   duty,
   escalations,

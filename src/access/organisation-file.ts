@@ -89,7 +89,10 @@ export const organisationFileSchema = z.strictObject({
           .strictObject({
             dailyDigest: z.strictObject({ at: timeSchema }).optional(),
             ...huddleSchedulesSchema.shape,
-            weeklyDigest: z.strictObject({ weekday: weekdaySchema, at: timeSchema }).optional(),
+            /** `place`: the team's place reads it too, beside its supervisors. */
+            weeklyDigest: z
+              .strictObject({ weekday: weekdaySchema, at: timeSchema, place: z.boolean().optional() })
+              .optional(),
           })
           .default({}),
         ...teamPoliciesSchema.shape,

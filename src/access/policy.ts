@@ -24,6 +24,8 @@ export type Verb =
   | 'duty.see'
   | 'duty.plan'
   | 'delivery.settle'
+  | 'week.see'
+  | 'week.review'
   | 'huddle.run'
   | 'discussion.request'
   | 'recommendation.answer';
@@ -95,6 +97,9 @@ export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>
   'duty.plan': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
   // A message that did not arrive is about no client: retried or dismissed by who answers for the service.
   'delivery.settle': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
+  // A week's figures name colleagues and what they carry: for who oversees; everybody reads their own.
+  'week.see': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
+  'week.review': { supervisor: 'organisation', director: 'organisation' },
   // A team's meeting is its care team's, and of those who oversee and consult everywhere.
   'huddle.run': careTeam,
   'discussion.request': careTeam,

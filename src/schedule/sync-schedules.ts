@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { weekdays } from '../chat/local-date-arithmetic.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { huddleKinds, huddleRules } from './huddle-schedules.ts';
 import { nextTurn } from './next-turn.ts';
@@ -10,10 +11,13 @@ const idOf = (what: string, owner: OwnerKind, id: string): string => `${what}/${
 export const ownerKindOf = (schedule: string): OwnerKind => (schedule.split('/')[1] === 'team' ? 'team' : 'person');
 
 /** The kinds that follow from the organisation file. Others are left alone. */
-export const syncedKinds = ['daily-digest-team', 'daily-digest-person', 'duty-gaps', ...huddleKinds] as const;
+export const syncedKinds = ['daily-digest-team', 'daily-digest-person', 'weekly-digest-team', 'duty-gaps', ...huddleKinds] as const;
 
 /** What of a team's schedules is turned into rows here; the file's reader has checked it whole. */
-const teamSchedulesSchema = z.object({ dailyDigest: z.object({ at: z.string() }).optional() });
+const teamSchedulesSchema = z.object({
+  dailyDigest: z.object({ at: z.string() }).optional(),
+  weeklyDigest: z.object({ weekday: z.enum(weekdays), at: z.string() }).optional(),
+});
 
 const teamPoliciesSchema = z.object({ duty: z.object({}).optional() });
 /** When a team's rota is looked through for gaps, local time: early enough to plan somebody for the same evening. */
@@ -30,7 +34,12 @@ export async function syncSchedules(
 ): Promise<number> {
   const teams = await listTeamSchedules(tx);
   const people = await listActivePeople(tx, given.digestRoles);
-  const wanted = teams.flatMap((team): Schedule[] => [...digestsOf(team), ...rotaOf(team), ...huddlesOf(team)]);
+  const wanted = teams.flatMap((team): Schedule[] => [
+    ...digestsOf(team),
+    ...weekOf(team),
+    ...rotaOf(team),
+    ...huddlesOf(team),
+  ]);
   return replaceSchedules(
     tx,
     syncedKinds,
@@ -51,6 +60,14 @@ export async function syncSchedules(
       ...people.filter((person) => person.team === team.id).map(({ id, zone }) => daily('person', id, zone)),
     ];
   }
+}
+
+/** What supervisors read of a team's week. */
+function weekOf({ id, zone, schedules }: { id: string; zone: string; schedules: unknown }): Schedule[] {
+  const weekly = teamSchedulesSchema.parse(schedules).weeklyDigest;
+  if (weekly === undefined) return [];
+  const { weekday, at } = weekly;
+  return [{ id: idOf('weekly-digest', 'team', id), kind: 'weekly-digest-team', owner: id, rule: { at, zone, weekday } }];
 }
 
 /** Only a team with a weekly pattern can have a gap in it. */

@@ -96,6 +96,8 @@ const expected: Readonly<Record<Verb, Readonly<Record<Role, Reach | 'never'>>>> 
   'duty.see': everybody,
   'duty.plan': settlers,
   'delivery.settle': settlers,
+  'week.see': settlers,
+  'week.review': { ...settlers, admin: 'never' },
   'huddle.run': reading,
   'discussion.request': reading,
   'recommendation.answer': answerers,

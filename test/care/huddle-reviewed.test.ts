@@ -65,8 +65,9 @@ describe('what a huddle tells who bills', () => {
     await as('maya', (ask) => joinHuddle(ask, huddle, false));
     clock.advance(7.5 * minute);
     await as('maya', (ask) => moveOn(ask, { id: huddle }, 'next'));
+    clock.advance(0.5 * minute);
     await as('anil', (ask) => joinHuddle(ask, huddle, true));
-    clock.advance(7.5 * minute);
+    clock.advance(7 * minute);
     await as('maya', (ask) => moveOn(ask, { id: huddle }, 'next'));
     await as('maya', (ask) => moveOn(ask, { id: huddle }, 'next-week'));
     clock.advance(2 * minute);

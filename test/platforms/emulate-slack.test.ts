@@ -271,13 +271,16 @@ describe('the Slack half against emulate', () => {
 
   it('tells one person something in a place, and in their own conversation where the place refuses', async () => {
     const call = createCall({ installations: workspace.installations, apiUrl: workspace.apiUrl, log: silentLog });
+    const uploadPictures = () => Promise.resolve(new Map<string, string>());
     const desk: Desk = {
+      uploadPictures,
       call,
       receive: () => Promise.resolve(nothing),
       clock: wallClock,
       log: silentLog,
       deadlineMs: 500,
     };
+    await workspace.adapter.sendPrivate(workspace.team, workspace.maya, everyNode);
     const { channel, messages } = await direct();
     await postToOneIn(desk, workspace.team, { channel, user: workspace.maya }, renderMessage(everyNode));
     expect(last('chat.postEphemeral')).toMatchObject({

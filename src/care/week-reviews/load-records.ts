@@ -38,7 +38,7 @@ export async function readLoad(tx: OrganisationTransaction, scope: Scope, period
       and (${scope.person ?? null}::text is null or p.id = ${scope.person ?? null})
       and (p.active and 'coordinator' = any(p.roles) or exists (
         select 1 from held h where h.person_id = p.id and h.n = ${period.weekEnds.length}))
-    order by p.name, p.id`;
+    order by p.name collate "C", p.id`;
   return rows.map(({ person, name, fte, clients, trend }) => ({
     person,
     name,

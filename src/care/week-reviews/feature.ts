@@ -1,0 +1,74 @@
+import { everyRole } from '../../access/roles.ts';
+import { pastDateKind, prefixedKind } from '../../chat/argument-kinds.ts';
+import { command, type Ask, type Contribution, type Feature } from '../../chat/feature.ts';
+import { formatDay, localDate } from '../../chat/local-date.ts';
+import { answer } from '../../chat/reply.ts';
+import { askReport } from './ask-report.ts';
+import { reportCardKind, weekCardKind } from './cards.ts';
+import { findReaders } from './find-readers.ts';
+import { makeWeek } from './make-week.ts';
+import { plural } from './point-out.ts';
+import { exportWeeks, listUnreviewed } from './records.ts';
+import { reviewForm } from './review-week.ts';
+import { weekSubject } from './rules.ts';
+import { drawReport, drawWeek, mayReview } from './view-week.ts';
+
+const reportCommand = command({
+  name: 'report',
+  summary: 'Figures of a week or another time, with pictures: your own, or a team’s for its supervisors',
+  arguments: {
+    from: { kind: pastDateKind, hint: 'the first day; the last week when left out', optional: true },
+    to: { kind: pastDateKind, hint: 'the last day', optional: true },
+    team: { kind: prefixedKind('team', 'team'), hint: 'team:west, for supervisors', optional: true },
+  },
+  examples: ['report', 'report 2026-11-01 2026-11-20', 'report team:west'],
+  roles: everyRole,
+  prominence: 'more',
+  aboutClient: false,
+  run: (ask, { from, to, team }) => askReport(ask, { from, to, team }),
+});
+
+/** How many weeks the home tab offers to open. */
+const mostOffered = 3;
+
+/** Weeks that wait for this person's review. */
+async function showOnHome(ask: Ask): Promise<Contribution> {
+  if (ask.audience !== 'person' || !mayReview(ask)) return {};
+  const mine: { team: string; week: string }[] = [];
+  const readers = new Map<string, readonly string[]>();
+  for (const one of await listUnreviewed(ask.tx)) {
+    const known = readers.get(one.team) ?? (await findReaders(ask.tx, one.team));
+    readers.set(one.team, known);
+    if (known.includes(ask.actor.person)) mine.push(one);
+  }
+  if (mine.length === 0) return {};
+  const today = localDate(ask.now, ask.actor.zone);
+  const buttons = mine.slice(-mostOffered).map(({ team, week }) => ({
+    action: 'week-reviews.open',
+    label: `Week of ${formatDay(week, today)}, ${team}`,
+    subject: weekSubject(team, week),
+  }));
+  return {
+    nodes: [
+      { kind: 'text', text: `${plural(mine.length, 'week', 'weeks')} not reviewed.` },
+      { kind: 'buttons', buttons },
+    ],
+  };
+}
+
+export const weekReviews: Feature = {
+  noun: 'week-reviews',
+  commands: [reportCommand],
+  forms: { 'week-reviews.review': reviewForm },
+  cards: { [weekCardKind]: drawWeek, [reportCardKind]: drawReport },
+  buttons: {
+    'week-reviews.open': async (ask, press) => answer(await drawWeek(ask, press.subject ?? '')),
+    'week-reviews.review': async (ask, press) => ({
+      kind: 'form',
+      form: await ask.openForm('week-reviews.review', { week: press.subject ?? '' }),
+    }),
+  },
+  schedules: { 'weekly-digest-team': makeWeek },
+  contributes: { home: showOnHome },
+  exports: { weeks: (tx, range) => exportWeeks(tx, range).then((rows) => rows.map((row) => ({ ...row }))) },
+};

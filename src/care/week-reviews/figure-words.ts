@@ -1,0 +1,87 @@
+import { formatDay } from '../../chat/local-date.ts';
+import { summarise, type Figures } from './figures.ts';
+import { percentOf, plural } from './point-out.ts';
+import { fewestAnswers } from './rules.ts';
+
+interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** `4 min`, `1 h 20`, `3 d 2 h`: short, and never a false exactness. */
+export function formatMinutes(minutes: number): string {
+  const whole = Math.round(minutes);
+  if (whole < 60) return `${whole} min`;
+  const hours = Math.floor(whole / 60);
+  if (hours < 48) return whole % 60 === 0 ? `${hours} h` : `${hours} h ${whole % 60}`;
+  return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+export function describeReach(figures: Figures): Fact[] {
+  const { attempts, reached } = summarise(figures);
+  const rate = attempts === 0 ? 'no attempts' : `${percentOf(reached, attempts)}% of ${plural(attempts, 'attempt', 'attempts')}`;
+  const modes = figures.modes.map((one) => `${one.mode} ${one.reached} of ${one.attempts}`);
+  const other = figures.otherContacts === 0 ? [] : [`family or chart review ${figures.otherContacts}`];
+  return [
+    { label: 'Reached', value: rate },
+    ...(modes.length + other.length === 0 ? [] : [{ label: 'By mode', value: [...modes, ...other].join(' · ') }]),
+  ];
+}
+
+const mostMissed = 8;
+
+/** Codes only: a row of misses is said of a client, never a name. */
+export function describeMissed(missed: Figures['missed'], today: string): string {
+  if (missed.length === 0) return 'nobody';
+  const said = missed
+    .slice(0, mostMissed)
+    .map(({ code, tier, times, lastOn }) => `${code} ${times}× (${tier}, last ${formatDay(lastOn, today)})`);
+  return [...said, ...(missed.length > mostMissed ? [`and ${missed.length - mostMissed} more`] : [])].join(' · ');
+}
+
+export function describeEscalations(escalations: Figures['escalations']): Fact[] {
+  if (escalations.length === 0) return [{ label: 'Escalations', value: 'none' }];
+  return escalations.map(({ severity, raised, taken, medianMinutes, longestMinutes, late }) => ({
+    label: `Escalations, ${severity}`,
+    value: [
+      plural(raised, 'raised', 'raised'),
+      ...(medianMinutes === null ? [] : [`taken after ${formatMinutes(medianMinutes)} (median)`]),
+      ...(longestMinutes === null || taken < 2 ? [] : [`longest ${formatMinutes(longestMinutes)}`]),
+      late === 0 ? 'none late' : `${late} late`,
+      ...(raised > taken ? [`${raised - taken} not taken yet`] : []),
+    ].join(' · '),
+  }));
+}
+
+/** Shares only where there are enough answers to say one; partners stand in the order of their names. */
+export function describePartners(partners: Figures['partners']): Fact[] {
+  return partners.map(({ name, asked, decided, inTime, medianHours }) => ({
+    label: `${name}, 90 days`,
+    value: [
+      `asked ${asked}`,
+      decided < fewestAnswers
+        ? `${inTime} of ${decided} in time, too few for a share`
+        : `${percentOf(inTime, decided)}% of ${decided} in time`,
+      ...(medianHours === null ? [] : [`median ${formatMinutes(medianHours * 60)}`]),
+    ].join(' · '),
+  }));
+}
+
+/** Load as people feel it. */
+export function describeWork({ work, tiers }: Figures): Fact[] {
+  const { contacts, afterHours, daysOff, acts, logged } = work;
+  const minutes = tiers
+    .filter(({ clients }) => clients > 0)
+    .map(({ tier, clients, minutes: all }) => `${tier} ${Math.round((10 * all) / clients) / 10}`);
+  return [
+    {
+      label: 'Outside working hours',
+      value: `${afterHours} of ${plural(contacts, 'contact', 'contacts')} before or after hours, ${daysOff} on days off`,
+    },
+    {
+      label: 'Taps a contact',
+      value: logged === 0 ? 'nothing was logged' : `${Math.round((10 * acts) / logged) / 10} (${acts} for ${logged})`,
+    },
+    ...(minutes.length === 0 ? [] : [{ label: 'Minutes a client', value: minutes.join(' · ') }]),
+  ];
+}

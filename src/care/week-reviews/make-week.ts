@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Ask } from '../../chat/feature.ts';
+import { atLocalTime, localTime } from '../../chat/local-date.ts';
+import { findWorkingDay } from '../../chat/local-date-arithmetic.ts';
+import { weekCardKind } from './cards.ts';
+import { findReaders } from './find-readers.ts';
+import { weekBefore } from './period.ts';
+import { findTeam, noteWeek, type Team } from './records.ts';
+import { weekSubject } from './rules.ts';
+
+/** What of a team's schedules matters here; the file's reader has checked it whole. */
+const schedulesSchema = z.object({ weeklyDigest: z.object({ place: z.boolean().optional() }).optional() });
+
+/** The team lets its place read the week too. */
+export const isForPlace = ({ schedules }: Pick<Team, 'schedules'>): boolean =>
+  schedulesSchema.safeParse(schedules).data?.weeklyDigest?.place === true;
+
+/**
+ * The weekly post: to each supervisor of the team, and to its place only where the organisation's file says so. On a
+ * day off it waits for the next working day at the same local time.
+ */
+export async function makeWeek(
+  ask: Ask,
+  { owner, localDate }: { readonly owner: string; readonly localDate: string },
+): Promise<void> {
+  const team = await findTeam(ask.tx, owner);
+  if (team === undefined) return;
+  const week = weekBefore(localDate);
+  await noteWeek(ask.tx, owner, week, ask.now);
+  const day = findWorkingDay(localDate, 0, ask.reading.isWorkingDay) ?? localDate;
+  const notBefore = day === localDate ? undefined : atLocalTime(day, localTime(ask.now, team.zone), team.zone);
+  const subject = weekSubject(owner, week);
+  const post = { kind: weekCardKind, subject, priority: 'digest', ...(notBefore && { notBefore }) } as const;
+  for (const person of await findReaders(ask.tx, owner)) {
+    await ask.post({ ...post, key: `week:${subject}:${person}`, to: { person } });
+  }
+  if (isForPlace(team)) await ask.post({ ...post, key: `week:${subject}`, to: { team: owner } });
+}

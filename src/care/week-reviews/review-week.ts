@@ -1,0 +1,89 @@
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Ask, FormHandler } from '../../chat/feature.ts';
+import { formatDay, localDate } from '../../chat/local-date.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { answer, type Reply } from '../../chat/reply.ts';
+import { formatDays, nameOfAction, weekCardKind } from './cards.ts';
+import { saveReview } from './records.ts';
+import { reviewActionLabels, reviewActionSchema, type ReviewAction } from './rules.ts';
+import { drawWeek, mayReview, viewWeek, type ViewedWeek } from './view-week.ts';
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+/** One review a week: the second person is told who was first, and what they chose. */
+function requireOpen(ask: Ask, { stored, team }: ViewedWeek): void {
+  if (!mayReview(ask)) {
+    throw new Refusal('not-allowed', 'Supervisors review the week, so nothing was marked.', { denial: true });
+  }
+  const { review } = stored;
+  if (review === undefined) return;
+  const today = localDate(ask.now, team.zone);
+  const day = formatDay(localDate(review.at, team.zone), today);
+  const who = review.by === ask.actor.person ? 'You' : review.byName;
+  throw new Refusal('already-done', `${who} reviewed this week on ${day}: ${nameOfAction(review.action)}.`);
+}
+
+/** Marks a week as reviewed with what will be done; the figures are kept as they were seen. */
+async function reviewWeek(ask: Ask, subject: string, action: ReviewAction, words: string): Promise<Reply> {
+  const viewed = await viewWeek(ask, subject, true);
+  requireOpen(ask, viewed);
+  const { team, week, figures } = viewed;
+  const saved = await saveReview(ask.tx, {
+    team: team.id,
+    week,
+    by: ask.actor.person,
+    at: ask.now,
+    action,
+    words: words === '' ? undefined : words,
+    figures,
+  });
+  if (!saved) throw new Refusal('changed-meanwhile', 'Somebody was first. Please open the week again.');
+  await recordEvent(ask.tx, {
+    actor: ask.actor.person,
+    verb: 'week.review',
+    subjectKind: 'week',
+    subjectId: subject,
+    detail: { action },
+    at: ask.now,
+  });
+  await ask.refresh(weekCardKind, subject);
+  return answer(await drawWeek(ask, subject));
+}
+
+export const reviewForm: FormHandler = {
+  async draw(ask, context) {
+    const viewed = await viewWeek(ask, textOf(context['week']));
+    requireOpen(ask, viewed);
+    const { team, period } = viewed;
+    const days = formatDays(period.from, period.to, localDate(ask.now, team.zone));
+    return {
+      title: 'Mark reviewed',
+      submit: 'Mark reviewed',
+      intro: [`${team.name}, ${days}. The figures are kept as they stand now.`],
+      fields: [
+        {
+          name: 'action',
+          kind: 'one-of',
+          label: 'What will be done',
+          required: true,
+          options: reviewActionSchema.options.map((value) => ({ value, label: reviewActionLabels[value] })),
+        },
+        {
+          name: 'words',
+          kind: 'long-text',
+          label: 'In your words',
+          hint: 'Kept encrypted. No names of clients: codes are enough.',
+          maxLength: 1_000,
+        },
+      ],
+    };
+  },
+  async submit(ask, values, context) {
+    const action = reviewActionSchema.safeParse(values['action']);
+    if (!action.success) {
+      const fields = { action: 'Please choose what will be done.' };
+      throw new Refusal('missing', 'Please choose what will be done.', { fields });
+    }
+    return reviewWeek(ask, textOf(context['week']), action.data, textOf(values['words']));
+  },
+};
