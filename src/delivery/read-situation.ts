@@ -28,6 +28,19 @@ export interface Neighbour extends Announcement {
   readonly shares: boolean;
 }
 
+interface WaitingRow {
+  readonly id: string;
+  readonly line: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly series: string | null;
+  readonly priority: number;
+  readonly atOnce: boolean;
+  readonly reason: string | null;
+  readonly nextAt: Date;
+  readonly state: string;
+}
+
 /**
  * What else waits for a person, or for the same card at a place, in order: also what this engine has claimed beside it
  * and not begun.
@@ -37,30 +50,7 @@ export async function readNeighbours(
   claimed: Claimed,
   now: Date,
 ): Promise<readonly Neighbour[]> {
-  const person = claimed.audience === 'person';
-  const rows = await tx.db.$queryRaw<
-    {
-      id: string;
-      line: string;
-      kind: string;
-      subject: string;
-      series: string | null;
-      priority: number;
-      atOnce: boolean;
-      reason: string | null;
-      nextAt: Date;
-      state: string;
-    }[]
-  >`
-    select d.id::text as id, d.line, p.kind, p.subject, p.series, d.priority, p.at_once as "atOnce", d.reason,
-           d.next_at as "nextAt", d.state
-    from delivery d join post p on p.organisation_id = d.organisation_id and p.id = d.post_id
-    where d.organisation_id = ${tx.organisation} and d.id <> ${claimed.id}::uuid
-      and case when ${person} then d.line like 'person:%' and split_part(d.line, '/', 1) = ${`person:${claimed.destination}`}
-               else d.line = ${claimed.line} end
-      and d.message_id is null and d.bundle_id is null
-      and (d.state = 'pending' and d.attempts = 0 or d.state = 'sending' and d.attempts = 1 and d.holder = ${claimed.holder})
-    order by d.created_at, d.id limit ${most}`;
+  const rows = await (claimed.audience === 'person' ? waitingForPerson(tx, claimed) : waitingOnLine(tx, claimed));
   return rows.map(({ priority, atOnce, reason, nextAt, state, ...row }) => {
     const held = isCourtesy(reason);
     const planned = state === 'pending' && !held && nextAt > now;
@@ -74,6 +64,29 @@ export async function readNeighbours(
       shares: courtesiesOf({ priority, atOnce }).bundle && !planned,
     };
   });
+}
+
+/** Two statements, because each has an index of its own. */
+function waitingForPerson(tx: OrganisationTransaction, claimed: Claimed): Promise<WaitingRow[]> {
+  return tx.db.$queryRaw<WaitingRow[]>`
+    select d.id::text as id, d.line, p.kind, p.subject, p.series, d.priority, p.at_once as "atOnce", d.reason,
+           d.next_at as "nextAt", d.state
+    from delivery d join post p on p.organisation_id = d.organisation_id and p.id = d.post_id
+    where d.organisation_id = ${tx.organisation} and d.line like 'person:%' and d.state in ('pending', 'sending')
+      and split_part(d.line, '/', 1) = ${`person:${claimed.destination}`} and d.id <> ${claimed.id}::uuid
+      and d.message_id is null and d.bundle_id is null
+      and (d.state = 'pending' and d.attempts = 0 or d.state = 'sending' and d.attempts = 1 and d.holder = ${claimed.holder})
+    order by d.created_at, d.id limit ${most}`;
+}
+
+function waitingOnLine(tx: OrganisationTransaction, claimed: Claimed): Promise<WaitingRow[]> {
+  return tx.db.$queryRaw<WaitingRow[]>`
+    select d.id::text as id, d.line, p.kind, p.subject, p.series, d.priority, p.at_once as "atOnce", d.reason,
+           d.next_at as "nextAt", d.state
+    from delivery d join post p on p.organisation_id = d.organisation_id and p.id = d.post_id
+    where d.organisation_id = ${tx.organisation} and d.line = ${claimed.line} and d.id <> ${claimed.id}::uuid
+      and d.message_id is null and d.state = 'pending' and d.attempts = 0
+    order by d.created_at, d.id limit ${most}`;
 }
 
 /** What a person's hours are and what they were told lately; undefined when there is no such person. */

@@ -15,7 +15,8 @@ function describeRows(picture: Picture): string[] {
       });
     case 'stacks':
       return picture.rows.map(
-        ({ label, parts }) => `${label}: ${parts.map((part) => `${part.label} ${formatNumber(part.value)}`).join(', ')}`,
+        ({ label, parts }) =>
+          `${label}: ${parts.map((part) => `${part.label} ${formatNumber(part.value)}`).join(', ')}`,
       );
     case 'timeline':
       return picture.points.map(

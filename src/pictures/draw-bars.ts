@@ -53,5 +53,7 @@ function drawTrend(trend: readonly number[], y: number): string {
     y + height - (high === low ? 0.5 : (value - low) / (high - low)) * height,
   ]);
   const [x, at] = points.at(-1) ?? [left, y];
-  return line(points, colours.quiet, 2) + `<circle cx="${x.toFixed(1)}" cy="${at.toFixed(1)}" r="3" fill="${colours.ink}"/>`;
+  return (
+    line(points, colours.quiet, 2) + `<circle cx="${x.toFixed(1)}" cy="${at.toFixed(1)}" r="3" fill="${colours.ink}"/>`
+  );
 }

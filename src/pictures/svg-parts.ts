@@ -60,11 +60,16 @@ export function line(points: readonly (readonly [number, number])[], stroke: str
 export function fit(text: string, room: number, size: number): string {
   const letters = Array.from(text.replace(/\s+/gu, ' ').trim());
   const widthOf = (letter: string): number =>
-    size * (/[ilj.,:;'|!1 ]/u.test(letter) ? 0.34 : /[mwMW@%]/u.test(letter) ? 0.92 : /[A-Z]/u.test(letter) ? 0.72 : 0.6);
+    size *
+    (/[ilj.,:;'|!1 ]/u.test(letter) ? 0.34 : /[mwMW@%]/u.test(letter) ? 0.92 : /[A-Z]/u.test(letter) ? 0.72 : 0.6);
   let used = 0;
   for (const [index, letter] of letters.entries()) {
     used += widthOf(letter);
-    if (used > room) return `${letters.slice(0, Math.max(1, index - 1)).join('').trimEnd()}…`;
+    if (used > room)
+      return `${letters
+        .slice(0, Math.max(1, index - 1))
+        .join('')
+        .trimEnd()}…`;
   }
   return letters.join('');
 }

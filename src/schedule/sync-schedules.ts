@@ -11,7 +11,13 @@ const idOf = (what: string, owner: OwnerKind, id: string): string => `${what}/${
 export const ownerKindOf = (schedule: string): OwnerKind => (schedule.split('/')[1] === 'team' ? 'team' : 'person');
 
 /** The kinds that follow from the organisation file. Others are left alone. */
-export const syncedKinds = ['daily-digest-team', 'daily-digest-person', 'weekly-digest-team', 'duty-gaps', ...huddleKinds] as const;
+export const syncedKinds = [
+  'daily-digest-team',
+  'daily-digest-person',
+  'weekly-digest-team',
+  'duty-gaps',
+  ...huddleKinds,
+] as const;
 
 /** What of a team's schedules is turned into rows here; the file's reader has checked it whole. */
 const teamSchedulesSchema = z.object({
@@ -67,7 +73,9 @@ function weekOf({ id, zone, schedules }: { id: string; zone: string; schedules: 
   const weekly = teamSchedulesSchema.parse(schedules).weeklyDigest;
   if (weekly === undefined) return [];
   const { weekday, at } = weekly;
-  return [{ id: idOf('weekly-digest', 'team', id), kind: 'weekly-digest-team', owner: id, rule: { at, zone, weekday } }];
+  return [
+    { id: idOf('weekly-digest', 'team', id), kind: 'weekly-digest-team', owner: id, rule: { at, zone, weekday } },
+  ];
 }
 
 /** Only a team with a weekly pattern can have a gap in it. */

@@ -105,7 +105,12 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     log,
     ...(outboxTimeoutMs === undefined ? {} : { outboxTimeoutMs }),
   });
-  const uploadPictures = createPictureUploads({ call, log, pause: (milliseconds) => clock.pause(milliseconds), apiUrl });
+  const uploadPictures = createPictureUploads({
+    call,
+    log,
+    pause: (milliseconds) => clock.pause(milliseconds),
+    apiUrl,
+  });
   const desk: Desk = { receive, clock, log, deadlineMs, call, uploadPictures };
   const underWay = new Set<Promise<void>>();
   let closeSocket: (() => Promise<void>) | undefined;
@@ -154,7 +159,10 @@ export function createSlack(options: SlackOptions): SlackAdapter {
       closeSocket = await serveSocket({ appToken, apiUrl, log, take });
     },
     sendPrivate: (tenant, user, card) => postPrivately(desk, tenant, user, renderMessage(card)),
-    sender: { ...createSlackSender({ call, uploadPictures, pause: (milliseconds) => clock.pause(milliseconds) }), ...createSlackInspector(call) },
+    sender: {
+      ...createSlackSender({ call, uploadPictures, pause: (milliseconds) => clock.pause(milliseconds) }),
+      ...createSlackInspector(call),
+    },
     settled: async () => {
       await Promise.all(underWay);
     },

@@ -98,7 +98,7 @@ describe.each(platforms)('when a team meets on %s', (platform) => {
       ['standup', '2026-11-24T14:00:00.000Z'],
       ['weekly', null],
     ]);
-    expect(live(maya).text).toContain('Weekly huddle of East team');
+    expect(place(maya)).toContain('Weekly huddle of East team · 45 min');
   });
 
   it('a huddle can begin early, and then does not begin again at its time', async () => {

@@ -41,8 +41,10 @@ const seen = { enrolledOn: '2026-01-05', lastContactOn: '2026-11-22' };
 export async function openScene(
   platform: 'slack' | 'teams',
   change: (text: string) => string = (text) => text,
+  privacy: 'minimal' | 'full' = 'minimal',
 ): Promise<Scene> {
   const world = await openWorld({
+    privacy,
     organisation: (text) =>
       change(
         text.replace(

@@ -190,7 +190,7 @@ export function countWeek(data: WeekData, period: Period, person: string | undef
           workingDays: new Set(['mon', 'tue', 'wed', 'thu', 'fri']),
           closures: new Set(['2026-11-11']),
         };
-        const due = setDue(one.asked, limits[one.urgency as keyof typeof limits].answer, calendar);
+        const due = setDue(one.asked, limits[one.urgency].answer, calendar);
         return { ...one, answered, due };
       });
     const hours = asked.flatMap((one) =>

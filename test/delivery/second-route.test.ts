@@ -59,7 +59,10 @@ describe('the second way of a message', () => {
       .map(textOf);
   };
   const rows = async (kind?: string): Promise<string[]> => (await readDeliveries(world.store, kind)).map(brief);
-  const mayaOnSlackFails = (kind: '429' | `error:${string}`, more: { times?: number; retryAfter?: number } = {}): void =>
+  const mayaOnSlackFails = (
+    kind: '429' | `error:${string}`,
+    more: { times?: number; retryAfter?: number } = {},
+  ): void =>
     world.slack.faults.set([
       { kind, method: 'chat.postMessage', channel: world.slack.direct('U0MAYA'), times: 1_000, ...more },
     ]);

@@ -10,10 +10,9 @@ export function arbitraryPicture(text: fc.Arbitrary<string>): fc.Arbitrary<Pictu
       kind: fc.constant('bars' as const),
       title: text,
       unit: fc.constant('points'),
-      rows: fc.array(
-        fc.record({ label: text, value: count, limit: count, trend: fc.array(count, { maxLength: 8 }) }),
-        { maxLength: 15 },
-      ),
+      rows: fc.array(fc.record({ label: text, value: count, limit: count, trend: fc.array(count, { maxLength: 8 }) }), {
+        maxLength: 15,
+      }),
     }),
     fc.record({
       kind: fc.constant('stacks' as const),

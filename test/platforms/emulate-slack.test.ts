@@ -134,7 +134,7 @@ describe('the Slack half against emulate', () => {
     const outcome = await workspace.adapter.sendPrivate(workspace.team, workspace.maya, everyNode);
     const { channel, messages } = await direct();
     const made = renderMessage(everyNode);
-    expect(outcome).toEqual({ ok: true, channel, ts: messages[0]?.['ts'] });
+    expect(outcome).toMatchObject({ ok: true, channel, ts: messages[0]?.['ts'] });
     expect(messages[0]).toMatchObject({ text: made.text, blocks: made.blocks });
     expect(last('chat.postMessage')?.sent).toMatchObject({ parse: 'none', link_names: 'false', unfurl_links: 'false' });
     expect(last('conversations.open')?.sent).toMatchObject({ users: workspace.maya });
@@ -291,6 +291,21 @@ describe('the Slack half against emulate', () => {
     await postToOneIn(desk, workspace.team, { channel: 'C0NOWHERE', user: workspace.maya }, renderMessage(everyNode));
     expect(last('chat.postEphemeral')?.answer).toMatchObject({ ok: false, error: 'channel_not_found' });
     expect((await direct()).messages).toHaveLength(messages.length + 1);
+  });
+
+  it('is asked what a place is and who somebody is, and its answers are understood', async () => {
+    const { sender } = workspace.adapter;
+    const tenant = workspace.team;
+    // The bot is in none of its channels, and emulate has none that belongs to everybody.
+    const seen = await sender.inspect?.({ tenant, place: 'C000000001', serviceUrl: undefined });
+    expect(seen).toEqual({ ok: true, traits: ['not-a-member', 'public'] });
+    const gone = await sender.inspect?.({ tenant, place: 'C0NOWHERE', serviceUrl: undefined });
+    expect(gone).toMatchObject({ ok: true });
+    expect(await sender.inspectUser?.({ tenant, user: workspace.maya })).toEqual({
+      ok: true,
+      active: true,
+      guest: false,
+    });
   });
 
   it('was asked for by every method the Slack half calls', () => {

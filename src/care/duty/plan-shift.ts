@@ -78,6 +78,8 @@ export async function writePlanned(ask: Ask, planned: PlannedShift, origin: 'set
       kind: shiftCardKind,
       subject: id,
       priority: 'answer',
+      // It may be tonight's.
+      atOnce: true,
     });
   }
   await refreshRota(ask, planned.team);

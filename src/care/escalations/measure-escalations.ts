@@ -1,30 +1,12 @@
 import { Gauge, Histogram, type Registry } from 'prom-client';
 import type { Clock } from '../../clock.ts';
 import type { Store } from '../../store/store.ts';
-import type { OrganisationTransaction } from '../../store/transaction.ts';
+import { readFigures, type Figures, type Span } from './measure-records.ts';
 import { severitySchema } from './rules.ts';
 
 /** What was read is good for this long, in wall milliseconds: whoever asks often does not work the database. */
 const readAgainAfter = 15_000;
 const minutes = [0, 1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 1_440].map((each) => each * 60);
-
-interface Count {
-  readonly severity: string;
-  readonly state: string;
-  readonly late: boolean;
-  readonly count: number;
-}
-/** So many of them took so many whole seconds. */
-interface Span {
-  readonly severity: string;
-  readonly seconds: number;
-  readonly count: number;
-}
-interface Figures {
-  readonly counts: readonly Count[];
-  readonly steps: readonly Span[];
-  readonly acknowledged: readonly Span[];
-}
 
 /**
  * How escalations went, over all organisations, from what is on record: how many are in each state, how late steps of
@@ -87,29 +69,4 @@ async function readAll(store: Store): Promise<readonly Figures[]> {
   for (const organisation of await store.organisations())
     all.push(await store.inOrganisation(organisation, readFigures));
   return all;
-}
-
-/** Counts only: whole seconds, severities, states. */
-async function readFigures({ db, organisation }: OrganisationTransaction): Promise<Figures> {
-  const counts = await db.$queryRaw<Count[]>`
-    select severity, state, late, count(*)::int as count from escalation
-    where organisation_id = ${organisation} group by severity, state, late`;
-  const steps = await db.$queryRaw<Span[]>`
-    select e.severity, count(*)::int as count,
-           greatest(0, round(extract(epoch from v.at - (v.detail ->> 'planned')::timestamptz)))::int as seconds
-    from escalation_event v
-    join escalation e on e.organisation_id = v.organisation_id and e.id = v.escalation_id
-    where v.organisation_id = ${organisation} and v.act = 'step' and v.detail ? 'planned' group by 1, 3`;
-  const acknowledged = await db.$queryRaw<Span[]>`
-    select e.severity, count(*)::int as count,
-           greatest(0, round(extract(epoch from v.at - coalesce(begun.at, e.raised_at))))::int as seconds
-    from escalation_event v
-    join escalation e on e.organisation_id = v.organisation_id and e.id = v.escalation_id
-    left join lateral (
-      select min((s.detail ->> 'planned')::timestamptz) as at from escalation_event s
-      where s.organisation_id = v.organisation_id and s.escalation_id = v.escalation_id and s.act = 'step'
-        and s.detail -> 'run' = v.detail -> 'run'
-    ) as begun on true
-    where v.organisation_id = ${organisation} and v.act = 'acknowledge' group by 1, 3`;
-  return { counts, steps, acknowledged };
 }

@@ -61,12 +61,14 @@ export const everybodyTold = ({ notices, raisedBy }: Pick<Escalation, 'notices' 
 /** A fresh line to these people, because nobody is told of a message that only changed. */
 export async function sendNews(
   ask: Ask,
-  { id, version }: Pick<Escalation, 'id' | 'version'>,
+  { id, version, severity }: Pick<Escalation, 'id' | 'version' | 'severity'>,
   people: readonly string[],
   priority: Post['priority'] = 'answer',
 ): Promise<void> {
+  // Who was woken for it need not lie awake over how it ended.
+  const atOnce = severity !== 'concern';
   for (const person of new Set(people)) {
     const key = `escalation:${id}:news:${version}:person:${person}`;
-    await ask.post({ key, to: { person }, kind: newsCardKind, subject: id, priority });
+    await ask.post({ key, to: { person }, kind: newsCardKind, subject: id, priority, atOnce });
   }
 }

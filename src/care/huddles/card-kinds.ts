@@ -11,7 +11,7 @@ export const recommendationCardKind = 'huddles.recommendation';
 /** Each takes the place of the one before. */
 export const huddleSeries = (huddle: string): string => `huddle:${huddle}`;
 
-/** Puts the next of the three into the team's place. */
+/** Puts the next of the three into the team's place. The one before shows the same until it makes way. */
 export async function postToTeam(
   ask: Ask,
   huddle: { readonly id: string; readonly team: string },
@@ -26,6 +26,7 @@ export async function postToTeam(
     priority: 'answer',
     series: huddleSeries(huddle.id),
   });
+  await refreshHuddle(ask, huddle.id);
 }
 
 /** Whichever of them stands there shows the huddle as it is: all three are drawn from how it stands. */

@@ -4,7 +4,7 @@ import { agesPicture, loadPicture, reachPicture } from './draw-pictures.ts';
 import { describeEscalations, describeMissed, describePartners, describeReach, describeWork } from './figure-words.ts';
 import { summarise, type Week } from './figures.ts';
 import { improvements, lookFirst, plural } from './point-out.ts';
-import { loopAges, overdueAges, reviewActionLabels, reviewActionSchema, weekSubject } from './rules.ts';
+import { loopAges, overdueAges, reviewActionLabels, reviewActionSchema, trendWeeks, weekSubject } from './rules.ts';
 
 export const weekCardKind = 'week-reviews.week';
 export const reportCardKind = 'week-reviews.report';
@@ -52,7 +52,11 @@ export function nameOfAction(action: string): string {
   return known.success ? reviewActionLabels[known.data] : action;
 }
 
-function reviewNodes({ team, review, unreviewed, reviewable, mayOpen }: Standing, today: string): Node[] {
+function reviewNodes(
+  { team, review, unreviewed, reviewable, mayOpen }: Standing,
+  earlier: boolean,
+  today: string,
+): Node[] {
   const waiting = unreviewed.slice(-mostOpened);
   const buttons: Button[] = [
     ...(reviewable === undefined
@@ -81,7 +85,11 @@ function reviewNodes({ team, review, unreviewed, reviewable, mayOpen }: Standing
     ...(review?.words === undefined ? [] : [quiet(review.words)]),
     ...(unreviewed.length === 0
       ? []
-      : [text(`${plural(unreviewed.length, 'week', 'weeks')} not reviewed before.`)]),
+      : [
+          text(
+            `${plural(unreviewed.length, `${earlier ? 'earlier ' : ''}week`, `${earlier ? 'earlier ' : ''}weeks`)} not reviewed.`,
+          ),
+        ]),
     ...(buttons.length === 0 ? [] : [{ kind: 'buttons' as const, buttons }]),
   ];
 }
@@ -111,7 +119,7 @@ function headNodes({ week, closes }: Shown): Node[] {
 }
 
 function figureNodes({ week: { now }, today }: Shown): Node[] {
-  const { overdue, missed, oldLoops } = summarise(now);
+  const { overdue, missed } = summarise(now);
   return [
     ...(now.load.length === 0
       ? [text('Nobody of the team is a coordinator.')]
@@ -119,7 +127,7 @@ function figureNodes({ week: { now }, today }: Shown): Node[] {
           loadPicture(now.load),
           {
             kind: 'table' as const,
-            columns: ['Coordinator', 'Clients', 'Points', 'Ceiling', `${now.load[0]?.trend.length ?? 0} weeks ago`],
+            columns: ['Coordinator', 'Clients', 'Points', 'Ceiling', `${trendWeeks - 1} weeks ago`],
             rows: now.load.map(({ name, clients, points, ceiling, trend }) => [
               name,
               String(clients),
@@ -134,12 +142,18 @@ function figureNodes({ week: { now }, today }: Shown): Node[] {
       kind: 'facts',
       facts: [
         { label: `Overdue (${overdue})`, value: ages(overdueAges, now.overdue) },
-        { label: 'Referral loops open', value: `${ages(loopAges, now.loops)}${oldLoops > 0 ? ' (look)' : ''}` },
+        { label: 'Referral loops open', value: ages(loopAges, now.loops) },
         ...describePartners(now.partners),
       ],
     },
     reachPicture(now.weeks),
-    { kind: 'facts', facts: [...describeReach(now), { label: `Missed 3 times or more (${missed})`, value: describeMissed(now.missed, today) }] },
+    {
+      kind: 'facts',
+      facts: [
+        ...describeReach(now),
+        { label: `Missed 3 times or more (${missed})`, value: describeMissed(now.missed, today) },
+      ],
+    },
     { kind: 'facts', facts: [...describeEscalations(now.escalations), ...describeWork(now)] },
   ];
 }
@@ -161,7 +175,7 @@ export function weekCard(shown: Shown, standing: Standing | undefined): Card {
     nodes: [
       { kind: 'heading', text: `${whose} · ${days}` },
       ...headNodes(shown),
-      ...(standing === undefined ? [] : reviewNodes(standing, today)),
+      ...(standing === undefined ? [] : reviewNodes(standing, kind === weekCardKind, today)),
       ...figureNodes(shown),
     ],
   };

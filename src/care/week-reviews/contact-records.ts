@@ -32,11 +32,7 @@ export async function readModes(
 }
 
 /** The last weeks up to the period's last day, oldest first. */
-export async function readWeeks(
-  tx: OrganisationTransaction,
-  scope: Scope,
-  { to }: Period,
-): Promise<Figures['weeks']> {
+export async function readWeeks(tx: OrganisationTransaction, scope: Scope, { to }: Period): Promise<Figures['weeks']> {
   return tx.db.$queryRaw<Figures['weeks']>`
     select (${to}::date - 7 * b.back - 6)::text as from, count(k.id)::int as attempts,
            count(k.id) filter (where k.outcome = any(${reachedOutcomes}::text[]))::int as reached

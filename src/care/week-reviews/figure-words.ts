@@ -19,7 +19,8 @@ export function formatMinutes(minutes: number): string {
 
 export function describeReach(figures: Figures): Fact[] {
   const { attempts, reached } = summarise(figures);
-  const rate = attempts === 0 ? 'no attempts' : `${percentOf(reached, attempts)}% of ${plural(attempts, 'attempt', 'attempts')}`;
+  const rate =
+    attempts === 0 ? 'no attempts' : `${percentOf(reached, attempts)}% of ${plural(attempts, 'attempt', 'attempts')}`;
   const modes = figures.modes.map((one) => `${one.mode} ${one.reached} of ${one.attempts}`);
   const other = figures.otherContacts === 0 ? [] : [`family or chart review ${figures.otherContacts}`];
   return [

@@ -29,58 +29,89 @@ const rules: readonly Rule[] = [
   ({ now }) => {
     const open = waiting(now);
     if (open === 0) return [];
-    return [{ what: plural(open, 'escalation nobody has taken', 'escalations nobody has taken'), why: 'open ones come first' }];
+    return [
+      {
+        what: plural(open, 'escalation nobody has taken', 'escalations nobody has taken'),
+        why: 'open ones come first',
+      },
+    ];
   },
   ({ now }) => {
     const { late } = summarise(now);
     if (late === 0) return [];
     return [
-      { what: plural(late, 'escalation was late', 'escalations were late'), why: 'a step or an answer came after the ladder’s time' },
+      {
+        what: plural(late, 'escalation was late', 'escalations were late'),
+        why: 'a step or an answer came after the ladder’s time',
+      },
     ];
   },
   ({ now }) =>
     now.missed
       .filter(({ tier }) => tier === 'high')
-      .map(({ code, times }) => ({ what: `${code} was missed ${times} times in a row`, why: 'high tier, nobody answered since' })),
+      .map(({ code, times }) => ({
+        what: `${code} was missed ${times} times in a row`,
+        why: 'high tier, nobody answered since',
+      })),
   ({ now }) => {
     const oldest = now.overdue.at(-1) ?? 0;
     if (oldest === 0) return [];
     return [
-      { what: plural(oldest, 'follow-up is 15 days over or more', 'follow-ups are 15 days over or more'), why: 'the oldest of what is overdue' },
+      {
+        what: plural(oldest, 'follow-up is 15 days over or more', 'follow-ups are 15 days over or more'),
+        why: 'the oldest of what is overdue',
+      },
     ];
   },
   ({ now }) =>
     now.load
       .filter(({ points, ceiling }) => points > ceiling)
-      .map(({ name, points, ceiling }) => ({ what: `${name} carries ${points} points`, why: `the ceiling is ${ceiling}` })),
+      .map(({ name, points, ceiling }) => ({
+        what: `${name} carries ${points} points`,
+        why: `the ceiling is ${ceiling}`,
+      })),
   ({ now }) => {
     const old = now.loops.at(-1) ?? 0;
     if (old === 0) return [];
     return [
-      { what: plural(old, 'referral loop is open for 14 days or more', 'referral loops are open for 14 days or more'), why: 'the oldest of what is open' },
+      {
+        what: plural(old, 'referral loop is open for 14 days or more', 'referral loops are open for 14 days or more'),
+        why: 'the oldest of what is open',
+      },
     ];
   },
   ({ now }) => {
     const lost = now.missed.filter(({ tier }) => tier !== 'high');
     const [first] = lost;
     if (first === undefined) return [];
-    const what = lost.length === 1 ? `${first.code} was missed ${first.times} times in a row` : `${lost.length} clients were missed three times in a row or more`;
+    const what =
+      lost.length === 1
+        ? `${first.code} was missed ${first.times} times in a row`
+        : `${lost.length} clients were missed three times in a row or more`;
     return [{ what, why: lost.length === 1 ? `${first.tier} tier` : `beginning with ${first.code}` }];
   },
   ({ now, before }) => {
     const { attempts, reached } = summarise(now);
     if (attempts < fewestAttempts || before.attempts < fewestAttempts) return [];
     const [is, was] = [percentOf(reached, attempts), percentOf(before.reached, before.attempts)];
-    return was - is < tellingChange ? [] : [{ what: `${is}% of attempts reached somebody`, why: `it was ${was}% before` }];
+    return was - is < tellingChange
+      ? []
+      : [{ what: `${is}% of attempts reached somebody`, why: `it was ${was}% before` }];
   },
   ({ now }) =>
     now.partners
       .filter(({ decided, inTime }) => decided >= fewestAnswers && inTime * 2 < decided)
-      .map(({ name, decided, inTime }) => ({ what: `${name} answered ${inTime} of ${decided} in time`, why: 'fewer than half, in 90 days' })),
+      .map(({ name, decided, inTime }) => ({
+        what: `${name} answered ${inTime} of ${decided} in time`,
+        why: 'fewer than half, in 90 days',
+      })),
   ({ now }, closes) =>
     now.load
       .filter(({ points, ceiling }) => points <= ceiling && points >= ceiling * ceilingOn(closes).soft)
-      .map(({ name, points, ceiling }) => ({ what: `${name} is near the ceiling`, why: `${points} of ${ceiling} points` })),
+      .map(({ name, points, ceiling }) => ({
+        what: `${name} is near the ceiling`,
+        why: `${points} of ${ceiling} points`,
+      })),
   ({ now }) => {
     const { contacts, afterHours, daysOff } = now.work;
     const out = afterHours + daysOff;
@@ -108,6 +139,8 @@ export function improvements({ now, before }: Week): readonly string[] {
   const enough = is.attempts >= fewestAttempts && before.attempts >= fewestAttempts;
   return [
     ...fewer.flatMap(([what, count, was]) => (count < was ? [`${count} ${what}, ${was} before`] : [])),
-    ...(enough && rate - rateBefore >= tellingChange ? [`${rate}% of attempts reached somebody, ${rateBefore}% before`] : []),
+    ...(enough && rate - rateBefore >= tellingChange
+      ? [`${rate}% of attempts reached somebody, ${rateBefore}% before`]
+      : []),
   ];
 }

@@ -24,12 +24,7 @@ export async function readFigures(tx: OrganisationTransaction, scope: Scope, per
 }
 
 /** The same, with what it is compared with: as many days before it. */
-export async function readWeek(
-  tx: OrganisationTransaction,
-  scope: Scope,
-  period: Period,
-  now: Date,
-): Promise<Week> {
+export async function readWeek(tx: OrganisationTransaction, scope: Scope, period: Period, now: Date): Promise<Week> {
   const before = await readFigures(tx, scope, periodBefore(period, now));
   return { now: await readFigures(tx, scope, period), before: summarise(before) };
 }

@@ -32,7 +32,13 @@ export async function listWithRole(
 /** A week that was shown, reviewed or not. */
 export interface StoredWeek {
   readonly review:
-    | { readonly by: string; readonly byName: string; readonly at: Date; readonly action: string; readonly words: string | undefined }
+    | {
+        readonly by: string;
+        readonly byName: string;
+        readonly at: Date;
+        readonly action: string;
+        readonly words: string | undefined;
+      }
     | undefined;
   readonly frozen: Week | undefined;
 }

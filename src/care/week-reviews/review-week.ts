@@ -3,10 +3,11 @@ import type { Ask, FormHandler } from '../../chat/feature.ts';
 import { formatDay, localDate } from '../../chat/local-date.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
+import { sentenceCard } from '../../chat/sentence-card.ts';
 import { formatDays, nameOfAction, weekCardKind } from './cards.ts';
 import { saveReview } from './records.ts';
 import { reviewActionLabels, reviewActionSchema, type ReviewAction } from './rules.ts';
-import { drawWeek, mayReview, viewWeek, type ViewedWeek } from './view-week.ts';
+import { mayReview, viewWeek, type ViewedWeek } from './view-week.ts';
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
@@ -47,7 +48,9 @@ async function reviewWeek(ask: Ask, subject: string, action: ReviewAction, words
     at: ask.now,
   });
   await ask.refresh(weekCardKind, subject);
-  return answer(await drawWeek(ask, subject));
+  const { from, to } = viewed.period;
+  const days = formatDays(from, to, localDate(ask.now, team.zone));
+  return answer(sentenceCard(`Reviewed: ${team.name}, ${days}. The figures are kept as they stand now.`));
 }
 
 export const reviewForm: FormHandler = {

@@ -53,7 +53,16 @@ export async function drawWeek(ask: Ask, subject: string): Promise<Card> {
     stored.review === undefined ? undefined : { ...stored.review, at: localDate(stored.review.at, team.zone) };
   const personal = ask.audience === 'person';
   return weekCard(
-    { kind: weekCardKind, subject, whose: team.name, from, to, closes, today: localDate(ask.now, team.zone), week: figures },
+    {
+      kind: weekCardKind,
+      subject,
+      whose: team.name,
+      from,
+      to,
+      closes,
+      today: localDate(ask.now, team.zone),
+      week: figures,
+    },
     {
       team: team.id,
       // Words of a review are for those who review.
@@ -68,7 +77,8 @@ export async function drawWeek(ask: Ask, subject: string): Promise<Card> {
 /** Figures of any period: a team's for who oversees, everybody's own for themselves. */
 export async function drawReport(ask: Ask, subject: string): Promise<Card> {
   const named = readReportSubject(subject);
-  if (named === undefined || !isIsoDate(named.from) || !isIsoDate(named.to) || ask.audience !== 'person') return refuse();
+  if (named === undefined || !isIsoDate(named.from) || !isIsoDate(named.to) || ask.audience !== 'person')
+    return refuse();
   const oversees = allows(ask.actor, 'week.see', 'organisation');
   const person = named.of === 'person' ? await findColleague(ask.tx, named.id) : undefined;
   const own = person !== undefined && person.id === ask.actor.person;

@@ -21,11 +21,7 @@ export function Ledger({ lines, zone }: { readonly lines: readonly LedgerLine[];
   return (
     <Menu label="Ledger" wide onToggle={setOpen}>
       <Tabs label="Ledger" tabs={tabs} chosen={chosen} onChoose={setChosen}>
-        {chosen === 'deliveries' ? (
-          <Deliveries ledger={ledger} zone={zone} />
-        ) : (
-          <Requests lines={lines} zone={zone} />
-        )}
+        {chosen === 'deliveries' ? <Deliveries ledger={ledger} zone={zone} /> : <Requests lines={lines} zone={zone} />}
       </Tabs>
     </Menu>
   );

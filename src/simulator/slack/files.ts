@@ -39,9 +39,7 @@ export function fileMethods(workspace: Workspace, origin: () => string): Record<
     'files.completeUploadExternal': method(
       z.strictObject({
         token: z.string().optional(),
-        files: fromJson.pipe(
-          z.array(z.strictObject({ id: z.string(), title: z.string().max(255).optional() })).min(1),
-        ),
+        files: fromJson.pipe(z.array(z.strictObject({ id: z.string(), title: z.string().max(255).optional() })).min(1)),
         channel_id: z.string().optional(),
       }),
       (values) => {
