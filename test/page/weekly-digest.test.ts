@@ -115,7 +115,11 @@ afterAll(async () => {
 const slack = (): Locator => page.getByRole('region', { name: 'Slack', exact: true });
 const teams = (): Locator => page.getByRole('region', { name: 'Microsoft Teams' });
 /** The weekly post, among the messages of a pane. */
-const post = (pane: Locator): Locator => pane.getByRole('article').filter({ hasText: '7 weeks ago' }).last();
+const post = (pane: Locator): Locator =>
+  pane
+    .getByRole('article')
+    .filter({ has: page.getByRole('img', { name: /^Load of/ }) })
+    .last();
 
 describe('the weekly post on the page', () => {
   it('comes to the supervisor in Slack on Monday morning, with its pictures', async () => {
