@@ -18,6 +18,8 @@
  * - **severity**: how soon somebody must have an escalation, chosen by who raises it: crisis, urgent, concern.
  * - **ladder**: whom an escalation tells, and when, until somebody takes it; its **rungs** name people by what they are.
  * - **to acknowledge**: to take an escalation, by a button of one's own; seeing it, or an emoji, is not that.
+ * - **week**: Monday to Sunday of a team, as its supervisors read it in one post; **reviewed** once, by a named human.
+ * - **points**: what a client weighs in a caseload by tier; the **ceiling** is what a coordinator's time carries.
  * - **partner**: an outside agency: hospital, housing, court, school.
  * - **place**: a channel or conversation that several people read.
  * - **to chart**: to copy an entry into the health record, the system of record.

@@ -104,6 +104,14 @@ export const capabilities = {
     slack: { native: true, note: 'Answered where it was put, so that only that person sees it.' },
     teams: { native: true, note: 'Answered in the person’s own chat.' },
   },
+  picture: {
+    need: 'A picture in a message, with words for who does not see it',
+    slack: {
+      native: true,
+      note: 'Uploaded without sharing it with a channel. Where Slack does not take it, the message comes without.',
+    },
+    teams: { native: true, note: 'Inside the card itself, small enough for two of them on one page.' },
+  },
   'without-public-address': {
     need: 'Running behind a firewall, without an address on the internet',
     slack: { native: true, note: 'Socket Mode.' },

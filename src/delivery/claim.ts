@@ -49,6 +49,9 @@ export function laneOf(claimed: Pick<Claimed, 'organisation' | 'workspace' | 'pl
  * changed. Nothing behind an earlier open delivery of its line that is as urgent, nothing the platform asked to wait
  * with, nothing of the lanes in `avoid` but escalations, which overtake there; and nothing but those where `urgentOnly`.
  * Any number of replicas may ask at once; each row goes to one. `now` is the product's time.
+ *
+ * Whether a line is free is asked in a form that leaves only the line's own index to choose: on a table that has just
+ * been filled the server knows nothing of it, and took another one (10,000 due: minutes instead of milliseconds).
  */
 export async function claimDue(
   db: Database,
@@ -70,12 +73,12 @@ export async function claimDue(
         and (d.bundle_id is null or d.bundle_id = d.id or d.message_id is not null)
         and d.priority <= ${urgentOnly ? priorities.escalation : priorities.digest}
         and (d.priority = 0 or not (d.organisation_id || '/' || coalesce(d.workspace_id || '/' || d.place, '') = any(${avoid}::text[])))
-        and not exists (
-          select 1 from delivery e
+        and (
+          select true from delivery e
           where e.organisation_id = d.organisation_id and e.line = d.line
-            and e.state in ('pending', 'sending', 'unknown') and e.message_id is null and e.priority <= d.priority
-            and (e.created_at, e.id) < (d.created_at, d.id)
-            and not (e.state = 'pending' and e.attempts = 0 and e.next_at > ${now}::timestamptz))
+            and (e.state || '') in ('pending', 'sending', 'unknown') and coalesce(e.message_id, '') = ''
+            and e.priority <= d.priority and (e.created_at, e.id) < (d.created_at, d.id)
+            and not (e.state = 'pending' and e.attempts = 0 and e.next_at > ${now}::timestamptz) limit 1) is null
         and not exists (
           select 1 from hold h
           where h.organisation_id = d.organisation_id and h.workspace_id = d.workspace_id and h.place = d.place

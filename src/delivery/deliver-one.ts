@@ -15,6 +15,7 @@ import type { DrawCard, ParkedCard, Platform, Senders } from './ports.ts';
 import { prepareDelivery, type Prepared } from './prepare-delivery.ts';
 import { readFailure } from './read-failure.ts';
 import type { Address } from './resolve-destination.ts';
+import { recordSent, standsAlone } from './record-sent.ts';
 import { isRerouted } from './tell-supervisors.ts';
 
 export interface DeliveryPorts {
@@ -230,9 +231,13 @@ async function finish(
   at: TriedAt | undefined,
 ): Promise<Outcome['is'] | 'lost'> {
   const { store, clock, log, parkedCard } = ports;
-  const written = await store.inOrganisation(claimed.organisation, (tx) =>
-    finishDelivery(tx, claimed, outcome, { now: clock.now(), at, parkedCard }),
-  );
+  const now = clock.now();
+  const written =
+    outcome.is === 'sent' && at !== undefined && standsAlone(claimed, at)
+      ? await recordSent(store, claimed, outcome, { now, at })
+      : await store.inOrganisation(claimed.organisation, (tx) =>
+          finishDelivery(tx, claimed, outcome, { now, at, parkedCard }),
+        );
   if (!written) {
     log.warn('delivery.lease-lost', { kind: claimed.kind });
     return 'lost';

@@ -149,7 +149,13 @@ export async function finishDelivery(
   }
 }
 
-async function writeFenced(tx: OrganisationTransaction, claimed: Claimed, patch: Patch, now: Date): Promise<boolean> {
+/** False when somebody else has the delivery by now. */
+export async function writeFenced(
+  tx: OrganisationTransaction,
+  claimed: Claimed,
+  patch: Patch,
+  now: Date,
+): Promise<boolean> {
   const { posted, forgets = false } = patch;
   const messageId = forgets ? null : (posted?.messageId ?? claimed.messageId);
   const written = await tx.db.$executeRaw`

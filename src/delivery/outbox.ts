@@ -3,36 +3,32 @@ import type { OrganisationTransaction } from '../store/transaction.ts';
 import { priorities } from './states.ts';
 
 /**
- * Writes a post and its deliveries in the caller's transaction: one for a person, one a place for a team. A team
- * without a place gets one all the same, which is then parked where a supervisor sees it. A key that was used before
- * writes nothing.
+ * Writes a post and its deliveries in the caller's transaction, in one statement that is not waited for: one for a
+ * person, one a place for a team. A team without a place gets one all the same, which is then parked where a supervisor
+ * sees it. A key that was used before writes nothing.
  */
-export async function enqueuePost(tx: OrganisationTransaction, post: Post, now: Date): Promise<void> {
+export function enqueuePost(tx: OrganisationTransaction, post: Post, now: Date): Promise<void> {
   const { organisation, ids } = tx;
-  const id = ids.uuid();
   const [audience, destination] = 'person' in post.to ? ['person', post.to.person] : ['team', post.to.team];
-  const made = await tx.db.$executeRaw`
-    insert into post (organisation_id, id, key, audience, destination, kind, subject, priority, series, at_once, created_at)
-    values (${organisation}, ${id}::uuid, ${post.key}, ${audience}, ${destination}, ${post.kind}, ${post.subject},
-            ${priorities[post.priority]}, ${post.series ?? null}, ${post.atOnce ?? false}, ${now})
-    on conflict do nothing`;
-  if (made === 0) return;
-  const dueAt = post.notBefore ?? now;
   const line = `${audience}:${destination}/${post.subject}`;
-  if (audience === 'person') return insertWithoutPlace();
-  const places = await tx.db.$executeRaw`
+  void tx.db.$writeRaw`
+    with made as (
+      insert into post (organisation_id, id, key, audience, destination, kind, subject, priority, series, at_once, created_at)
+      values (${organisation}, ${ids.uuid()}::uuid, ${post.key}, ${audience}, ${destination}, ${post.kind}, ${post.subject},
+              ${priorities[post.priority]}::int, ${post.series ?? null}, ${post.atOnce ?? false}, ${now}::timestamptz)
+      on conflict do nothing
+      returning organisation_id, id, priority, created_at
+    ), place as (
+      select p.workspace_id, w.platform, p.place, coalesce(p.service_url, w.service_url) as service_url
+      from team_place p join workspace w on w.organisation_id = p.organisation_id and w.id = p.workspace_id
+      where p.organisation_id = ${organisation} and ${audience} = 'team' and p.team_id = ${destination}
+    )
     insert into delivery (organisation_id, id, post_id, workspace_id, platform, place, service_url, line, priority, next_at, created_at)
-    select ${organisation}, gen_random_uuid(), ${id}::uuid, p.workspace_id, w.platform, p.place,
-           coalesce(p.service_url, w.service_url), ${line} || '@' || p.place, ${priorities[post.priority]}, ${dueAt}, ${now}
-    from team_place p join workspace w on w.organisation_id = p.organisation_id and w.id = p.workspace_id
-    where p.organisation_id = ${organisation} and p.team_id = ${destination}`;
-  if (places === 0) await insertWithoutPlace();
-
-  async function insertWithoutPlace(): Promise<void> {
-    await tx.db.$executeRaw`
-      insert into delivery (organisation_id, id, post_id, line, priority, next_at, created_at)
-      values (${organisation}, ${ids.uuid()}::uuid, ${id}::uuid, ${line}, ${priorities[post.priority]}, ${dueAt}, ${now})`;
-  }
+    select m.organisation_id, case when p.place is null then ${ids.uuid()}::uuid else gen_random_uuid() end, m.id,
+           p.workspace_id, p.platform, p.place, p.service_url, ${line} || coalesce('@' || p.place, ''), m.priority,
+           ${post.notBefore ?? now}::timestamptz, m.created_at
+    from made m left join place p on true`;
+  return Promise.resolve();
 }
 
 /** Cards to be drawn again, by transaction: several nouns may name the same one. */

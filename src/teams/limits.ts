@@ -22,7 +22,7 @@ export const limits = {
   /** The same for one that stays larger when it is drawn as small as can be read: it fills most of a page. */
   largestPictureBytes: 18 * 1024,
   /** Widths a picture is drawn at, in pixels, the first that is small enough: phones show 360 of their own. */
-  pictureWidths: [720, 600, 480, 420, 360],
+  pictureWidths: [480, 420, 360],
   /** Characters of a heading that is repeated on the following pages. */
   repeatedHeadingCharacters: 150,
   /** Characters of a button's label; a longer one ends in an ellipsis. */

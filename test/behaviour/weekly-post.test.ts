@@ -114,3 +114,25 @@ describe.each(platforms)('the weekly post on %s', (platform) => {
     expect(flat((await then(world, maya.opensHome())).text)).not.toContain('not reviewed');
   });
 });
+
+describe.each(platforms)('the weekly post of a team that is closed on its day, on %s', (platform) => {
+  let world: World;
+  let dana: Hand;
+  beforeAll(async () => {
+    world = await openWorld({
+      at: tuesday,
+      organisation: (text) => text.replace('closures: ["2026-11-26"', 'closures: ["2026-11-23", "2026-11-26"'),
+    });
+    dana = await onlyOn(world, platform, 'dana');
+  });
+  afterAll(() => world.close());
+
+  it('waits for the next working day, at the same local time, and shows a week in which nothing happened', async () => {
+    await pass(world, untilMonday);
+    await pass(world, 23.9);
+    expect(weeksOf(dana)).toEqual([]);
+    await pass(world, 0.1);
+    expect(weeksOf(dana)).toHaveLength(1);
+    expect(weeksOf(dana)[0]).toContain('East team · 16–22 Nov Nothing stands out.');
+  });
+});

@@ -2,7 +2,7 @@ import { limits } from '../../src/care/referrals/rules.ts';
 import { setDue } from '../../src/care/referrals/set-due.ts';
 import type { Figures } from '../../src/care/week-reviews/figures.ts';
 import type { Period } from '../../src/care/week-reviews/period.ts';
-import { assignmentsOf, before, code, local, now, personId, pick, shiftDate, type WeekData } from './week-data.ts';
+import { assignmentsOf, before, code, local, personId, pick, shiftDate, type WeekData } from './week-data.ts';
 
 /**
  * The figures counted plainly, one loop each, from the rows themselves: what the statements must give. It shares no
@@ -244,5 +244,3 @@ export function countWeek(data: WeekData, period: Period, person: string | undef
     otherContacts: inDays.filter((one) => ['collateral', 'review'].includes(one.mode)).length,
   };
 }
-
-export { now };

@@ -63,7 +63,7 @@ it('the statements count what a plain reference counts, for teams and for one co
       const figures = await read(data, period, person);
       expect(plainly(figures)).toEqual(plainly(countWeek(data, makePeriod(period, data.zone, now), person)));
     }),
-    { numRuns: 250 },
+    { numRuns: 200 },
   );
 }, 180_000);
 

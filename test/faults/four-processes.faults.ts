@@ -94,12 +94,25 @@ describe('several processes on one PostgreSQL', () => {
       while (!ending) {
         const service = await startBuilt(environment, { program });
         running.add(service);
+        if (ending) service.signal('SIGTERM');
         await service.ended;
         running.delete(service);
       }
     };
-    const kept = Array.from({ length: processes }, () => keepOne());
-    while (running.size < processes) await wallClock.pause(50);
+    let broken: Error | undefined;
+    const kept = Array.from({ length: processes }, () =>
+      keepOne().catch((error: unknown) => {
+        broken ??= error instanceof Error ? error : new Error('a process did not start');
+      }),
+    );
+    /** A process that cannot start is a mistake and no fault: nothing is waited for. */
+    const check = (): void => {
+      if (broken !== undefined) throw broken;
+    };
+    while (running.size < processes) {
+      check();
+      await wallClock.pause(50);
+    }
     await enqueueMany(url, posts, people);
     const started = wall();
     let kills = 0;
@@ -108,6 +121,7 @@ describe('several processes on one PostgreSQL', () => {
         if (wall() - started > patience)
           throw new Error(`not empty in time: ${JSON.stringify(await countStates(url))}`);
         await wallClock.pause(everyMilliseconds);
+        check();
         // On a machine too slow to start one a second, as often as all of them stand.
         const alive = [...running];
         const victim = alive[chance.between(0, processes - 1)];

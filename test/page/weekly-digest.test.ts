@@ -150,7 +150,7 @@ describe('the weekly post on the page', () => {
     const week = post(teams());
     await week.getByText('Look at first').waitFor({ timeout: 50_000 });
     await expect.poll(() => week.getByRole('img', { name: /Load of|Overdue/ }).count()).toBe(2);
-    await page.setViewportSize({ width: 1440, height: 1750 });
+    await page.setViewportSize({ width: 1440, height: 2050 });
     for (const one of [post(slack()), week])
       await one.evaluate((element) => element.scrollIntoView({ block: 'start' }));
     await page.screenshot({ path: screenshot });

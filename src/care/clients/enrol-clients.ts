@@ -1,6 +1,6 @@
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { makeCode } from './code.ts';
-import { insertClients, knownTokens, takenCodes, type NewClient } from './enrol-records.ts';
+import { insertAroundClients, insertClients, knownTokens, takenCodes, type NewClient } from './enrol-records.ts';
 import { nameAndBirthKey, type ClientIdentity } from './rules.ts';
 
 export type ClientToEnrol = Omit<NewClient, 'id' | 'code'> & {
@@ -40,6 +40,7 @@ export async function enrolClients(
   const codes = await drawCodes(tx, clients);
   const enrolled = clients.map((client, index) => ({ ...client, id: tx.ids.uuid(), code: codes[index] ?? '' }));
   await inBatches(enrolled, (batch) => insertClients(tx, batch, now));
+  await inBatches(enrolled, (batch) => insertAroundClients(tx, batch, now));
   return enrolled.map(({ id, code }) => ({ id, code }));
 }
 

@@ -22,7 +22,7 @@ export interface NewClient {
   readonly preferences: Preferences;
 }
 
-/** Inserts many clients with their blind index and their coordinator, three statements for all of them. */
+/** Inserts many clients, one statement for all of them. */
 export async function insertClients(
   tx: OrganisationTransaction,
   clients: readonly NewClient[],
@@ -35,7 +35,7 @@ export async function insertClients(
     client.background === undefined
       ? null
       : tx.seal({ table: 'client', column: 'background', row: client.id }, client.background);
-  void tx.db.$writeRaw`
+  await tx.db.$executeRaw`
     insert into client (organisation_id, id, code, team_id, identity, background, status, tier, programme, payer,
                         enrolled_on, last_contact_on, last_contact_imported_on, preferences, created_at)
     select ${at}, id, code, team, identity, background, status, tier, programme, payer,
@@ -49,6 +49,19 @@ export async function insertClients(
                 ${all((client) => JSON.stringify(client.preferences))}::jsonb[])
          as given (id, code, team, identity, background, status, tier, programme, payer, enrolled_on, last_contact_on,
                    preferences)`;
+}
+
+/**
+ * The blind index of many clients and their coordinators. Only when all clients of a list stand there: the server plans
+ * its checks of foreign keys once, by how many clients it sees then, and with few of them it would read all of them for
+ * each row.
+ */
+export async function insertAroundClients(
+  tx: OrganisationTransaction,
+  clients: readonly NewClient[],
+  now: Date,
+): Promise<void> {
+  const at = tx.organisation;
   const tokens = clients.flatMap((client) =>
     clientTokens(tx, client.identity).map((token) => ({ client: client.id, ...token })),
   );
@@ -60,7 +73,8 @@ export async function insertClients(
   await tx.db.$executeRaw`
     insert into coordinator_assignment (organisation_id, id, client_id, person_id, started_at)
     select ${at}, id, client, person, ${now}
-    from unnest(${all(() => tx.ids.uuid())}::uuid[], ${ids}::uuid[], ${all((client) => client.coordinator)}::text[])
+    from unnest(${clients.map(() => tx.ids.uuid())}::uuid[], ${clients.map((client) => client.id)}::uuid[],
+                ${clients.map((client) => client.coordinator)}::text[])
          as given (id, client, person)`;
 }
 

@@ -4,7 +4,15 @@ import { agesPicture, loadPicture, reachPicture } from './draw-pictures.ts';
 import { describeEscalations, describeMissed, describePartners, describeReach, describeWork } from './figure-words.ts';
 import { summarise, type Week } from './figures.ts';
 import { improvements, lookFirst, plural } from './point-out.ts';
-import { loopAges, overdueAges, reviewActionLabels, reviewActionSchema, trendWeeks, weekSubject } from './rules.ts';
+import {
+  ceilingOn,
+  loopAges,
+  overdueAges,
+  reviewActionLabels,
+  reviewActionSchema,
+  trendWeeks,
+  weekSubject,
+} from './rules.ts';
 
 export const weekCardKind = 'week-reviews.week';
 export const reportCardKind = 'week-reviews.report';
@@ -118,7 +126,14 @@ function headNodes({ week, closes }: Shown): Node[] {
   ];
 }
 
-function figureNodes({ week: { now }, today }: Shown): Node[] {
+/** How points are counted: a number nobody can check is no fact. */
+function describeCeiling(closes: string): string {
+  const { weights, pointsPerFte } = ceilingOn(closes);
+  const said = Object.entries(weights).map(([tier, points]) => `${tier} ${points}`);
+  return `Points a client: ${said.join(', ')}. Ceiling: ${pointsPerFte} for full time.`;
+}
+
+function figureNodes({ week: { now }, today, closes }: Shown): Node[] {
   const { overdue, missed } = summarise(now);
   return [
     ...(now.load.length === 0
@@ -127,7 +142,7 @@ function figureNodes({ week: { now }, today }: Shown): Node[] {
           loadPicture(now.load),
           {
             kind: 'table' as const,
-            columns: ['Coordinator', 'Clients', 'Points', 'Ceiling', `${trendWeeks - 1} weeks ago`],
+            columns: ['Name', 'Clients', 'Points', 'Ceiling', `${trendWeeks - 1} weeks ago`],
             rows: now.load.map(({ name, clients, points, ceiling, trend }) => [
               name,
               String(clients),
@@ -136,6 +151,7 @@ function figureNodes({ week: { now }, today }: Shown): Node[] {
               rounded(trend[0] ?? 0),
             ]),
           },
+          quiet(describeCeiling(closes)),
         ]),
     agesPicture(now),
     {

@@ -138,7 +138,9 @@ export function improvements({ now, before }: Week): readonly string[] {
   const [rate, rateBefore] = [percentOf(is.reached, is.attempts), percentOf(before.reached, before.attempts)];
   const enough = is.attempts >= fewestAttempts && before.attempts >= fewestAttempts;
   return [
-    ...fewer.flatMap(([what, count, was]) => (count < was ? [`${count === 0 ? 'no' : count} ${what}, ${was} before`] : [])),
+    ...fewer.flatMap(([what, count, was]) =>
+      count < was ? [`${count === 0 ? 'no' : count} ${what}, ${was} before`] : [],
+    ),
     ...(enough && rate - rateBefore >= tellingChange
       ? [`${rate}% of attempts reached somebody, ${rateBefore}% before`]
       : []),

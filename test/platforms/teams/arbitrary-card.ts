@@ -87,7 +87,8 @@ const otherNode: fc.Arbitrary<Node> = fc.oneof(
   fc.record({
     kind: fc.constant('picture' as const),
     alt: nastyText,
-    draw: arbitraryPicture(nastyText),
+    // A few of them, drawn once: what any picture becomes is the business of test/pictures.
+    draw: fc.constantFrom(...fc.sample(arbitraryPicture(nastyText), { numRuns: 6, seed: 5 })),
   }),
   fc.record({ kind: fc.constant('copyable' as const), text: nastyText }),
   fc.constant<Node>({ kind: 'divider' }),

@@ -3,6 +3,7 @@ import {
   ChoiceSetInput,
   GlobalRegistry,
   SerializationContext,
+  Table,
   Versions,
   type CardElement,
   type PropertyBag,
@@ -73,6 +74,8 @@ function searchedBy(search: Search): new () => ChoiceSetInput {
 export function cardContext(search: Search): SerializationContext {
   const elements = new CardObjectRegistry<CardElement>();
   GlobalRegistry.populateWithDefaultElements(elements);
+  // The renderer registers tables when its module is loaded, which a bundler takes for nothing and leaves out.
+  elements.register('Table', Table, Versions.v1_5);
   elements.register('Input.ChoiceSet', searchedBy(search), Versions.v1_0);
   const context = new SerializationContext(Versions.v1_5);
   context.setElementRegistry(elements);
