@@ -180,6 +180,24 @@ describe('at every instant one human who works here answers for everything', () 
     expect(await ownerless()).toEqual([]);
   });
 
+  it('two of a referral who leave with one file both have an heir', async () => {
+    const [client] = await enrol(store, clock, [aClient({ code: '1FQC-3', coordinator: 'maya', name: 'Ira Ives' })]);
+    for (const who of ['jon', 'sara'] as const) await run({ does: 'returns', who });
+    await run({ does: 'applies', away: [] });
+    for (const [who, whom] of [
+      ['jon', 'sara'],
+      ['sara', 'jon'],
+    ]) {
+      await inOrganisation(async (tx) => {
+        await tx.db.$executeRaw`
+          insert into referral (organisation_id, id, client_id, requester_id, to_person_id, receiver_id, state, urgency, created_at)
+          values ('riverside', ${tx.ids.uuid()}::uuid, ${client?.id}::uuid, ${who}, ${whom}, ${whom}, 'requested', 'routine', ${clock.now()})`;
+      });
+    }
+    await run({ does: 'applies', away: ['jon', 'sara'] });
+    expect(await ownerless()).toEqual([]);
+  });
+
   it('whoever leaves, returns, is turned away by a file or is given something at the same moment', async () => {
     await enrol(store, clock, [
       { ...aClient({ code: 'K7T2-9', coordinator: 'jon' }), dueOn: '2026-11-23' },

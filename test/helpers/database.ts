@@ -11,6 +11,8 @@ export interface TestServer {
   template: string;
   /** Databases of this run begin with this, so that the end of the run finds those a failed test left. */
   prefix: string;
+  /** How this server copies a database fastest. */
+  copying: 'FILE_COPY' | 'WAL_LOG';
 }
 
 declare module 'vitest' {
@@ -20,14 +22,15 @@ declare module 'vitest' {
 }
 
 export interface TestDatabase {
+  name: string;
   /** Connection string as the database's owner. */
   url: string;
   drop(): Promise<void>;
 }
 
-/** A fresh database with all migrations applied, a copy of the run's template (about 100 ms). */
-export function createDatabase(): Promise<TestDatabase> {
-  return copyDatabase(inject('testServer').template);
+/** A fresh database with all migrations applied: a copy of the run's template, or of one that stands on it. */
+export function createDatabase(template = inject('testServer').template): Promise<TestDatabase> {
+  return copyDatabase(template);
 }
 
 /** A fresh database without anything in it, for tests of the migrator itself. */
@@ -36,21 +39,33 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
 }
 
 async function copyDatabase(template: string): Promise<TestDatabase> {
-  const { adminUrl, prefix } = inject('testServer');
+  const { adminUrl, prefix, copying } = inject('testServer');
   const name = `${prefix}${randomIds.uuid().replaceAll('-', '')}`;
-  await runAsAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await runAsAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY ${copying}`);
   return {
+    name,
     url: pointAt(adminUrl, name),
-    // A test that failed may have left connections open.
-    drop: () => runAsAdmin(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    drop: () => runAsAdmin(adminUrl, ...dropping(name)),
   };
 }
 
-async function runAsAdmin(adminUrl: string, sql: string): Promise<void> {
+/**
+ * A test that failed may have left connections open. `WITH (FORCE)` would also try to end the server's own cleaning,
+ * which only a superuser may; a plain DROP ends that by itself.
+ */
+export function dropping(name: string): readonly string[] {
+  return [
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = '${name}' AND backend_type = 'client backend'`,
+    `DROP DATABASE IF EXISTS ${name}`,
+  ];
+}
+
+async function runAsAdmin(adminUrl: string, ...statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    await client.query(sql);
+    for (const sql of statements) await client.query(sql);
   } finally {
     await client.end();
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { access, chmod, constants, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -9,9 +9,13 @@ import { listProcesses } from '../../src/store/embedded/list-processes.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded/start-embedded-postgres.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { readMigrations } from '../../src/store/read-migrations.ts';
+import { dropping } from './database.ts';
 import { pointAt } from './point-at.ts';
 
 const FOLDER = 'baton-test-';
+const MEMORY = '/dev/shm';
+/** Bytes: the databases of a run that stand at one time, many times over. */
+const ROOM = 4 * 1024 ** 3;
 const quiet = { info: () => undefined, warn: () => undefined };
 
 /**
@@ -22,7 +26,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const server = await findServer();
   const prefix = `baton_test_${randomIds.uuid().slice(0, 8)}_`;
   const template = await createTemplate(server.url);
-  project.provide('testServer', { adminUrl: server.url, template, prefix });
+  project.provide('testServer', { adminUrl: server.url, template, prefix, copying: server.copying });
   return async () => {
     await dropDatabases(server.url, prefix);
     await server.stop();
@@ -31,14 +35,16 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 interface Server {
   url: string;
+  copying: 'FILE_COPY' | 'WAL_LOG';
   stop(): Promise<void>;
 }
 
 async function findServer(): Promise<Server> {
   const given = process.env['DATABASE_URL'];
-  if (given !== undefined && given !== '') return { url: given, stop: async () => undefined };
-  await sweepKilledRuns();
-  const stateDir = await mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`));
+  if (given !== undefined && given !== '') return { url: given, copying: 'WAL_LOG', stop: async () => undefined };
+  const parent = await chooseFolder();
+  await sweepKilledRuns(parent);
+  const stateDir = await mkdtemp(join(parent, `${FOLDER}${process.pid}-`));
   // Root runs PostgreSQL as another user, who has to get in.
   await chmod(stateDir, 0o755);
   const server = await startEmbeddedPostgres({ stateDir, durable: false, log: quiet });
@@ -46,7 +52,19 @@ async function findServer(): Promise<Server> {
     await server.stop();
     await rm(stateDir, { recursive: true, force: true });
   };
-  return { url: server.url, stop };
+  // Copying files waits for the disk, which a server that forgets has none of; another one writes a log of them.
+  return { url: server.url, copying: 'FILE_COPY', stop };
+}
+
+/** In memory where the machine has room for it: a database a test is some hundred small files. */
+async function chooseFolder(): Promise<string> {
+  try {
+    await access(MEMORY, constants.W_OK | constants.X_OK);
+    const { bavail, bsize } = await statfs(MEMORY);
+    return bavail * bsize > ROOM ? MEMORY : tmpdir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 /** The name says which migrations are in it, so a server that is kept between runs keeps its template too. */
@@ -61,7 +79,7 @@ async function createTemplate(adminUrl: string): Promise<string> {
     await admin.query(`SELECT pg_advisory_lock(hashtext('baton test template'))`);
     const found = await admin.query('SELECT FROM pg_database WHERE datname = $1', [name]);
     if (found.rowCount === 0) {
-      await admin.query(`DROP DATABASE IF EXISTS ${name}_draft WITH (FORCE)`);
+      for (const sql of dropping(`${name}_draft`)) await admin.query(sql);
       await admin.query(`CREATE DATABASE ${name}_draft TEMPLATE template0`);
       await migrate({ connect: pointAt(adminUrl, `${name}_draft`), log: quiet });
       await admin.query(`ALTER DATABASE ${name}_draft RENAME TO ${name}`);
@@ -79,19 +97,19 @@ async function dropDatabases(adminUrl: string, prefix: string): Promise<void> {
     const left = await admin.query<{ name: string }>('SELECT datname AS name FROM pg_database WHERE datname ^@ $1', [
       prefix,
     ]);
-    for (const { name } of left.rows) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    for (const { name } of left.rows) for (const sql of dropping(name)) await admin.query(sql);
   } finally {
     await admin.end();
   }
 }
 
 /** A run that was killed leaves its folder and its server behind: the next one ends them. */
-async function sweepKilledRuns(): Promise<void> {
+async function sweepKilledRuns(parent: string): Promise<void> {
   const processes = await listProcesses();
-  for (const name of await readdir(tmpdir())) {
+  for (const name of await readdir(parent)) {
     const [, owner] = /^baton-test-(\d+)-/.exec(name) ?? [];
     if (owner === undefined || processes.some((each) => each.pid === Number(owner))) continue;
-    const folder = join(tmpdir(), name);
+    const folder = join(parent, name);
     for (const each of processes) {
       if (each.title.includes(`postgres -D ${folder}/`)) process.kill(each.pid, 'SIGQUIT');
     }

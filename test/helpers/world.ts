@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import type { OrganisationFile } from '../../src/access/organisation-file.ts';
 import { collectedFeatures, startService, type House, type Service } from '../../src/app.ts';
 import type { CollectedFeatures } from '../../src/chat/collect-features.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
@@ -82,13 +83,9 @@ export async function openWorld(
   } = {},
 ): Promise<World> {
   const clock = createPushableClock({ start: new Date(options.at ?? '2026-11-23T14:00:00Z'), frozen: true });
-  const database = await createDatabase();
-  const store = openStore({ url: database.url, masterKey: new Uint8Array(32).fill(5), clock, ids: randomIds });
   const edit = options.organisation ?? ((text: string) => text);
-  await applyFile(store, await readSample((text) => edit(onBothPlatforms(text))), clock);
-  if (options.placesKnown ?? true) {
-    await store.inOrganisation('riverside', (tx) => tx.db.teamPlace.updateMany({ data: { checkedAt: clock.now() } }));
-  }
+  const file = await readSample((text) => edit(onBothPlatforms(text)));
+  const { database, store } = await openOrganisation(clock, file, options.placesKnown ?? true);
   const logged: { event: string; fields: LogFields | undefined }[] = [];
   const note = (event: string, fields?: LogFields): void => void logged.push({ event, fields });
   const log: Log = { info: note, warn: note, error: note };
@@ -183,8 +180,8 @@ export async function openWorld(
     await service.teams?.settled();
     await service.delivered();
   };
-  for (const { teams: user } of Object.values(hands)) await teams.install({ user });
-  await teams.install({ user: '0a000000-0000-4000-8000-0000000000ff' });
+  const users = [...Object.values(hands).map((one) => one.teams), '0a000000-0000-4000-8000-0000000000ff'];
+  await Promise.all(users.map((user) => teams.install({ user })));
   await settled();
   return {
     ...{ clock, store, service, slack, teams, logged, settled },
@@ -192,6 +189,46 @@ export async function openWorld(
     delivered: () => service.delivered(),
     close: () => closeWorld(service, store, database),
   };
+}
+
+/** By what was applied and when: databases to copy, from the second world on that begins alike. */
+const begun = new Map<string, Promise<string> | undefined>();
+
+interface Opened {
+  readonly database: TestDatabase;
+  readonly store: Store;
+}
+
+async function openOrganisation(clock: PushableClock, file: OrganisationFile, placesKnown: boolean): Promise<Opened> {
+  const open = async (template?: string): Promise<Opened> => {
+    const database = await createDatabase(template);
+    return {
+      database,
+      store: openStore({ url: database.url, masterKey: new Uint8Array(32).fill(5), clock, ids: randomIds }),
+    };
+  };
+  const begin = async (): Promise<Opened> => {
+    const opened = await open();
+    await applyFile(opened.store, file, clock);
+    if (placesKnown) {
+      const at = { data: { checkedAt: clock.now() } };
+      await opened.store.inOrganisation('riverside', (tx) => tx.db.teamPlace.updateMany(at));
+    }
+    return opened;
+  };
+  const key = JSON.stringify([clock.now(), file, placesKnown]);
+  if (!begun.has(key)) {
+    begun.set(key, undefined);
+    return begin();
+  }
+  const template =
+    begun.get(key) ??
+    begin().then(async ({ database, store }) => {
+      await store.close();
+      return database.name;
+    });
+  begun.set(key, template);
+  return open(await template);
 }
 
 async function closeWorld(service: Service, store: Store, database: TestDatabase): Promise<void> {

@@ -144,6 +144,8 @@ describe('the page', () => {
   });
 
   it('shows what became of each message, while it happens and with the state as a word', async () => {
+    // In working hours: outside of them a message that can wait does.
+    await page.getByRole('button', { name: 'Next Monday' }).click();
     await inSlack('/care refer K7T2-9 to @jon routine');
     await seen(slack().getByText(/^Referred/));
     await page.getByText('Ledger', { exact: true }).click();

@@ -1,3 +1,4 @@
+import { subDays } from 'date-fns';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
@@ -119,7 +120,8 @@ describe('the Slack half against emulate', () => {
     mode: choice('phone'),
     outcome: { field: { type: 'static_select', selected_option: { value: 'reached' } } },
     minutes: { field: { type: 'plain_text_input', value: '15' } },
-    on: { field: { type: 'datepicker', selected_date: wallClock.now().toISOString().slice(0, 10) } },
+    // Yesterday of UTC has begun everywhere.
+    on: { field: { type: 'datepicker', selected_date: subDays(wallClock.now(), 1).toISOString().slice(0, 10) } },
     next: { field: { type: 'datepicker', selected_date: null } },
     note: { field: { type: 'plain_text_input', value: null } },
   });

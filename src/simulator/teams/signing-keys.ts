@@ -19,23 +19,27 @@ export interface SigningKeys {
 
 const base64url = (value: string | Uint8Array): string => Buffer.from(value).toString('base64url');
 
+type KeyPair = Pick<SigningKey, 'privateKey' | 'publicKey'>;
+
+async function makePair(): Promise<KeyPair> {
+  const pair = await promisify(generateKeyPair)('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return { privateKey: createPrivateKey(pair.privateKey), publicKey: createPublicKey(pair.publicKey) };
+}
+
+/** What every loopback provider of this process begins with: finding primes takes longer than all the rest of it. */
+let firstPair: Promise<KeyPair> | undefined;
+
 /** The RSA keys of a loopback identity provider: made at first use, rolled on request. */
 export function createSigningKeys(ids: Ids): SigningKeys {
-  const generate = async (): Promise<SigningKey> => {
-    const pair = await promisify(generateKeyPair)('rsa', {
-      modulusLength: 2048,
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    });
-    return {
-      kid: ids.uuid(),
-      privateKey: createPrivateKey(pair.privateKey),
-      publicKey: createPublicKey(pair.publicKey),
-    };
-  };
+  const named = async (pair: Promise<KeyPair>): Promise<SigningKey> => ({ kid: ids.uuid(), ...(await pair) });
   let published: Promise<readonly SigningKey[]> | undefined;
   let foreign: Promise<SigningKey> | undefined;
-  const keys = (): Promise<readonly SigningKey[]> => (published ??= generate().then((key) => [key]));
+  const keys = (): Promise<readonly SigningKey[]> =>
+    (published ??= named((firstPair ??= makePair())).then((key) => [key]));
 
   return {
     async jwks() {
@@ -53,7 +57,7 @@ export function createSigningKeys(ids: Ids): SigningKeys {
     async token(claims, overrides = {}) {
       const [current] = await keys();
       if (current === undefined) throw new Error('the identity provider has no key');
-      const key = overrides.foreignKey === true ? await (foreign ??= generate()) : current;
+      const key = overrides.foreignKey === true ? await (foreign ??= named(makePair())) : current;
       const alg = overrides.alg ?? 'RS256';
       const header = base64url(JSON.stringify({ typ: 'JWT', alg, kid: overrides.kid ?? current.kid }));
       const content = `${header}.${base64url(JSON.stringify({ ...claims, ...overrides.claims }))}`;
@@ -67,7 +71,7 @@ export function createSigningKeys(ids: Ids): SigningKeys {
     },
     async roll(keepOld) {
       const old = await keys();
-      const fresh = await generate();
+      const fresh = await named(makePair());
       published = Promise.resolve(keepOld ? [fresh, ...old] : [fresh]);
     },
   };
