@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { applyOrganisation } from '../../src/access/apply-organisation.ts';
 import { withDepartures } from '../../src/access/end-access.ts';
 import type { OrganisationFile } from '../../src/access/organisation-file.ts';
@@ -47,6 +47,10 @@ describe('at every instant one human who works here answers for everything', () 
     store = openStore({ url: database.url, masterKey: new Uint8Array(32).fill(5), clock, ids: randomIds });
     file = await readSample();
     await applyFile(store, file, clock);
+  });
+  beforeEach(async () => {
+    for (const who of people) await run({ does: 'returns', who });
+    await run({ does: 'applies', away: [] });
   });
   afterAll(async () => {
     await store.close();
@@ -182,8 +186,6 @@ describe('at every instant one human who works here answers for everything', () 
 
   it('two of a referral who leave with one file both have an heir', async () => {
     const [client] = await enrol(store, clock, [aClient({ code: '1FQC-3', coordinator: 'maya', name: 'Ira Ives' })]);
-    for (const who of ['jon', 'sara'] as const) await run({ does: 'returns', who });
-    await run({ does: 'applies', away: [] });
     for (const [who, whom] of [
       ['jon', 'sara'],
       ['sara', 'jon'],
