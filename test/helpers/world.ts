@@ -204,7 +204,11 @@ async function openOrganisation(clock: PushableClock, file: OrganisationFile, pl
     const database = await createDatabase(template);
     return {
       database,
-      store: openStore({ url: database.url, masterKey: new Uint8Array(32).fill(5), clock, ids: randomIds }),
+      // Few connections: each new one has to learn the schema first, and a world lives for seconds.
+      store: openStore({
+        ...{ url: database.url, clock, ids: randomIds, connections: 4 },
+        masterKey: new Uint8Array(32).fill(5),
+      }),
     };
   };
   const begin = async (): Promise<Opened> => {

@@ -1,14 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Real processes, killed for real: minutes, not seconds, so apart from `npm test`. Run with
- * `npx vitest run --config vitest.faults.config.ts`; FAULTS_SEED repeats a run's choices.
+ * What takes minutes, not seconds, so apart from `npm test`: real processes killed for real, thousands of data sets. Run with
+ * `npm run test:nightly`; FAULTS_SEED repeats a run's choices.
  */
 export default defineConfig({
   cacheDir: 'node_modules/.cache/vitest',
   test: {
     include: ['test/**/*.faults.ts'],
-    globalSetup: ['test/faults/build-service.mjs'],
+    globalSetup: ['test/faults/build-service.mjs', 'test/helpers/global-database.ts'],
     pool: 'forks',
     // One file at a time: each measures how long a service takes to come back.
     fileParallelism: false,
