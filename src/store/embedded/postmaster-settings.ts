@@ -24,7 +24,8 @@ export function listSettings(options: { tag: string; socketDir: string; durable:
     log_parameter_max_length_on_error: '0',
     log_checkpoints: 'off',
     log_autovacuum_min_duration: '-1',
-    ...(options.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    // What forgets lives for minutes: nothing in it grows old enough to be cleaned.
+    ...(options.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
