@@ -1,12 +1,16 @@
 import { collectedFeatures, startService, type Service } from '../../src/app.ts';
+import type { Clock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { silentLog } from '../../src/log.ts';
 import { openStore } from '../../src/store/store.ts';
 import { signingSecret, type World } from './world.ts';
 
-/** Another process's worth of the same service: its own connections, the same database, the same platforms. */
-export async function startSecondService(world: World): Promise<Service> {
-  const { clock, slack, teams, databaseUrl } = world;
+/**
+ * Another process's worth of the same service: its own connections, the same database, the same platforms; and the same
+ * clock, unless the test gives it another.
+ */
+export async function startSecondService(world: World, clock: Clock = world.clock): Promise<Service> {
+  const { slack, teams, databaseUrl } = world;
   const store = openStore({ url: databaseUrl, masterKey: new Uint8Array(32).fill(5), clock, ids: randomIds });
   const trust = teams.settings();
   const service = await startService({

@@ -72,6 +72,8 @@ export async function openWorld(
     organisation?: (text: string) => string;
     /** False where the platform is still to be asked what the places are. Default: it was just asked. */
     placesKnown?: boolean;
+    /** Leads the service to its database by another way; told where it stands. */
+    databaseThrough?: (url: string) => Promise<string>;
     /** Card kinds of the test's own. */
     cards?: CollectedFeatures['cards'];
     /** Milliseconds a platform may take to answer what is sent to it. */
@@ -85,7 +87,7 @@ export async function openWorld(
   const clock = createPushableClock({ start: new Date(options.at ?? '2026-11-23T14:00:00Z'), frozen: true });
   const edit = options.organisation ?? ((text: string) => text);
   const file = await readSample((text) => edit(onBothPlatforms(text)));
-  const { database, store } = await openOrganisation(clock, file, options.placesKnown ?? true);
+  const { database, store } = await openOrganisation(clock, file, options);
   const logged: { event: string; fields: LogFields | undefined }[] = [];
   const note = (event: string, fields?: LogFields): void => void logged.push({ event, fields });
   const log: Log = { info: note, warn: note, error: note };
@@ -199,14 +201,20 @@ interface Opened {
   readonly store: Store;
 }
 
-async function openOrganisation(clock: PushableClock, file: OrganisationFile, placesKnown: boolean): Promise<Opened> {
+async function openOrganisation(
+  clock: PushableClock,
+  file: OrganisationFile,
+  options: { placesKnown?: boolean; databaseThrough?: (url: string) => Promise<string> },
+): Promise<Opened> {
+  const { placesKnown = true, databaseThrough } = options;
   const open = async (template?: string): Promise<Opened> => {
     const database = await createDatabase(template);
+    const url = (await databaseThrough?.(database.url)) ?? database.url;
     return {
       database,
       // Few connections: each new one has to learn the schema first, and a world lives for seconds.
       store: openStore({
-        ...{ url: database.url, clock, ids: randomIds, connections: 4 },
+        ...{ url, clock, ids: randomIds, connections: 4 },
         masterKey: new Uint8Array(32).fill(5),
       }),
     };
@@ -221,6 +229,8 @@ async function openOrganisation(clock: PushableClock, file: OrganisationFile, pl
     return opened;
   };
   const key = JSON.stringify([clock.now(), file, placesKnown]);
+  // A way of its own leads to one database only.
+  if (databaseThrough !== undefined) return begin();
   if (!begun.has(key)) {
     begun.set(key, undefined);
     return begin();

@@ -1,0 +1,114 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aClient, enrol } from '../helpers/organisation.ts';
+import { textOf } from '../helpers/screen.ts';
+import { handOf, openWorld, platforms, type World } from '../helpers/world.ts';
+import { openFaultyLink, type FaultyLink } from './faulty-link.ts';
+
+/** trust.md 5.1, F43, F45 and F46: what the database does to a command. docs/faults.md has the same as a table. */
+const words = 'log K7T2-9 phone reached 15m';
+
+describe.each(platforms)('a command on %s, while the database', (platform) => {
+  let world: World;
+  let link: FaultyLink;
+  beforeAll(async () => {
+    link = openFaultyLink();
+    world = await openWorld({ databaseThrough: (url) => link.through(url) });
+    await enrol(world.store, world.clock, [{ ...aClient({ code: 'K7T2-9' }), dueOn: '2026-11-24' }]);
+  });
+  afterAll(async () => {
+    await world.close();
+    await link.close();
+  });
+
+  const count = (): Promise<{ contacts: number; audits: number }> =>
+    world.store.inOrganisation('riverside', async (tx) => ({
+      contacts: await tx.db.contact.count(),
+      audits: await tx.db.auditEvent.count({ where: { verb: 'contact.log' } }),
+    }));
+  async function logs(arm: () => void = () => undefined): Promise<{ said: string; contacts: number; audits: number }> {
+    const before = await count();
+    arm();
+    const screen = await handOf(world, platform, 'maya').types(words);
+    await world.settled();
+    const after = await count();
+    return { said: screen.text, contacts: after.contacts - before.contacts, audits: after.audits - before.audits };
+  }
+  async function asOwner(...statements: readonly string[]): Promise<void> {
+    const owner = new pg.Client({ connectionString: world.databaseUrl });
+    await owner.connect();
+    for (const sql of statements) await owner.query(sql);
+    await owner.end();
+  }
+  const closeOthers =
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and usename = current_user';
+
+  it('F43 has committed and its answer is lost: done once, and the person reads the usual words', async () => {
+    const outcome = await logs(() => link.breakAfterCommit());
+    expect(outcome).toMatchObject({ contacts: 1, audits: 1 });
+    expect(outcome.said).toContain('Logged: K7T2-9');
+    expect(link.broken()).toBe(1);
+  });
+
+  it('F43 never got the COMMIT: tried again, done once', async () => {
+    const outcome = await logs(() => link.breakBeforeCommit());
+    expect(outcome).toMatchObject({ contacts: 1, audits: 1 });
+    expect(outcome.said).toContain('Logged: K7T2-9');
+    expect(link.broken()).toBe(2);
+  });
+
+  it('F45 has no connection free: the person is told that it is being worked on, then the answer', async () => {
+    let free = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    // All four of the world's pool.
+    const holding = [1, 2, 3, 4].map(() => world.store.inOrganisation('riverside', () => held));
+    const before = world.store.inOrganisation('riverside', (tx) => tx.db.contact.count());
+    const typed = handOf(world, platform, 'maya').types(words);
+    // Longer than a platform waits for an answer.
+    await world.clock.pause(2_500);
+    const meanwhile = handOf(world, platform, 'maya').sees().slice(-2).map(textOf).join('\n');
+    expect(meanwhile).toContain('Working on it');
+    free();
+    await Promise.all(holding);
+    await typed;
+    await world.settled();
+    const said = handOf(world, platform, 'maya').sees().slice(-2).map(textOf).join('\n');
+    expect(said).toContain('Logged: K7T2-9');
+    expect((await count()).contacts).toBe((await before) + 1);
+  });
+
+  it('F46 takes no writes: said in words, nothing changed, nothing due is lost, and later all is well', async () => {
+    const name = new URL(world.databaseUrl).pathname.slice(1);
+    const before = await count();
+    await asOwner(`alter database ${name} set default_transaction_read_only = on`, closeOthers);
+    // Nothing can be delivered now: only the answer is waited for.
+    const settled = async (): Promise<void> => {
+      await world.service.slack?.settled();
+      await world.service.teams?.settled();
+    };
+    const { text } = await handOf({ ...world, settled }, platform, 'maya').types(words);
+    expect(text).toContain('Something went wrong on our side');
+    expect(text).not.toMatch(/K7T2|read-only|transaction/);
+    expect(await count()).toEqual(before);
+    // The morning comes, with a digest.
+    world.clock.advance(24 * 60 * 60_000);
+    await expect(world.service.tick()).rejects.toThrow('read-only transaction');
+
+    await asOwner(
+      'set default_transaction_read_only = off',
+      `alter database ${name} reset default_transaction_read_only`,
+      closeOthers,
+    );
+    await world.service.tick();
+    await world.settled();
+    const digests = await world.store.inOrganisation('riverside', (tx) =>
+      tx.db.post.findMany({ where: { key: { startsWith: 'digest:person/maya:' } }, include: { deliveries: true } }),
+    );
+    expect(digests.map(({ key, deliveries }) => [key, deliveries.map(({ state }) => state)])).toEqual([
+      ['digest:person/maya:2026-11-24', ['sent']],
+    ]);
+    expect(await logs()).toMatchObject({ contacts: 1, audits: 1 });
+  });
+});
