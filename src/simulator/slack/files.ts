@@ -2,19 +2,7 @@ import express, { Router } from 'express';
 import { z } from 'zod';
 import { fromJson, method, no, type Method } from './api-answer.ts';
 import type { Block, Problem } from './check-blocks.ts';
-import type { Workspace } from './workspace.ts';
-
-/** A file on its way into the workspace, by Slack's three steps: an address, the bytes, the completion. */
-export interface LocalFile {
-  readonly id: string;
-  readonly name: string;
-  /** Bytes announced. */
-  readonly length: number;
-  /** What was uploaded, once it was. */
-  readonly bytes?: Uint8Array;
-  /** Seen by nobody before. */
-  readonly completed: boolean;
-}
+import type { LocalFile, Workspace } from './workspace.ts';
 
 const png = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 const isPicture = ({ bytes }: LocalFile): boolean => bytes !== undefined && png.equals(bytes.subarray(0, 4));

@@ -2,7 +2,6 @@ import type { Clock } from '../../clock.ts';
 import type { Ids } from '../../ids.ts';
 import type { Block, HomeView, ModalView } from './check-blocks.ts';
 import type { ShownOption } from './element-schemas.ts';
-import type { LocalFile } from './files.ts';
 
 /** What the local Slack remembers: people, places, messages, open views. It draws nothing and answers nobody. */
 export interface LocalUser {
@@ -65,6 +64,18 @@ export const isPrivate = ({ private: closed = true }: LocalChannel): boolean => 
 
 export const BOT = 'UBATON';
 export const SLACKBOT = 'USLACKBOT';
+
+/** A file on its way into the workspace, by Slack's three steps: an address, the bytes, the completion. */
+export interface LocalFile {
+  readonly id: string;
+  readonly name: string;
+  /** Bytes announced. */
+  readonly length: number;
+  /** What was uploaded, once it was. */
+  readonly bytes?: Uint8Array;
+  /** Seen by nobody before. */
+  readonly completed: boolean;
+}
 
 export interface Workspace {
   readonly tenant: { readonly id: string; readonly name: string };
