@@ -15,6 +15,8 @@ import { signingSecret } from './slack-requests.mjs';
 import { appId, connectorToken, issuer, openTeamsChannel } from './teams-channel.mjs';
 
 const coordinators = 500;
+/** Among how many open items the due bench looks; a million takes some minutes to write, so only where it is asked for. */
+const itemSizes = () => (process.env.BENCH_ITEMS ?? '10000,100000').split(',').map(Number);
 
 /** A server, an organisation, and the benches that run on them. */
 export async function prepare(folder) {
@@ -80,7 +82,7 @@ export async function prepare(folder) {
         benchTeamsMessage({ channel, baton, echo, people, codes }),
       );
     },
-    due: () => benchDueItems({ openStore: open, server, template: 'empty', people, sizes: [10_000, 100_000] }),
+    due: () => benchDueItems({ openStore: open, server, template: 'empty', people, sizes: itemSizes() }),
     import: () => benchImport({ openHouse, server, template: 'empty', folder, people }),
     async start() {
       const stateDir = path.join(server.stateDir, 'own');

@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
 import { careRoles } from './access/roles.ts';
+import { absences } from './care/absences/feature.ts';
 import { caseloads } from './care/caseloads/feature.ts';
 import { clientsReachedBy } from './care/clients/feature.ts';
 import { contacts } from './care/contacts/feature.ts';
+import { days } from './care/days/feature.ts';
 import { parkedCardKind, parkedCardSubject } from './care/deliveries/cards.ts';
 import { deliveries } from './care/deliveries/feature.ts';
 import { bundleCardKind, openAction } from './care/deliveries/view-bundle.ts';
+import { personCardKind } from './care/digests/cards.ts';
 import { digests } from './care/digests/feature.ts';
+import { gapsCardKind } from './care/duty/cards.ts';
 import { duty } from './care/duty/feature.ts';
 import { escalations } from './care/escalations/feature.ts';
 import { mayReachWhenTold } from './care/escalations/reach-when-told.ts';
@@ -18,6 +22,7 @@ import { evidence } from './care/evidence/feature.ts';
 import { followUps } from './care/follow-ups/feature.ts';
 import { huddles } from './care/huddles/feature.ts';
 import { referrals } from './care/referrals/feature.ts';
+import { weekCardKind } from './care/week-reviews/cards.ts';
 import { weekReviews } from './care/week-reviews/feature.ts';
 import { collectFeatures, type CollectedFeatures } from './chat/collect-features.ts';
 import { createDispatcher } from './chat/dispatch.ts';
@@ -34,27 +39,30 @@ import { startDeliveries } from './delivery/start-deliveries.ts';
 import { createHealth } from './health.ts';
 import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
+import { openSlack, openTeams } from './open-platforms.ts';
 import { refuseQuietly } from './refuse-quietly.ts';
 import { outboxOfTables } from './schedule/outbox-of-tables.ts';
 import { startSchedules } from './schedule/start-schedules.ts';
-import { createSlack, type SlackAdapter } from './slack/create-slack.ts';
-import { oneWorkspace } from './slack/installations.ts';
-import { createConversationReferences } from './store/installations.ts';
+import type { SlackAdapter } from './slack/create-slack.ts';
 import { readLocalMasterKey } from './store/master-key.ts';
 import { openDatabase, type OpenDatabase } from './store/open-database.ts';
-import { createSlackInstallations } from './store/slack-installations.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { Teams } from './teams/create-teams.ts';
 
-/** Every noun of the care team. A new noun adds one line here and touches no other old file. */
+/**
+ * Every noun of the care team. A new noun adds one line here and touches no other old file. Absences stand before those
+ * whose things they cover: what they hear of a leaver decides whose these become.
+ */
 const features = [
   clientsReachedBy(mayReachWhenTold),
+  absences,
   contacts,
   followUps,
   referrals,
   caseloads,
   digests,
   weekReviews,
+  days,
   deliveries,
   duty,
   escalations,
@@ -177,8 +185,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const url = await listen(server, options.port, options.host);
 
   const platforms = options.platforms(url);
-  const slack = platforms.slack === undefined ? undefined : openSlack(platforms.slack, options, receive);
-  const teams = platforms.teams === undefined ? undefined : await openTeams(platforms.teams, options, receive);
+  const slack =
+    platforms.slack === undefined ? undefined : openSlack(platforms.slack, { ...options, ...house }, receive);
+  const teams =
+    platforms.teams === undefined ? undefined : await openTeams(platforms.teams, { ...options, ...house }, receive);
   Object.assign(senders, slack && { slack: slack.sender }, teams && { teams: teams.sender });
   for (const router of [platforms.before, slack?.router, teams?.router]) {
     if (router !== undefined) app.use(router);
@@ -205,7 +215,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     onPersonGone: (who) => watch.check(who),
     draw: createDrawer({ features: house.features, privacy: options.privacy }),
     parkedCard: { kind: parkedCardKind, subject: parkedCardSubject },
-    courtesy: { ...usualCourtesy, bundleKind: bundleCardKind },
+    courtesy: {
+      ...usualCourtesy,
+      bundleKind: bundleCardKind,
+      digest: { kind: personCardKind, schedule: 'daily-digest-person' },
+      unfolded: [personCardKind, weekCardKind, gapsCardKind],
+    },
     openAction,
     ...(options.pace === undefined ? {} : { pace: options.pace }),
   });
@@ -214,10 +229,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   if (platforms.slack?.appToken !== undefined) await slack?.startSocketMode(platforms.slack.appToken);
 
   return {
-    url,
-    receive,
-    slack,
-    teams,
+    ...{ url, receive, slack, teams },
     tick: () => schedules.tick(),
     delivered: () => sending.idle(),
     async stop() {
@@ -242,57 +254,5 @@ function listen(server: Server, port: number, host: string): Promise<string> {
       const bound = typeof address === 'object' && address !== null ? address.port : port;
       resolve(`http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}`);
     });
-  });
-}
-
-type AdapterOptions = Pick<ServiceOptions, 'house' | 'log' | 'sendTimeoutMs'>;
-
-function openSlack(
-  settings: SlackSettings,
-  { house, log, sendTimeoutMs }: AdapterOptions,
-  receive: Receive,
-): SlackAdapter {
-  const { store, clock } = house;
-  return createSlack({
-    signingSecret: settings.signingSecret,
-    clock,
-    receive,
-    log,
-    installations:
-      settings.oauth === undefined && settings.botToken !== undefined
-        ? oneWorkspace(settings.botToken)
-        : createSlackInstallations(store, clock),
-    ...(settings.apiUrl === undefined ? {} : { apiUrl: settings.apiUrl }),
-    ...(sendTimeoutMs === undefined ? {} : { outboxTimeoutMs: sendTimeoutMs }),
-    ...(settings.oauth === undefined ? {} : { oauth: settings.oauth }),
-  });
-}
-
-/** The Teams SDK takes half a second to load: it is loaded only where Teams is configured. */
-async function openTeams(
-  settings: TeamsSettings,
-  { house, log, sendTimeoutMs }: AdapterOptions,
-  receive: Receive,
-): Promise<Teams> {
-  const { createTeams } = await import('./teams/create-teams.ts');
-  const { store, clock } = house;
-  return createTeams({
-    appId: settings.appId,
-    appType: settings.appType,
-    allowedTenants: settings.allowedTenants,
-    allowedServiceHosts: settings.allowedServiceHosts,
-    clock,
-    receive,
-    log,
-    references: createConversationReferences(store, clock),
-    ...(sendTimeoutMs === undefined ? {} : { connectorTimeoutMs: sendTimeoutMs }),
-    ...(settings.appPassword === undefined ? {} : { appPassword: settings.appPassword }),
-    ...(settings.certificate === undefined
-      ? {}
-      : { certificate: { thumbprint: settings.certificate.thumbprint, privateKey: settings.certificate.key } }),
-    ...(settings.tenantId === undefined ? {} : { tenantId: settings.tenantId }),
-    ...(settings.openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl: settings.openIdMetadataUrl }),
-    ...(settings.tokenIssuer === undefined ? {} : { tokenIssuer: settings.tokenIssuer }),
-    ...(settings.connectorToken === undefined ? {} : { connectorToken: settings.connectorToken }),
   });
 }

@@ -10,6 +10,12 @@ const most = 5;
 const until = '2026-11-23';
 /** Days ahead over which open items lie; with yesterday's and today's, one in eight is due. */
 const spread = 14;
+/** Milliseconds that so many open items may take, and how many times faster than reading all of them. */
+const goals = new Map([
+  [10_000, { most: 60 }],
+  [100_000, { most: 150 }],
+  [1_000_000, { most: 300, faster: 10 }],
+]);
 
 /**
  * What 500 coordinators must do today, in one question, among so many open items: where each begins, as a digest asks
@@ -73,10 +79,18 @@ export async function benchDueItems({ openStore, server, template, people, sizes
         counterpart: 'pull all, choose in Node',
         theirs: taken.pullAll,
         ...begin,
+        ...(goals.get(size)?.faster === undefined ? {} : { atMost: 1 / goals.get(size).faster }),
       }),
+      ...inTime(`first ${most} of each of 500 coordinators, ${size / 1_000} k open`, size, took.first.at(-1)),
       resultOf({ name, counterpart: 'count(*) of the open ones', theirs: taken.floor, ...shared }),
       resultOf({ name, counterpart: 'pull all, choose in Node', theirs: taken.pullAll, ...shared }),
     );
+  }
+  function inTime(name, size, ours) {
+    const goal = goals.get(size)?.most;
+    if (goal === undefined) return [];
+    const line = { name, counterpart: 'the clock (ms)', ratio: round(ours / goal), goal: `<= ${goal} ms` };
+    return [{ ...line, goalMet: ours <= goal, rounds, unit: 'ms', ours: round(ours), theirs: goal, items: size }];
   }
   const growth = (name, [smallest, ...more], goal) => {
     const largest = more.at(-1);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isValidZone } from '../chat/local-date.ts';
 import { roleSchema } from './roles.ts';
-import { crisisSchema, teamPoliciesSchema, timeSchema, weekdaySchema } from './team-policies.ts';
+import { crisisSchema, pushBudgetSchema, teamPoliciesSchema, timeSchema, weekdaySchema } from './team-policies.ts';
 import { huddleSchedulesSchema } from './team-schedules.ts';
 
 /**
@@ -47,6 +47,7 @@ export const organisationFileSchema = z.strictObject({
     namesInForms: z.boolean().optional(),
     dateOrder: z.enum(['dmy', 'mdy']).optional(),
     crisis: crisisSchema.default({}),
+    attention: pushBudgetSchema.default({}),
   }),
   workspaces: z
     .array(
@@ -88,6 +89,8 @@ export const organisationFileSchema = z.strictObject({
         schedules: z
           .strictObject({
             dailyDigest: z.strictObject({ at: timeSchema }).optional(),
+            /** A line in each person's evening; 17:00 when left out, in a team with a daily digest. */
+            endOfDay: z.strictObject({ at: timeSchema }).optional(),
             ...huddleSchedulesSchema.shape,
             /** `place`: the team's place reads it too, beside its supervisors. */
             weeklyDigest: z

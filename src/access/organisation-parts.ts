@@ -46,6 +46,7 @@ export async function readParts(
             namesInForms: setting.namesInForms ?? present.namesInForms,
             dateOrder: setting.dateOrder ?? present.dateOrder,
             crisis: setting.crisis,
+            attention: setting.attention,
           },
         ],
       ]),
@@ -59,6 +60,7 @@ export async function readParts(
             namesInForms: present.namesInForms,
             dateOrder: present.dateOrder,
             crisis: present.crisis,
+            attention: present.attention,
           },
         ],
       ]),
@@ -118,13 +120,17 @@ async function partnerPart(
 
 async function teamPart({ db, organisation }: OrganisationTransaction, { teams }: OrganisationFile): Promise<Part> {
   const rows = await db.$queryRaw<Row[]>`
-    select id, name, zone, working_days as "workingDays", closures::text[] as closures, schedules, policies
+    select id, name, zone, working_days as "workingDays", closures::text[] as closures, schedules, policies,
+           digest_at is not null as "chosenInChat"
     from team where organisation_id = ${organisation}`;
+  const chosen = new Set(rows.flatMap((row) => (row['chosenInChat'] === true ? [row['id']] : [])));
   return {
     kind: 'team',
     wanted: byKey(
       teams.map(({ places: _places, escalation, duty, outOfHours, attention, ...row }) => ({
         ...row,
+        // A time chosen in chat stays as long as the file names none.
+        chosenInChat: row.schedules.dailyDigest === undefined && chosen.has(row.id),
         policies: {
           ...(escalation === undefined ? {} : { escalation }),
           ...(duty === undefined ? {} : { duty }),
@@ -142,7 +148,8 @@ async function teamPart({ db, organisation }: OrganisationTransaction, { teams }
               ${JSON.stringify(row['policies'])}::jsonb)
       on conflict (organisation_id, id) do update
       set name = excluded.name, zone = excluded.zone, working_days = excluded.working_days,
-          closures = excluded.closures, schedules = excluded.schedules, policies = excluded.policies`,
+          closures = excluded.closures, schedules = excluded.schedules, policies = excluded.policies,
+          digest_at = case when excluded.schedules -> 'dailyDigest' is not null then null else team.digest_at end`,
   };
 }
 

@@ -23,6 +23,9 @@ export type Verb =
   | 'escalation.answer'
   | 'duty.see'
   | 'duty.plan'
+  | 'digest.schedule'
+  | 'absence.set'
+  | 'absence.set-for-others'
   | 'delivery.settle'
   | 'week.see'
   | 'week.review'
@@ -95,6 +98,10 @@ export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>
   'escalation.answer': anywhere,
   'duty.see': everybody,
   'duty.plan': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
+  // Everybody says so for themselves; who oversees may for somebody who cannot.
+  'absence.set': anywhere,
+  'absence.set-for-others': { supervisor: 'organisation', director: 'organisation' },
+  'digest.schedule': { supervisor: 'organisation', director: 'organisation' },
   // A message that did not arrive is about no client: retried or dismissed by who answers for the service.
   'delivery.settle': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
   // A week's figures name colleagues and what they carry: for who oversees; everybody reads their own.

@@ -77,6 +77,12 @@ export const attentionSchema = z.strictObject({
   perMinute: z.int().min(1).max(60).optional(),
 });
 
+/** How much anybody of the organisation is pushed. Escalations, and what somebody asked for, are not counted. */
+export const pushBudgetSchema = z.strictObject({
+  /** Most messages a person is pushed on a working day; 6 when left out. The rest stands in their next digest. */
+  pushesPerDay: z.int().min(2).max(100).optional(),
+});
+
 export const teamPoliciesSchema = z.strictObject({
   escalation: z
     .strictObject({

@@ -10,6 +10,8 @@
  * - **referral**: a request that somebody else serves a client; its loop closes with the requester.
  * - **handoff**: passing one client to a colleague, warmly, until accepted.
  * - **cover**: taking a colleague's clients for an absence.
+ * - **absence**: a time in which somebody does not work: off sick, or away. What cannot wait goes to a **cover**, one
+ *   named colleague; the rest waits for the first working day.
  * - **huddle**: the team's regular short meeting over the caseload.
  * - **agenda**: whom a huddle speaks about, in the order of a case review; frozen when it begins.
  * - **recommendation**: what a huddle advises for a client; a prescriber or consultant accepts or declines it.
@@ -25,5 +27,7 @@
  * - **to chart**: to copy an entry into the health record, the system of record.
  * - **entered in error**: kept, visible in history, counted nowhere.
  * - **reveal**: showing a client's name or number to one person, on record.
+ * - **push**: a message to one person that they did not ask for. A day has a budget of them; the rest is **folded** into
+ *   the next digest.
  */
 export {};

@@ -13,6 +13,8 @@ export interface Outbox {
   refresh(tx: OrganisationTransaction, kind: string, subject: string): Promise<void>;
   /** Sets, moves or takes away a timer. */
   wake(tx: OrganisationTransaction, kind: string, subject: string, at: Date | undefined): Promise<void>;
+  /** Brings schedules in line with what people chose. Absent where nobody chooses. */
+  reschedule?(tx: OrganisationTransaction, digestRoles: readonly string[], now: Date): Promise<void>;
 }
 
 /** Builds what a use case gets: one transaction, one actor, one moment. */
@@ -48,6 +50,10 @@ export function createAsk(context: {
     wake(kind, subject, at) {
       if (!features.timers.has(kind)) throw new Error(`no feature has the timer ${kind}`);
       return context.outbox.wake(tx, kind, subject, at);
+    },
+    reschedule(digestRoles) {
+      if (context.outbox.reschedule === undefined) throw new Error('nobody keeps schedules here');
+      return context.outbox.reschedule(tx, digestRoles, now);
     },
     async due(query) {
       const found = [];

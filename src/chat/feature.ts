@@ -49,6 +49,8 @@ export interface Ask {
    * subject: a later call moves it.
    */
   wake(kind: string, subject: string, at: Date | undefined): Promise<void>;
+  /** Brings schedules in line with the times that were just chosen; who has a digest of their own, by role. */
+  reschedule(digestRoles: readonly string[]): Promise<void>;
   /** Tells other nouns, inside this transaction. */
   publish<E extends keyof Events>(event: E, body: Events[E]): Promise<void>;
   /** Draws a registered card again from the database. */
@@ -81,6 +83,13 @@ export interface DueItem {
   readonly what: string;
   /** True when the owner waits for somebody else's step. */
   readonly waitingOnOthers: boolean;
+  /**
+   * What it is besides something due by a day: somebody waits for this owner's answer; a named person has to take it,
+   * and has not; or something runs out on that day.
+   */
+  readonly section?: 'waiting-on-me' | 'unacknowledged' | 'expiring';
+  /** It runs on a clinical clock: its day never moves, whoever is off. */
+  readonly clinical?: boolean;
   readonly buttons: readonly Button[];
 }
 export interface DueQuery {

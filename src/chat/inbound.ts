@@ -26,6 +26,8 @@ export const inboundSchema = z.strictObject({
       subject: z.string().max(255).optional(),
       version: z.int().optional(),
       choice: z.string().max(75).optional(),
+      /** The message it stands on, where it stands on one. */
+      message: id.optional(),
     }),
     z.strictObject({
       kind: z.literal('form-submitted'),

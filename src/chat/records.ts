@@ -98,6 +98,17 @@ export async function findPostedCard(
   return rows[0];
 }
 
+/** A button of this message was pressed: the first time counts. Not waited for. */
+export function noteActed(
+  tx: OrganisationTransaction,
+  at: { readonly platform: 'slack' | 'teams'; readonly place: string; readonly message: string; readonly now: Date },
+): void {
+  void tx.db.$writeRaw`
+    update delivery set acted_at = ${at.now}::timestamptz
+    where organisation_id = ${tx.organisation} and message_id = ${at.message} and platform = ${at.platform}
+      and place = ${at.place} and acted_at is null`;
+}
+
 /** How a team's days go, and what its organisation shows: for cards drawn for a place that several people read. */
 export interface TeamCalendar extends Pick<KnownUser, 'dateOrder' | 'workingDays' | 'closures'> {
   readonly zone: string;

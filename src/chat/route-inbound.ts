@@ -4,7 +4,7 @@ import type { CollectedFeatures } from './collect-features.ts';
 import type { Ask } from './feature.ts';
 import type { Form } from './form.ts';
 import type { Happening } from './inbound.ts';
-import { closeFormSession, findFormSession, findPostedCard } from './records.ts';
+import { closeFormSession, findFormSession, findPostedCard, noteActed } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { nothing, type Reply } from './reply.ts';
 import { runCommand } from './run-command.ts';
@@ -22,6 +22,7 @@ export async function routeInbound(
     case 'command':
       return runCommand(features, ask, what.text);
     case 'button':
+      noteActedOn(ask, what.message);
       return pressButton(features, ask, what);
     case 'form-submitted':
       return submitForm(features, ask, what, onForm);
@@ -36,6 +37,12 @@ export async function routeInbound(
     case 'form-closed':
       return nothing;
   }
+}
+
+/** Written with the rest at the end, and not at all when the press is refused. */
+function noteActedOn({ tx, platform, place, now }: Ask, message: string | undefined): void {
+  if (message === undefined) return;
+  tx.beforeCommit(() => noteActed(tx, { platform, place: place.id, message, now }));
 }
 
 /** An emoji asks for nothing, so whatever nobody has something to say about is met with silence. */

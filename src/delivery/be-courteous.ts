@@ -11,6 +11,10 @@ import { carryOthers } from './share-message.ts';
 export interface CourtesyPort extends CourtesyDefaults {
   /** The card that shows what goes as one message, by the id of the delivery that carries the rest. */
   readonly bundleKind: string;
+  /** A person's daily digest: its card, and the kind of schedule it comes by. */
+  readonly digest: { readonly kind: string; readonly schedule: string };
+  /** Kinds that no digest can stand in for: digests themselves, and what has lost its sense by tomorrow. */
+  readonly unfolded: readonly string[];
 }
 
 export type Manners =
@@ -30,7 +34,8 @@ export async function beCourteous(
   { now, port }: { readonly now: Date; readonly port: CourtesyPort | undefined },
 ): Promise<Manners> {
   if (claimed.bundle === claimed.id) return { is: 'list' };
-  const courtesies = courtesiesOf(claimed);
+  const usual = courtesiesOf(claimed);
+  const courtesies = port?.unfolded.includes(claimed.kind) === true ? { ...usual, budget: false } : usual;
   if (port === undefined || !Object.values(courtesies).some(Boolean)) return { is: 'alone' };
   const neighbours = await readNeighbours(tx, claimed, now);
   const destination = claimed.line.split('/')[0] ?? '';
@@ -38,9 +43,10 @@ export async function beCourteous(
   if (said.length > 0) await leaveOut(tx, said);
   const first = claimed.was === 'pending' && claimed.attempts === 1;
   if (!first || claimed.audience !== 'person') return { is: 'alone' };
-  if (!courtesies.bundle && !courtesies.throttle && !courtesies.quietHours) return { is: 'alone' };
+  if (!courtesies.bundle && !courtesies.throttle && !courtesies.budget && !courtesies.quietHours)
+    return { is: 'alone' };
 
-  const situation = await readSituation(tx, claimed, { now, defaults: port });
+  const situation = await readSituation(tx, claimed, { now, defaults: port, digestSchedule: port.digest.schedule });
   if (situation === undefined) return { is: 'alone' };
   const waiting = neighbours.filter(({ id, shares }) => shares && !said.includes(id));
   const mine = { id: claimed.id, line: claimed.line, held: isCourtesy(claimed.reason) };

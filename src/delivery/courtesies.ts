@@ -8,6 +8,8 @@ export interface Courtesies {
   readonly bundle: boolean;
   /** It takes a turn among the pushes of a minute to one person: throttle.ts. */
   readonly throttle: boolean;
+  /** Beyond the pushes of a day it stands in the person's next digest instead: budget.ts. */
+  readonly budget: boolean;
   /** It waits until a person's hours begin: quiet-hours.ts. */
   readonly quietHours: boolean;
   /** During an import it is kept, and folded into the summary at the end: mute.ts. */
@@ -20,10 +22,10 @@ export interface Courtesies {
  * now, comes at once. Only news somebody else made of many things at a time are worth a list.
  */
 const table = {
-  escalation: { dedupe: false, bundle: false, throttle: false, quietHours: false, mute: false },
-  'at-once': { dedupe: true, bundle: false, throttle: false, quietHours: false, mute: false },
-  answer: { dedupe: true, bundle: true, throttle: true, quietHours: true, mute: true },
-  digest: { dedupe: true, bundle: false, throttle: true, quietHours: true, mute: true },
+  escalation: { dedupe: false, bundle: false, throttle: false, budget: false, quietHours: false, mute: false },
+  'at-once': { dedupe: true, bundle: false, throttle: false, budget: false, quietHours: false, mute: false },
+  answer: { dedupe: true, bundle: true, throttle: true, budget: true, quietHours: true, mute: true },
+  digest: { dedupe: true, bundle: false, throttle: true, budget: true, quietHours: true, mute: true },
 } as const satisfies Record<string, Courtesies>;
 
 export function courtesiesOf(post: { readonly priority: number; readonly atOnce: boolean }): Courtesies {
@@ -32,5 +34,8 @@ export function courtesiesOf(post: { readonly priority: number; readonly atOnce:
   return post.priority === priorities.digest ? table.digest : table.answer;
 }
 
-/** Where a team's file says nothing else: hours of who stated none, and the most pushes to one person in a minute. */
-export const usualCourtesy = { hours: '07:00-20:00', perMinute: 6 } as const;
+/**
+ * Where the organisation's file says nothing else: hours of who stated none, and the most pushes to one person in a
+ * minute and on a day.
+ */
+export const usualCourtesy = { hours: '07:00-20:00', perMinute: 6, perDay: 6 } as const;

@@ -1,6 +1,7 @@
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { Claimed } from './claim.ts';
 import type { Decision, Method } from './decide-outcome.ts';
+import { settleFolded } from './fold-into-digest.ts';
 import type { ParkedCard, Platform } from './ports.ts';
 import { markOlderInSeries } from './replace-in-series.ts';
 import { arrivedElsewhere } from './second-route.ts';
@@ -76,6 +77,7 @@ export async function finishDelivery(
       const { posted, shown } = outcome;
       if (!(await write({ state: 'sent', posted, shown }))) return false;
       await markOlderInSeries(tx, claimed, posted.place);
+      await settleFolded(tx, claimed);
       if (at?.carries === true) await settleCarried(tx, claimed.id, { ...at, ...posted, shown }, now);
       return true;
     }

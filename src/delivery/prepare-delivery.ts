@@ -4,6 +4,7 @@ import type { OrganisationTransaction } from '../store/transaction.ts';
 import { beCourteous } from './be-courteous.ts';
 import { leaseSeconds, type Claimed } from './claim.ts';
 import { drawCopy, type DrawPorts } from './draw-copy.ts';
+import { takeFolded } from './fold-into-digest.ts';
 import type { Outcome } from './finish.ts';
 import type { Platform, Reader } from './ports.ts';
 import { refusePlace } from './place-rules.ts';
@@ -96,6 +97,7 @@ async function preparePost(tx: OrganisationTransaction, claimed: Claimed, ports:
   if (holds[0] !== undefined) return settle({ is: 'held', until: holds[0].until, reason: 'hold' });
   const manners = await beCourteous(tx, claimed, { now, port: courtesy });
   if (manners.is === 'later') return settle(manners.outcome);
+  if (claimed.kind === courtesy?.digest.kind) await takeFolded(tx, claimed);
   const carries = manners.is === 'list';
   const copy = carries ? { ...claimed, bundle: claimed.id } : claimed;
   const drawn = await drawCopy(tx, copy, readerAt(claimed, address), ports);

@@ -34,7 +34,8 @@ export function quietUntil(hours: WorkingHours, now: Date): Date | undefined {
   return undefined;
 }
 
-function hoursOn(
+/** Their hours on a local date; undefined on a day off. */
+export function hoursOn(
   { works, usual, workingDays, closures }: WorkingHours,
   day: string,
 ): { from: string; to: string } | undefined {

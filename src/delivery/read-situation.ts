@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OrganisationTransaction } from '../store/transaction.ts';
+import { budgetOf } from './budget.ts';
 import type { Claimed } from './claim.ts';
 import { courtesiesOf } from './courtesies.ts';
 import { isCourtesy, type Situation } from './decide-courtesy.ts';
@@ -10,8 +11,9 @@ import type { WorkingHours } from './quiet-hours.ts';
 export interface CourtesyDefaults {
   /** `07:00-20:00`: hours of who stated none. */
   readonly hours: string;
-  /** Most pushes to one person in a minute. */
+  /** Most pushes to one person in a minute, and on a day. */
   readonly perMinute: number;
+  readonly perDay: number;
 }
 
 const minute = 60_000;
@@ -61,7 +63,8 @@ export async function readNeighbours(
       planned,
       // One that is claimed already is somebody's work: it is no longer only a row.
       untried: state === 'pending',
-      shares: courtesiesOf({ priority, atOnce }).bundle && !planned,
+      // What is for the digest waits for it, and goes with others only where none came.
+      shares: courtesiesOf({ priority, atOnce }).bundle && !planned && (reason !== 'folded' || nextAt <= now),
     };
   });
 }
@@ -93,8 +96,9 @@ function waitingOnLine(tx: OrganisationTransaction, claimed: Claimed): Promise<W
 export async function readSituation(
   tx: OrganisationTransaction,
   claimed: Claimed,
-  { now, defaults }: { readonly now: Date; readonly defaults: CourtesyDefaults },
+  context: { readonly now: Date; readonly defaults: CourtesyDefaults; readonly digestSchedule: string },
 ): Promise<Omit<Situation, 'waiting'> | undefined> {
+  const { now, defaults, digestSchedule } = context;
   const people = await tx.db.$queryRaw<
     {
       zone: string;
@@ -103,22 +107,33 @@ export async function readSituation(
       closures: string[];
       hours: string | null;
       perMinute: number | null;
+      perDay: number | null;
+      digest: Date | null;
     }[]
   >`
     select coalesce(p.zone, t.zone) as zone, p.works, t.working_days as "workingDays", t.closures::text[] as closures,
-           t.policies #>> '{attention,hours}' as hours, (t.policies #>> '{attention,perMinute}')::int as "perMinute"
-    from person p join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
+           t.policies #>> '{attention,hours}' as hours, (t.policies #>> '{attention,perMinute}')::int as "perMinute",
+           (o.attention ->> 'pushesPerDay')::int as "perDay",
+           (select min(s.next_at) from schedule s
+            where s.organisation_id = p.organisation_id and s.kind = ${digestSchedule} and s.owner = p.id) as digest
+    from person p
+    join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
+    join organisation o on o.id = p.organisation_id
     where p.organisation_id = ${tx.organisation} and p.id = ${claimed.destination}`;
   const person = people[0];
   if (person === undefined) return undefined;
+  const hours = hoursOf(person, person.hours ?? defaults.hours);
+  const budget = budgetOf(hours, person.perDay ?? defaults.perDay, person.digest ?? undefined, now);
+  const lately = Math.min(now.getTime() - minute, budget.since.getTime() - 1);
   const told = await tx.db.$queryRaw<{ line: string; at: Date; message: string }[]>`
     select d.line, d.sent_at as at, coalesce(d.bundle_id, d.id)::text as message
     from delivery d join post p on p.organisation_id = d.organisation_id and p.id = d.post_id
     where d.organisation_id = ${tx.organisation} and d.line like 'person:%'
       and split_part(d.line, '/', 1) = ${`person:${claimed.destination}`}
-      and d.sent_at > ${new Date(now.getTime() - minute)}::timestamptz and d.priority > 0 and not p.at_once`;
+      and d.sent_at > ${new Date(lately)}::timestamptz and d.priority > 0 and not p.at_once`;
   return {
-    hours: hoursOf(person, person.hours ?? defaults.hours),
+    hours,
+    budget,
     perMinute: person.perMinute ?? defaults.perMinute,
     told,
   };

@@ -1,6 +1,14 @@
 import type { Outbox } from '../chat/create-ask.ts';
 import { enqueuePost, refreshCopies } from '../delivery/outbox.ts';
+import { syncSchedules } from './sync-schedules.ts';
 import { setTimer } from './timers.ts';
 
 /** Posts and timers of use cases, written in their own transaction: the same for the service and the command line. */
-export const outboxOfTables: Outbox = { post: enqueuePost, refresh: refreshCopies, wake: setTimer };
+export const outboxOfTables: Outbox = {
+  post: enqueuePost,
+  refresh: refreshCopies,
+  wake: setTimer,
+  async reschedule(tx, digestRoles, now) {
+    await syncSchedules(tx, { now, digestRoles });
+  },
+};

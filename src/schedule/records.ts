@@ -23,7 +23,10 @@ interface ScheduleRow {
   weekday: string | null;
 }
 
-/** Whose turn it is, in all organisations: the longest waiting first. What another replica works on is left out. */
+/**
+ * Whose turn it is, in all organisations: the longest waiting first. Looking locks nothing: only who works on one holds
+ * it, so that two who look at the same moment never both pass it by.
+ */
 export async function findDue(
   db: Database,
   now: Date,
@@ -33,7 +36,7 @@ export async function findDue(
   return db.$queryRaw<{ organisation: string; id: string }[]>`
     select organisation_id as organisation, id from schedule
     where next_at <= ${now} and kind = any(${[...kinds]}::text[])
-    order by next_at, organisation_id, id limit ${limit} for update skip locked`;
+    order by next_at, organisation_id, id limit ${limit}`;
 }
 
 /** The schedule, locked until the transaction ends, when it is still due and nobody else works on it. */
@@ -66,12 +69,16 @@ export async function moveSchedule(tx: OrganisationTransaction, id: string, next
     update schedule set next_at = ${nextAt} where organisation_id = ${tx.organisation} and id = ${id}`;
 }
 
-/** Schedules as they should stand; each with the turn that comes next, should it be new or changed. */
-export type WantedSchedule = Schedule & { readonly nextAt: Date };
+/** Schedules as they should stand; each with the turns around now, should it be new or changed. */
+export type WantedSchedule = Schedule & {
+  readonly nextAt: Date;
+  readonly last: { readonly at: Date; readonly localDate: string };
+};
 
 /**
  * Makes the schedules of these kinds what is wanted; returns how many rows changed. A schedule that stays as it is
- * keeps its next turn, so that what was missed while nothing ran is still caught up with.
+ * keeps its next turn, so that what was missed while nothing ran is still caught up with. One that moves to an earlier
+ * hour, which has passed today while its old one had not, has today's turn at once: no date is left out.
  */
 export async function replaceSchedules(
   tx: OrganisationTransaction,
@@ -84,12 +91,18 @@ export async function replaceSchedules(
       and id <> all(${wanted.map((one) => one.id)}::text[])`;
   const written = await tx.db.$executeRaw`
     insert into schedule (organisation_id, id, kind, owner, at, zone, weekday, next_at)
-    select ${tx.organisation}, id, kind, owner, at, zone, weekday, next_at::timestamptz
+    select ${tx.organisation}, id, kind, owner, at, zone, weekday,
+           case when exists (select 1 from schedule old
+                             where old.organisation_id = ${tx.organisation} and old.id = given.id
+                               and (old.next_at at time zone old.zone)::date = given.last_on::date)
+                then given.last_at else given.next_at end::timestamptz
     from unnest(${wanted.map((one) => one.id)}::text[], ${wanted.map((one) => one.kind)}::text[],
                 ${wanted.map((one) => one.owner)}::text[], ${wanted.map((one) => one.rule.at)}::text[],
                 ${wanted.map((one) => one.rule.zone)}::text[], ${wanted.map((one) => one.rule.weekday ?? null)}::text[],
-                ${wanted.map((one) => one.nextAt.toISOString())}::text[])
-         as given (id, kind, owner, at, zone, weekday, next_at)
+                ${wanted.map((one) => one.nextAt.toISOString())}::text[],
+                ${wanted.map((one) => one.last.at.toISOString())}::text[],
+                ${wanted.map((one) => one.last.localDate)}::text[])
+         as given (id, kind, owner, at, zone, weekday, next_at, last_at, last_on)
     on conflict (organisation_id, id) do update
     set kind = excluded.kind, owner = excluded.owner, at = excluded.at, zone = excluded.zone,
         weekday = excluded.weekday, next_at = excluded.next_at
@@ -98,27 +111,45 @@ export async function replaceSchedules(
   return removed + written;
 }
 
-/** Teams with their schedules as the organisation file wrote them. */
-export async function listTeamSchedules(
-  tx: OrganisationTransaction,
-): Promise<readonly { id: string; zone: string; schedules: unknown; policies: unknown }[]> {
-  return tx.db.$queryRaw<{ id: string; zone: string; schedules: unknown; policies: unknown }[]>`
-    select id, zone, schedules, policies from team where organisation_id = ${tx.organisation} order by id`;
+/** Teams with their schedules, as the organisation file wrote them and as they were chosen since. */
+export async function listTeamSchedules(tx: OrganisationTransaction): Promise<readonly ScheduledTeam[]> {
+  return tx.db.$queryRaw<ScheduledTeam[]>`
+    select id, zone, schedules, policies, digest_at as "digestAt" from team
+    where organisation_id = ${tx.organisation} order by id`;
 }
 
-/** Active people holding one of these roles, with the zone they live in. */
+export interface ScheduledTeam {
+  readonly id: string;
+  readonly zone: string;
+  readonly schedules: unknown;
+  readonly policies: unknown;
+  /** The digest's time as a supervisor chose it in chat. */
+  readonly digestAt: string | null;
+}
+
+export interface ScheduledPerson {
+  readonly id: string;
+  readonly team: string;
+  readonly zone: string;
+  /** Their own time for the digest. */
+  readonly digestAt: string | null;
+  /** Their own hours by weekday, where they have some. */
+  readonly works: unknown;
+}
+
+/** Active people holding one of these roles, with the zone they live in and what they chose. */
 export async function listActivePeople(
   tx: OrganisationTransaction,
   roles: readonly string[],
-): Promise<readonly { id: string; team: string; zone: string }[]> {
-  return tx.db.$queryRaw<{ id: string; team: string; zone: string }[]>`
-    select p.id, p.team_id as team, coalesce(p.zone, t.zone) as zone
+): Promise<readonly ScheduledPerson[]> {
+  return tx.db.$queryRaw<ScheduledPerson[]>`
+    select p.id, p.team_id as team, coalesce(p.zone, t.zone) as zone, p.digest_at as "digestAt", p.works
     from person p join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
     where p.organisation_id = ${tx.organisation} and p.active and p.roles && ${[...roles]}::text[]
     order by p.id`;
 }
 
-/** The days an owner works: a person's own pattern where there is one, else the team's, and the team's closures. */
+/** The days an owner works: a person's own pattern where there is one, else the team's; closures, and days away. */
 export interface OwnerCalendar {
   readonly team: string;
   readonly workingDays: ReadonlySet<string>;
@@ -146,7 +177,12 @@ export async function findCalendar(
 ): Promise<OwnerCalendar | undefined> {
   const rows = await tx.db.$queryRaw<CalendarRow[]>`
     select t.id as team, coalesce((select array_agg(day) from jsonb_object_keys(p.works) as day), t.working_days) as working_days,
-           t.closures::text[] as closures, o.date_order, o.privacy, o.label, o.names_in_forms
+           t.closures::text[] || coalesce((
+             select array_agg(d.day::date::text) from absence a
+             cross join lateral generate_series(a.starts_on, a.ends_on, interval '1 day') as d (day)
+             where a.organisation_id = t.organisation_id and a.person_id = p.id and a.state in ('planned', 'running')),
+             '{}') as closures,
+           o.date_order, o.privacy, o.label, o.names_in_forms
     from team t
     join organisation o on o.id = t.organisation_id
     left join person p on p.organisation_id = t.organisation_id and p.team_id = t.id and ${owner.kind} = 'person'

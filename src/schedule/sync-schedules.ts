@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { weekdays } from '../chat/local-date-arithmetic.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { huddleKinds, huddleRules } from './huddle-schedules.ts';
-import { nextTurn } from './next-turn.ts';
+import { latestTurn, nextTurn } from './next-turn.ts';
 import { listActivePeople, listTeamSchedules, replaceSchedules, type Schedule } from './records.ts';
 
 /** Who a schedule is for. Its id says so: `daily-digest/team/east`, `daily-digest/person/maya`. */
@@ -16,12 +16,14 @@ export const syncedKinds = [
   'daily-digest-person',
   'weekly-digest-team',
   'duty-gaps',
+  'end-of-day-person',
   ...huddleKinds,
 ] as const;
 
 /** What of a team's schedules is turned into rows here; the file's reader has checked it whole. */
 const teamSchedulesSchema = z.object({
   dailyDigest: z.object({ at: z.string() }).optional(),
+  endOfDay: z.object({ at: z.string() }).optional(),
   weeklyDigest: z.object({ weekday: z.enum(weekdays), at: z.string() }).optional(),
 });
 
@@ -31,7 +33,8 @@ const gapsAt = '09:00';
 
 /**
  * Makes the schedules what the organisation says: a daily digest for each team that has one, and for each of its
- * active people with one of the roles, at the team's time in their own zone; a look at the rota where there is one.
+ * active people with one of the roles, at their own time or the team's, in their own zone; a look at the rota where
+ * there is one.
  * Twice changes nothing; returns how many rows changed.
  */
 export async function syncSchedules(
@@ -42,6 +45,7 @@ export async function syncSchedules(
   const people = await listActivePeople(tx, given.digestRoles);
   const wanted = teams.flatMap((team): Schedule[] => [
     ...digestsOf(team),
+    ...evenings(team),
     ...weekOf(team),
     ...rotaOf(team),
     ...huddlesOf(team),
@@ -49,24 +53,54 @@ export async function syncSchedules(
   return replaceSchedules(
     tx,
     syncedKinds,
-    wanted.map((schedule) => ({ ...schedule, nextAt: nextTurn(schedule.rule, given.now).at })),
+    wanted.map((schedule) => ({
+      ...schedule,
+      nextAt: nextTurn(schedule.rule, given.now).at,
+      last: latestTurn(schedule.rule, given.now),
+    })),
   );
 
-  function digestsOf(team: (typeof teams)[number]): Schedule[] {
-    const at = teamSchedulesSchema.parse(team.schedules).dailyDigest?.at;
+  function evenings(team: (typeof teams)[number]): Schedule[] {
+    const { endOfDay, dailyDigest } = teamSchedulesSchema.parse(team.schedules);
+    const at = endOfDay?.at ?? (dailyDigest === undefined && team.digestAt === null ? undefined : eveningAt);
     if (at === undefined) return [];
-    const daily = (owner: OwnerKind, id: string, zone: string): Schedule => ({
-      id: idOf('daily-digest', owner, id),
-      kind: `daily-digest-${owner}`,
-      owner: id,
-      rule: { at, zone },
-    });
+    return people
+      .filter((person) => person.team === team.id)
+      .map(({ id, zone, works }) => ({
+        ...{ id: idOf('end-of-day', 'person', id), kind: 'end-of-day-person', owner: id },
+        rule: { at: eveningOf(at, works), zone },
+      }));
+  }
+
+  function digestsOf(team: (typeof teams)[number]): Schedule[] {
+    const usual = team.digestAt ?? teamSchedulesSchema.parse(team.schedules).dailyDigest?.at;
+    const daily = (owner: OwnerKind, id: string, zone: string, at: string | undefined): Schedule[] =>
+      at === undefined
+        ? []
+        : [{ id: idOf('daily-digest', owner, id), kind: `daily-digest-${owner}`, owner: id, rule: { at, zone } }];
     return [
-      daily('team', team.id, team.zone),
-      ...people.filter((person) => person.team === team.id).map(({ id, zone }) => daily('person', id, zone)),
+      ...daily('team', team.id, team.zone, usual),
+      ...people
+        .filter((person) => person.team === team.id)
+        .flatMap(({ id, zone, digestAt }) => daily('person', id, zone, digestAt ?? usual)),
     ];
   }
 }
+
+/** When a working day ends, where a team says nothing of it, local time. */
+const eveningAt = '17:00';
+const worksSchema = z.record(z.string(), z.string()).nullable();
+
+/** Within somebody's own hours: a line that waits until the next morning is none of that day any more. */
+function eveningOf(at: string, works: unknown): string {
+  const ends = Object.values(worksSchema.parse(works) ?? {}).map((hours) => hours.slice(6));
+  const first = ends.sort()[0];
+  if (first === undefined || first > at) return at;
+  const [hour = 0, minute = 0] = first.split(':').map(Number);
+  const before = Math.max(0, hour * 60 + minute - minutesBefore);
+  return [Math.floor(before / 60), before % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+const minutesBefore = 10;
 
 /** What supervisors read of a team's week. */
 function weekOf({ id, zone, schedules }: { id: string; zone: string; schedules: unknown }): Schedule[] {

@@ -73,7 +73,9 @@ function whatOf(body: Press | Submission | Closed | Search | Shortcut): Happenin
   switch (body.type) {
     case 'block_actions': {
       const [action] = body.actions;
-      return action === undefined ? undefined : { kind: 'button', ...readButton(action) };
+      if (action === undefined) return undefined;
+      const { message_ts: message, is_ephemeral: passing = false } = body.container ?? {};
+      return { kind: 'button', ...readButton(action), ...(message === undefined || passing ? {} : { message }) };
     }
     case 'view_submission': {
       const { callback_id: form, private_metadata, state } = body.view;

@@ -21,11 +21,14 @@ const valueSchema = z.object({
 
 type Done = Extract<Happening, { kind: 'button' | 'form-submitted' | 'form-closed' }>;
 
-function readAction(value: unknown): Done | undefined {
+function readAction(value: unknown, message: string | undefined): Done | undefined {
   const parsed = valueSchema.safeParse(value).data;
   if (parsed === undefined) return undefined;
   const { verb, data } = parsed.action;
-  if (verb !== FORM_SUBMIT && verb !== FORM_CLOSE) return readButton(verb, data);
+  if (verb !== FORM_SUBMIT && verb !== FORM_CLOSE) {
+    const press = readButton(verb, data);
+    return press === undefined || message === undefined || message.length > 255 ? press : { ...press, message };
+  }
   const submission = readFormSubmission(data);
   if (submission === undefined || verb === FORM_SUBMIT) return submission;
   return { kind: 'form-closed', form: submission.form, session: submission.session };
@@ -100,7 +103,7 @@ async function inShared(desk: Desk, turn: Turn, reply: Reply, what: Done): Promi
 
 /** Answers a pressed Action.Execute button, or a form card that was sent or closed. */
 export async function answerAction(desk: Desk, turn: Turn): Promise<InvokeResponse> {
-  const what = readAction(turn.activity.value);
+  const what = readAction(turn.activity.value, turn.activity.replyToId);
   if (what === undefined) return refuseInvoke;
   const reply = await receiveInTime(desk, turn, what);
   if (reply.late) {

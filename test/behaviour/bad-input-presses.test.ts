@@ -79,7 +79,9 @@ describe.each(platforms)('bad presses on %s', (platform) => {
   }
 
   // A new noun's buttons need no line here to be tried, only to have their exact words checked.
-  const others = [...collectedFeatures.buttons.keys()].filter((name) => !(name in about));
+  // One tap on home is about oneself and takes no id: what it does stands in off-sick.test.ts.
+  const aboutOneself = new Set(['absences.sick']);
+  const others = [...collectedFeatures.buttons.keys()].filter((name) => !(name in about || aboutOneself.has(name)));
   it.each(others)('%s with forged ids changes nothing of anybody and does not stumble', async (action) => {
     for (const subject of [nobody, "x' or true --", scene.clients.west, scene.clients.foreign]) {
       const outcome = await forge(scene, 'maya', { action, subject, choice: '__proto__' });

@@ -97,7 +97,8 @@ describe.each(platforms)('the weekly huddle on %s', (platform) => {
     expect(direct(sara)).toContain('Ask about sertraline at night');
     expect((await after(sara.types('digest now'))).text).toContain('Sent');
     // Three working days for an answer, past Thursday and Friday, when the team is closed.
-    expect(direct(sara)).toContain('Nothing is waiting on you. Next: Tue 1 Dec.');
+    expect(direct(sara)).toContain('Nothing is due today. Next: Tue 1 Dec.');
+    expect(direct(sara)).toContain('1 waiting for an answer');
   });
 
   it('is accepted by the prescriber it is addressed to, and by nobody else', async () => {

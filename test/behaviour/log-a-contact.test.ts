@@ -35,7 +35,9 @@ describe.each(platforms)('a coordinator logs a contact on %s', (platform) => {
   it('and takes it back', async () => {
     const screen = await maya.presses('Undo');
     expect(screen.text).toContain('Undone: K7T2-9 · D.D. born 1974');
-    expect((await maya.types('next')).text).toContain('K7T2-9 · D.D. born 1974 · high, 2 days over');
+    expect((await maya.types('next')).text).toContain(
+      'K7T2-9 · D.D. born 1974 · high, due today, moved from Sat 21 Nov',
+    );
   });
 
   it('in the form, when something is missing, with what was typed filled in', async () => {

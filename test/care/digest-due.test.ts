@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { arrange, firstOf } from '../../src/care/digests/rules.ts';
+import { arrange, countAll, firstOf, needing, sectionOf } from '../../src/care/digests/rules.ts';
 import { viewPersonal, viewTeam } from '../../src/care/digests/view-digest.ts';
 import { addDaysToDate } from '../../src/chat/local-date-arithmetic.ts';
 import { createPushableClock } from '../../src/clock.ts';
@@ -56,10 +56,24 @@ afterAll(async () => {
 
 class Undo extends Error {}
 
-/** The rows of a person's or a team's list by the plain rule: filter, then sort by day, tier and code. */
-function reference(set: readonly Drawn[], mine: (one: Drawn) => boolean, fits: (days: number) => boolean): string[] {
+/** The first day from this one on which its owner works, counted from today: jon Monday to Thursday, others to Friday. */
+function workDay(days: number, owner: Drawn['owner']): number {
+  const day = addDaysToDate(today, days);
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  const closed = !['keisha', 'li', 'tom'].includes(owner) && ['2026-11-26', '2026-11-27', '2026-12-25'].includes(day);
+  const off = weekday === 0 || weekday === 6 || (weekday === 5 && owner === 'jon');
+  return off || closed ? workDay(days + 1, owner) : days;
+}
+
+/** The rows of a person's or a team's list by the plain rule: filter, move off days off, then sort by day, tier, code. */
+function reference(
+  set: readonly Drawn[],
+  mine: (one: Drawn) => boolean,
+  fits: (days: number) => boolean,
+  move = workDay,
+): string[] {
   return set
-    .map((one, index) => ({ ...one, code: clients[index]?.code ?? '' }))
+    .map((one, index) => ({ ...one, code: clients[index]?.code ?? '', days: move(one.days, one.owner) }))
     .filter((one) => mine(one) && one.state === 'open' && !['inactive', 'discharged'].includes(one.status))
     .filter((one) => fits(one.days))
     .sort((a, b) => a.days - b.days || tiers.indexOf(a.tier) - tiers.indexOf(b.tier) || (a.code < b.code ? -1 : 1))
@@ -117,6 +131,7 @@ describe('what is due, read by SQL,', () => {
                 set,
                 (one) => one.owner === owner,
                 (days) => days <= 0,
+                (days) => days,
               ).slice(0, most),
             );
           }
@@ -141,24 +156,33 @@ function mayOwnIn(team: 'east' | 'west', owner: Drawn['owner']): boolean {
 }
 
 describe('the sections of a digest', () => {
-  const item = fc.record({
-    id: fc.uuid(),
-    dueOn: fc.integer({ min: -20, max: 20 }).map((days) => addDaysToDate(today, days)),
-    tier: fc.constantFrom<string>(...tiers, 'unheard-of'),
-    code: fc.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]$/),
-    waitingOnOthers: fc.boolean(),
-  });
+  const item = fc
+    .record({
+      id: fc.uuid(),
+      dueOn: fc.integer({ min: -20, max: 20 }).map((days) => addDaysToDate(today, days)),
+      tier: fc.constantFrom<string>(...tiers, 'unheard-of'),
+      code: fc.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]$/),
+      waitingOnOthers: fc.boolean(),
+      section: fc.constantFrom(undefined, 'waiting-on-me' as const, 'unacknowledged' as const, 'expiring' as const),
+    })
+    .map(({ section, ...one }) => (section === undefined ? one : { ...one, section }));
+  const sectionNames = ['unacknowledged', 'overdue', 'today', 'onMe', 'waiting', 'expiring', 'coming'] as const;
 
   it('hold each thing exactly once, whatever the order they were read in', () => {
     fc.assert(
       fc.property(fc.uniqueArray(item, { selector: (one) => one.id }), (items) => {
         const sections = arrange(items, today);
-        const { overdue, today: now, waiting, coming } = sections;
-        expect([...overdue, ...now, ...waiting, ...coming].map((one) => one.id).sort()).toEqual(
-          items.map((one) => one.id).sort(),
-        );
+        expect(Object.keys(sections).sort()).toEqual([...sectionNames].sort());
+        expect(
+          Object.values(sections)
+            .flat()
+            .map((one) => one.id)
+            .sort(),
+        ).toEqual(items.map((one) => one.id).sort());
         expect(arrange([...items].reverse(), today)).toEqual(sections);
-        expect(firstOf(sections).length).toBe(Math.min(5, overdue.length + now.length));
+        const needed = needing(sections).length;
+        expect(firstOf(sections).length).toBe(Math.min(5, needed + sections.onMe.length));
+        expect(countAll(sections)).toBe(items.length - sections.coming.length);
       }),
       { numRuns: 1000 },
     );
@@ -171,12 +195,32 @@ describe('the sections of a digest', () => {
         const [a, b] = [arrange(items.slice(0, at), today), arrange(items.slice(at), today)];
         const whole = arrange(items, today);
         const ids = (list: readonly { id: string }[]): string[] => list.map((one) => one.id).sort();
-        for (const section of ['overdue', 'today', 'waiting', 'coming'] as const) {
+        for (const section of sectionNames) {
           expect(ids(whole[section])).toEqual(ids([...a[section], ...b[section]]));
         }
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('put what is late or due before what it is besides; only what nobody has taken comes before that', () => {
+    const of = (dueOn: string, section?: 'waiting-on-me' | 'unacknowledged' | 'expiring', waitingOnOthers = false) =>
+      sectionOf(
+        { id: 'a', tier: 'low', code: 'K7T2-9', dueOn, waitingOnOthers, ...(section === undefined ? {} : { section }) },
+        today,
+      );
+    const [before, after] = [addDaysToDate(today, -1), addDaysToDate(today, 1)];
+    expect([of(before, 'waiting-on-me'), of(today, 'expiring'), of(after, 'waiting-on-me')]).toEqual([
+      'overdue',
+      'today',
+      'onMe',
+    ]);
+    expect([of(after, 'expiring'), of(after), of(after, 'unacknowledged')]).toEqual([
+      'expiring',
+      'coming',
+      'unacknowledged',
+    ]);
+    expect(of(before, 'waiting-on-me', true)).toBe('waiting');
   });
 
   it('put a tier nobody knows last on its day', () => {

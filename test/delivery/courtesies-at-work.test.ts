@@ -18,7 +18,13 @@ describe.each(platforms)('what a person on %s is not worn out by', (platform) =>
   /** Monday, local time of New York. */
   async function openAt(local: string): Promise<void> {
     notes = createNotes();
-    world = await openWorld({ cards: notes.cards, at: new Date(`2026-11-${local}:00-05:00`).toISOString() });
+    world = await openWorld({
+      cards: notes.cards,
+      at: new Date(`2026-11-${local}:00-05:00`).toISOString(),
+      // Of the day's budget: attention-budget.test.ts.
+      organisation: (text) =>
+        text.replace('  id: riverside\n', '  id: riverside\n  attention: { pushesPerDay: 100 }\n'),
+    });
     maya = await onlyOn(world, platform, 'maya');
   }
   /** News of somebody else's making. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { budgetOf } from '../../src/delivery/budget.ts';
 import { burst, bundleWith, type Waiting } from '../../src/delivery/bundle.ts';
 import { courtesiesOf } from '../../src/delivery/courtesies.ts';
 import { decideCourtesy, type Situation } from '../../src/delivery/decide-courtesy.ts';
@@ -17,7 +18,7 @@ describe('which courtesy applies to what', () => {
   it('none of them makes an escalation wait, share or vanish, whoever it is for', () => {
     for (const atOnce of [true, false]) {
       const courtesies = courtesiesOf({ priority: priorities.escalation, atOnce });
-      expect(Object.values(courtesies)).toEqual([false, false, false, false, false]);
+      expect(Object.values(courtesies)).toEqual([false, false, false, false, false, false]);
     }
   });
 
@@ -220,7 +221,8 @@ describe('all of them together', () => {
     ...{ zone: 'UTC', works: undefined, usual: '07:00-20:00', workingDays: weekdays, closures: new Set<string>() },
   };
   const first = { id: 'x', line: 'x', held: false };
-  const quiet: Situation = { hours, perMinute: 6, told: [], waiting: [] };
+  const budget = budgetOf(hours, 20, undefined, now);
+  const quiet: Situation = { hours, perMinute: 6, budget, told: [], waiting: [] };
   const answer = courtesiesOf({ priority: priorities.answer, atOnce: false });
 
   it('goes when nothing speaks against it', () => {

@@ -50,6 +50,7 @@ const atDoor: Readonly<Record<string, Room>> = {
   cli: 'cli',
   app: 'app',
   health: 'app',
+  'open-platforms': 'app',
   'refuse-quietly': 'app',
   'local-mode': 'local-mode',
 };

@@ -136,7 +136,8 @@ describe('acting in Teams', () => {
     const { messages } = (await running.get('teams/messages?user=keisha')).body;
     const activity = messages.at(-1).id;
     await running.post('teams/press', { user: 'keisha', activity, title: 'Press', rowId: 'row-1' });
-    expect(running.received.at(-1)?.what).toEqual({ kind: 'button', action: 'test.press', subject: 's1', version: 3 });
+    const pressed = { kind: 'button', action: 'test.press', subject: 's1', version: 3, message: activity };
+    expect(running.received.at(-1)?.what).toEqual(pressed);
     const opened = await running.post('teams/press', { user: 'keisha', activity, title: 'Open' });
     expect(opened.body.dialog.title).toBe('A form');
     const [dialog] = (await running.get('teams/dialogs?user=keisha')).body.dialogs;

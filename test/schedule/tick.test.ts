@@ -11,7 +11,7 @@ import { syncedKinds, syncSchedules } from '../../src/schedule/sync-schedules.ts
 import { setTimer } from '../../src/schedule/timers.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, type TestDatabase } from '../helpers/database.ts';
-import { applyFile, readSample } from '../helpers/organisation.ts';
+import { aClient, applyFile, enrol, readSample } from '../helpers/organisation.ts';
 
 const HOUR = 3_600_000;
 const outbox = { post: enqueuePost, refresh: refreshCopies, wake: setTimer };
@@ -130,7 +130,7 @@ describe('the schedules of an organisation', () => {
       'sara 10:00',
       'east 10:00',
     ]);
-    expect(changed).toBe(10);
+    expect(changed).toBe(14);
     expect(rows[0]?.nextAt.toISOString()).toBe('2026-11-23T15:00:00.000Z');
   });
 
@@ -251,6 +251,11 @@ describe('a tick', () => {
 
   it('posts no digest on a weekend, on a closure, or on a day the person does not work', async () => {
     await open('2026-11-24T14:00:00Z');
+    await enrol(
+      first(),
+      clock,
+      ['maya', 'jon', 'keisha'].map((coordinator) => ({ ...aClient({ coordinator }), dueOn: '2026-11-20' })),
+    );
     const ticks = replicas();
     for (let day = 0; day < 7; day += 1) {
       clock.advance(24 * HOUR);

@@ -3,6 +3,7 @@ import type { Ask } from '../../chat/feature.ts';
 import { localTime } from '../../chat/local-date.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
+import './events.ts';
 import { unknownEntry } from './correct-contact.ts';
 import { findContact, markCharted, setMinutes, type Contact } from './records.ts';
 import { modeLabels, outcomeLabels } from './rules.ts';
@@ -34,6 +35,7 @@ export async function chartContact(ask: Ask, id: string): Promise<{ contact: Con
   if (!found.contact.charted) {
     await markCharted(ask.tx, id, ask.actor.person, ask.now);
     await audit(ask, 'contact.chart', found.contact, found.client);
+    await publishUpdated(ask, found.contact);
   }
   return found;
 }
@@ -50,7 +52,11 @@ export async function addMinutes(ask: Ask, id: string, minutes: number): Promise
   }
   await setMinutes(ask.tx, id, minutes);
   await audit(ask, 'contact.add-minutes', contact, client, { minutes });
+  await publishUpdated(ask, contact);
 }
+
+const publishUpdated = (ask: Ask, { id, by, occurredOn }: Contact): Promise<void> =>
+  ask.publish('contact.updated', { contact: id, by, occurredOn });
 
 async function audit(
   ask: Ask,

@@ -14,6 +14,8 @@ declare module '../../chat/feature.ts' {
       /** The day the person chose for the next contact; absent = propose one. */
       readonly nextOn: string | undefined;
     };
+    /** More is known of an entry that stays the one it is: its minutes, or that it stands in the chart. */
+    'contact.updated': { readonly contact: string; readonly by: string; readonly occurredOn: string };
     'contact.retracted': { readonly contact: string; readonly client: string; readonly retraction: Retraction };
   }
 }

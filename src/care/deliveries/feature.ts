@@ -6,6 +6,7 @@ import { exportDeliveries } from './records.ts';
 import { dismissReasonLabels, dismissReasonSchema } from './rules.ts';
 import { dismissDelivery, retryDelivery, viewParked } from './settle-parked.ts';
 import { parkedAction, sayParked } from './say-parked.ts';
+import { foldedAction, viewFolded } from './say-folded.ts';
 import { bundleCardKind, openAction, openAnnounced, viewBundle } from './view-bundle.ts';
 
 const dismissForm: FormHandler = {
@@ -39,6 +40,7 @@ export const deliveries: Feature = {
   buttons: {
     [openAction]: async (ask, press) => answer(await openAnnounced(ask, press.subject ?? '')),
     [parkedAction]: async (ask) => answer(await viewParked(ask)),
+    [foldedAction]: async (ask) => answer(await viewFolded(ask)),
     async 'deliveries.retry'(ask, press) {
       await retryDelivery(ask, press.subject ?? '');
       return { kind: 'answer', replace: await viewParked(ask), card: sentenceCard('Trying again now.') };

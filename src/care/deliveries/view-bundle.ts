@@ -9,11 +9,7 @@ export const openAction = 'deliveries.open';
 
 /** What came to this person as one message: a sentence each, and the way to all of it. */
 export async function viewBundle(ask: Ask, carrier: string): Promise<Card> {
-  const rows: Row[] = [];
-  for (const line of await listBundle(ask.tx, carrier, ask.actor.person)) {
-    const row = await drawLine(ask, line);
-    if (row !== undefined) rows.push(row);
-  }
+  const rows = await drawLines(ask, await listBundle(ask.tx, carrier, ask.actor.person));
   if (rows.length === 0) throw new Refusal('already-done', 'Nothing of this waits any more.');
   const summary = rows.length === 1 ? '1 thing came in for you.' : `${rows.length} things came in for you.`;
   return {
@@ -25,6 +21,16 @@ export async function viewBundle(ask: Ask, carrier: string): Promise<Card> {
       { kind: 'rows', rows },
     ],
   };
+}
+
+/** Those that have something to show to this reader. */
+export async function drawLines(ask: Ask, lines: readonly BundleLine[]): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const line of lines) {
+    const row = await drawLine(ask, line);
+    if (row !== undefined) rows.push(row);
+  }
+  return rows;
 }
 
 /** The sentence its card has for notifications: drawn for this reader, and gone when there is nothing to show them. */

@@ -1,22 +1,22 @@
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Button, Card, Node, Row } from '../../chat/card.ts';
-import type { DueItem } from '../../chat/feature.ts';
 import { formatDay } from '../../chat/local-date.ts';
 import { clientSpans, describePreferences } from '../clients/cards.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
-import { describeDue, followUpTask } from '../follow-ups/rules.ts';
-import { firstOf, type Sections } from './rules.ts';
-import type { Digest, TeamDigest } from './view-digest.ts';
+import { followUpTask } from '../follow-ups/rules.ts';
+import { describeWhen } from '../follow-ups/work-days.ts';
+import { countAll, firstOf, needing, type DigestStyle, type Section, type Sections } from './rules.ts';
+import type { Digest, DigestItem, TeamDigest } from './view-digest.ts';
 
 export const personCardKind = 'digests.person';
+export const previewKind = 'digests.preview';
 export const personListKind = 'digests.person-list';
 export const teamCardKind = 'digests.team';
 export const teamListKind = 'digests.team-list';
 
 type Clients = ReadonlyMap<string, Client>;
-type DrawRow = (item: DueItem) => Row;
+type DrawRow = (item: DigestItem) => Row;
 
-const dueCount = ({ overdue, today }: Sections<DueItem>): number => overdue.length + today.length;
 const needs = (count: number): string => (count === 1 ? '1 needs' : `${count} need`);
 
 /**
@@ -33,7 +33,7 @@ function personalRow(digest: Digest, clients: Clients, privacy: OrganisationPriv
       id: item.id,
       text: [
         ...(client === undefined ? [{ bold: item.code }] : clientSpans(client, privacy)),
-        ` · ${item.tier}, ${describeDue(item.dueOn, today)}`,
+        ` · ${item.tier}, ${describeWhen(item, today)}`,
       ],
       ...(detail === '' ? {} : { detail }),
       buttons: item.buttons,
@@ -61,73 +61,99 @@ function sharedRow({ today, owners }: TeamDigest): DrawRow {
     const who = owner === undefined ? 'nobody' : owner.active ? owner.name : `${owner.name}, who has left`;
     return {
       id: item.id,
-      text: [{ bold: item.code }, ` · ${item.tier}, ${describeDue(item.dueOn, today)} · ${who}`],
+      text: [{ bold: item.code }, ` · ${item.tier}, ${describeWhen(item, today)} · ${who}`],
       ...(item.what === followUpTask ? {} : { detail: item.id.split(':')[0]?.replaceAll('-', ' ') ?? '' }),
       buttons: item.buttons,
     };
   };
 }
 
+/** The sections in the order in which they are read: what each counts as on top, and its heading. */
+const words: readonly { readonly section: Section; readonly count?: string; readonly heading: string }[] = [
+  { section: 'unacknowledged', count: 'not acknowledged', heading: 'Not acknowledged' },
+  { section: 'overdue', count: 'over', heading: 'Overdue' },
+  { section: 'today', count: 'due today', heading: 'Due today' },
+  { section: 'onMe', count: 'waiting for an answer', heading: 'Waiting for an answer' },
+  { section: 'waiting', count: 'waiting on others', heading: 'Waiting on others' },
+  { section: 'expiring', count: 'expiring soon', heading: 'Expiring soon' },
+  { section: 'coming', heading: 'Coming up' },
+];
+
 /** `2 over · 1 due today · 4 waiting on others` */
-function describeCounts({ overdue, today, waiting }: Sections<DueItem>): string {
-  return [
-    ...(overdue.length > 0 ? [`${overdue.length} over`] : []),
-    ...(today.length > 0 ? [`${today.length} due today`] : []),
-    ...(waiting.length > 0 ? [`${waiting.length} waiting on others`] : []),
-  ].join(' · ');
+function describeCounts(sections: Sections<DigestItem>): string {
+  return words
+    .flatMap(({ section, count }) =>
+      count === undefined || sections[section].length === 0 ? [] : [`${sections[section].length} ${count}`],
+    )
+    .join(' · ');
 }
 
 function describeNext({ next, today }: Digest): string {
   return next === undefined ? 'Nothing is planned.' : `Next: ${formatDay(next, today)}.`;
 }
 
-/** Counts on top, at most five rows to start with, and one button to the rest. */
-function digestNodes(digest: Digest, headline: string, row: DrawRow, showAll: Omit<Button, 'label'>): Node[] {
-  const { sections } = digest;
-  const first = firstOf(sections);
-  const counts = describeCounts(sections);
-  const all = dueCount(sections) + sections.waiting.length;
+/** Counts on top, at most five rows to start with, and buttons to the rest. */
+function digestNodes(
+  digest: Digest,
+  headline: string,
+  drawn: { readonly rows: readonly Row[]; readonly showAll: Omit<Button, 'label'>; readonly more?: readonly Button[] },
+): Node[] {
+  const { rows, showAll, more = [] } = drawn;
+  const counts = describeCounts(digest.sections);
+  const all = countAll(digest.sections);
+  const buttons = [...(all > rows.length ? [{ ...showAll, label: `Show all ${all}` }] : []), ...more];
   return [
-    { kind: 'text', text: first.length === 0 ? `${headline} ${describeNext(digest)}` : [{ bold: headline }] },
+    {
+      kind: 'text',
+      text: needing(digest.sections).length === 0 ? `${headline} ${describeNext(digest)}` : [{ bold: headline }],
+    },
     ...(counts === '' ? [] : [{ kind: 'text' as const, text: [{ subtle: counts }] }]),
-    ...(first.length === 0 ? [] : [{ kind: 'rows' as const, rows: first.map(row) }]),
-    ...(all > first.length ? [{ kind: 'buttons' as const, buttons: [{ ...showAll, label: `Show all ${all}` }] }] : []),
+    ...(rows.length === 0 ? [] : [{ kind: 'rows' as const, rows }]),
+    ...(buttons.length === 0 ? [] : [{ kind: 'buttons' as const, buttons }]),
   ];
 }
 
 /** Everything, section by section; long ones page themselves. */
 function listNodes({ sections }: Digest, row: DrawRow): Node[] {
-  const named = [
-    ['Overdue', sections.overdue],
-    ['Due today', sections.today],
-    ['Waiting on others', sections.waiting],
-    ['Coming up', sections.coming],
-  ] as const;
-  return named.flatMap(([name, items]): Node[] =>
-    items.length === 0
-      ? []
-      : [
-          { kind: 'heading', text: `${name}: ${items.length}` },
-          { kind: 'rows', rows: items.map(row) },
-        ],
-  );
+  return words.flatMap(({ section, heading }): Node[] => {
+    const items = sections[section];
+    if (items.length === 0) return [];
+    return [
+      { kind: 'heading', text: `${heading}: ${items.length}` },
+      { kind: 'rows', rows: items.map(row) },
+    ];
+  });
 }
 
-/** What one person starts the day with. */
-export function personCard(person: string, digest: Digest, clients: Clients, privacy: OrganisationPrivacy): Card {
-  const count = dueCount(digest.sections);
-  const [start] = firstOf(digest.sections);
-  const said = start === undefined ? 'Nothing is waiting on you.' : `${needs(count)} you today.`;
+/** What stands on a person's list, in one sentence. */
+function sayPersonal({ sections }: Digest): string {
+  const count = needing(sections).length;
+  if (count > 0) return `${needs(count)} you today.`;
+  return sections.onMe.length > 0 ? 'Nothing is due today.' : 'Nothing is waiting on you.';
+}
+
+/** What one person starts the day with: in full, or counts and where to start. */
+export function personCard(
+  person: string,
+  digest: Digest,
+  look: { readonly clients: Clients; readonly privacy: OrganisationPrivacy; readonly style: DigestStyle },
+): Card {
+  const first = firstOf(digest.sections);
+  const [start] = needing(digest.sections);
+  const said = sayPersonal(digest);
+  const condensed = look.style === 'condensed';
+  const change: Button = condensed
+    ? { action: 'digests.detailed', label: 'More at once', subject: person }
+    : { action: 'digests.condensed', label: 'Shorter', subject: person };
   return {
     kind: personCardKind,
     subject: person,
     summary: said,
-    nodes: digestNodes(
-      digest,
-      start === undefined ? said : `${said} Start with ${start.code}.`,
-      personalRow(digest, clients, privacy),
-      { action: 'digests.all' },
-    ),
+    nodes: digestNodes(digest, start === undefined ? said : `${said} Start with ${start.code}.`, {
+      rows: first.slice(0, condensed ? 1 : first.length).map(personalRow(digest, look.clients, look.privacy)),
+      showAll: { action: 'digests.all' },
+      more: first.length > 1 ? [change] : [],
+    }),
   };
 }
 
@@ -144,17 +170,19 @@ export function personListCard(person: string, digest: Digest, clients: Clients,
 /** What a team's place starts the day with: codes and who has each, never more. */
 export function teamCard(digest: TeamDigest): Card {
   const { team, sections } = digest;
-  const count = dueCount(sections);
-  const [start] = firstOf(sections);
+  const needed = needing(sections);
+  const [start] = needed;
   const said =
-    start === undefined ? `${team.name}: nothing is waiting.` : `${team.name}: ${needs(count)} somebody today.`;
+    start !== undefined
+      ? `${team.name}: ${needs(needed.length)} somebody today.`
+      : `${team.name}: ${sections.onMe.length > 0 ? 'nothing is due today.' : 'nothing is waiting.'}`;
   return {
     kind: teamCardKind,
     subject: team.id,
     summary: said,
-    nodes: digestNodes(digest, start === undefined ? said : `${said} Start with ${start.code}.`, sharedRow(digest), {
-      action: 'digests.team-all',
-      subject: team.id,
+    nodes: digestNodes(digest, start === undefined ? said : `${said} Start with ${start.code}.`, {
+      rows: firstOf(sections).map(sharedRow(digest)),
+      showAll: { action: 'digests.team-all', subject: team.id },
     }),
   };
 }
@@ -170,18 +198,35 @@ export function teamListCard(digest: TeamDigest): Card {
   };
 }
 
-/** When the digest comes, and the way to have it at once. */
-export function aboutCard(at: string | undefined): Card {
+/** A digest as it looks now, for who asked to see it. */
+export function previewCard(card: Card): Card {
+  const said: Node = { kind: 'text', text: [{ subtle: 'Your digest as it stands now. Nothing was sent.' }] };
+  return { ...card, kind: previewKind, nodes: [said, ...card.nodes] };
+}
+
+/** When the digest comes, and the way to have it at once, or at another hour. */
+export function aboutCard(at: string | undefined, own: boolean): Card {
+  const when = own ? ', by your own choice' : '';
   const text =
     at === undefined
       ? 'No daily digest is scheduled for you. You can have one now.'
-      : `Your digest comes on your working days at ${at}. You can have one now.`;
+      : `Your digest comes on your working days at ${at}${when}. You can have one now.`;
   return {
     kind: 'digests.about',
     summary: text,
     nodes: [
       { kind: 'text', text },
-      { kind: 'buttons', buttons: [{ action: 'digests.now', label: 'Send it now', style: 'primary' }] },
+      {
+        kind: 'text',
+        text: [{ subtle: `Type digest at 07:45 for another hour${own ? ', digest at usual for your team’s' : ''}.` }],
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { action: 'digests.now', label: 'Send it now', style: 'primary' },
+          { action: 'digests.preview', label: 'Show it here' },
+        ],
+      },
     ],
   };
 }

@@ -1,49 +1,19 @@
-import { allows } from '../../access/policy.ts';
 import { careRoles } from '../../access/roles.ts';
 import { recordEvent } from '../../audit/record-event.ts';
+import { oneOfKind, prefixedKind } from '../../chat/argument-kinds.ts';
 import type { Card } from '../../chat/card.ts';
-import { oneOfKind } from '../../chat/argument-kinds.ts';
-import { command, type Ask, type DueItem, type Feature } from '../../chat/feature.ts';
+import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
-import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
-import { relationTo } from '../clients/rules.ts';
-import {
-  aboutCard,
-  personCard,
-  personCardKind,
-  personListCard,
-  personListKind,
-  teamCard,
-  teamCardKind,
-  teamListCard,
-  teamListKind,
-} from './cards.ts';
+import { viewUse } from '../deliveries/view-use.ts';
+import { aboutCard, personCardKind, personListKind, previewKind, teamCardKind, teamListKind } from './cards.ts';
+import { chooseStyle, chooseTime } from './choose-digest.ts';
+import { drawPersonal, drawPersonalList, drawPreview, drawTeam, drawTeamList } from './draw-digest.ts';
 import { makeDigestNow, makePersonDigest, makeTeamDigest } from './make-digest.ts';
-import { findDigestTime } from './records.ts';
-import { firstOf } from './rules.ts';
-import { viewPersonal, viewTeam } from './view-digest.ts';
-
-/** Those of the clients whom this reader may see: a referral reaches people who may not yet. */
-async function clientsOf(ask: Ask, items: readonly DueItem[]): Promise<ReadonlyMap<string, Client>> {
-  const found = await findClientsOf(
-    ask,
-    items.map((item) => item.client),
-  );
-  return new Map([...found].filter(([, client]) => allows(ask.actor, 'client.see', relationTo(ask.actor, client))));
-}
-
-async function drawPersonal(ask: Ask, person: string): Promise<Card> {
-  const digest = await viewPersonal(ask, person);
-  return personCard(person, digest, await clientsOf(ask, firstOf(digest.sections)), ask.privacy);
-}
-
-async function drawPersonalList(ask: Ask, person: string): Promise<Card> {
-  const digest = await viewPersonal(ask, person);
-  const { overdue, today, waiting, coming } = digest.sections;
-  const items = [...overdue, ...today, ...waiting, ...coming];
-  return personListCard(person, digest, await clientsOf(ask, items), ask.privacy);
-}
+import { digestTimeKind, usualTime } from './read-time.ts';
+import { findDigestChoices, findDigestTime } from './records.ts';
+import { digestStyles, type DigestStyle } from './rules.ts';
+import { scheduleForm } from './schedule-form.ts';
 
 /** A list somebody opened: one access record a view. It comes beside the digest, which stays and follows by itself. */
 async function open(ask: Ask, subjectKind: 'person' | 'team', subjectId: string, card: Card): Promise<Reply> {
@@ -56,38 +26,88 @@ async function sendNow(ask: Ask): Promise<Reply> {
   return answer(sentenceCard('Sent: your digest is on its way to your direct messages.'));
 }
 
+const preview = async (ask: Ask): Promise<Reply> => open(ask, 'person', ask.actor.person, await drawPreview(ask));
+
+async function say(ask: Ask): Promise<Reply> {
+  const { person } = ask.actor;
+  const { at } = await findDigestChoices(ask.tx, person);
+  return answer(aboutCard(await findDigestTime(ask.tx, person), at !== undefined));
+}
+
+const styleWords: Readonly<Record<DigestStyle, string>> = {
+  condensed: 'Saved: your digest shows the counts and where to start.',
+  detailed: 'Saved: your digest shows up to five to start with.',
+};
+
 const digestCommand = command({
   name: 'digest',
-  summary: 'What needs you today, in your direct messages: when it comes, or now',
+  summary: 'What needs you today, in your direct messages: when it comes and how long it is, or now',
   arguments: {
-    when: { kind: oneOfKind('when', ['now'], {}), hint: 'now, to have it at once', optional: true },
+    when: {
+      kind: oneOfKind('when', ['now', 'preview', ...digestStyles, 'schedule', 'use'], {
+        short: 'condensed',
+        long: 'detailed',
+      }),
+      hint: 'now, preview, condensed, detailed; schedule for a team; use: what is acted on',
+      optional: true,
+    },
+    at: { kind: digestTimeKind, after: ['at'], hint: 'your own hour, 08:00; usual for your team’s', optional: true },
+    team: { kind: prefixedKind('team', 'team'), hint: 'team:west, with schedule', optional: true },
   },
-  examples: ['digest now', 'digest'],
+  examples: [
+    'digest now',
+    'digest',
+    'digest preview',
+    'digest at 08:00',
+    'digest condensed',
+    'digest schedule team:west',
+  ],
   roles: careRoles,
   prominence: 'more',
   aboutClient: false,
-  run: async (ask, values) =>
-    values.when === undefined ? answer(aboutCard(await findDigestTime(ask.tx, ask.actor.person))) : sendNow(ask),
+  async run(ask, { when, at, team = ask.actor.team }) {
+    if (when === 'schedule') return { kind: 'form', form: await ask.openForm('digests.schedule', { team }) };
+    if (at !== undefined) await chooseTime(ask, at === usualTime ? undefined : at);
+    if (when === undefined) return say(ask);
+    if (when === 'now') return sendNow(ask);
+    if (when === 'use') return answer(await viewUse(ask));
+    if (when === 'preview') return preview(ask);
+    await chooseStyle(ask, when);
+    return answer(sentenceCard(styleWords[when]));
+  },
 });
+
+/** The pressed digest changes at once; other copies follow. */
+const changes =
+  (style: DigestStyle) =>
+  async (ask: Ask, press: Press): Promise<Reply> => {
+    await chooseStyle(ask, style);
+    return { kind: 'answer', replace: await drawPersonal(ask, press.subject ?? ask.actor.person) };
+  };
 
 export const digests: Feature = {
   noun: 'digests',
   commands: [digestCommand],
+  forms: { 'digests.schedule': scheduleForm },
   cards: {
     [personCardKind]: drawPersonal,
+    [previewKind]: drawPreview,
     [personListKind]: drawPersonalList,
-    [teamCardKind]: async (ask, team) => teamCard(await viewTeam(ask, team)),
-    [teamListKind]: async (ask, team) => teamListCard(await viewTeam(ask, team)),
+    [teamCardKind]: drawTeam,
+    [teamListKind]: drawTeamList,
   },
   buttons: {
-    'digests.now': (ask) => sendNow(ask),
+    'digests.now': sendNow,
+    'digests.preview': preview,
+    'digests.condensed': changes('condensed'),
+    'digests.detailed': changes('detailed'),
     'digests.all': async (ask) => {
       const { person } = ask.actor;
       return open(ask, 'person', person, await drawPersonalList(ask, person));
     },
     async 'digests.team-all'(ask, press) {
       const team = press.subject ?? '';
-      return open(ask, 'team', team, teamListCard(await viewTeam(ask, team)));
+      return open(ask, 'team', team, await drawTeamList(ask, team));
     },
   },
   schedules: { 'daily-digest-person': makePersonDigest, 'daily-digest-team': makeTeamDigest },

@@ -1,7 +1,10 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask } from '../../chat/feature.ts';
+import { hasFolded } from '../deliveries/say-folded.ts';
 import { personCardKind, teamCardKind } from './cards.ts';
-import { digestSeries } from './rules.ts';
+import { findQuietSince, saveQuietSince, type DigestOwner } from './records.ts';
+import { countAll, digestSeries } from './rules.ts';
+import { readPersonal, viewTeam, type Digest } from './view-digest.ts';
 
 interface Turn {
   readonly owner: string;
@@ -11,12 +14,22 @@ interface Turn {
 /** A person's digest of a local date; on a day they do not work there is none. */
 export async function makePersonDigest(ask: Ask, { owner, localDate }: Turn): Promise<void> {
   if (!ask.reading.isWorkingDay(localDate)) return;
-  await postToPerson(ask, owner, localDate, 'digest');
+  const digest = await readPersonal(ask, owner, ask.actor.zone);
+  const news = await isNews(ask, { kind: 'person', id: owner }, digest, localDate);
+  if (news || (await hasFolded(ask, owner))) {
+    await postToPerson(ask, owner, localDate, 'digest');
+  } else {
+    await ask.refresh(personCardKind, owner);
+  }
 }
 
 /** The same for every place of a team. */
 export async function makeTeamDigest(ask: Ask, { owner, localDate }: Turn): Promise<void> {
   if (!ask.reading.isWorkingDay(localDate)) return;
+  if (!(await isNews(ask, { kind: 'team', id: owner }, await viewTeam(ask, owner), localDate))) {
+    await ask.refresh(teamCardKind, owner);
+    return;
+  }
   const series = digestSeries('team', owner);
   await ask.post({
     key: `${series}:${localDate}`,
@@ -26,6 +39,18 @@ export async function makeTeamDigest(ask: Ask, { owner, localDate }: Turn): Prom
     priority: 'digest',
     series,
   });
+}
+
+/**
+ * False when nothing waits and the last digest said so already: the message that is there is only drawn again, without
+ * a sound, and home says the same.
+ */
+async function isNews(ask: Ask, owner: DigestOwner, { sections }: Digest, localDate: string): Promise<boolean> {
+  const since = await findQuietSince(ask.tx, owner);
+  const waits = countAll(sections) > 0;
+  if (waits && since !== undefined) await saveQuietSince(ask.tx, owner, undefined);
+  if (!waits && since === undefined) await saveQuietSince(ask.tx, owner, localDate);
+  return waits || since === undefined;
 }
 
 /** Whoever asks has theirs now, in place of today's. */

@@ -1,4 +1,5 @@
 import type { OrganisationTransaction } from '../../store/transaction.ts';
+import { digestStyles, type DigestStyle } from './rules.ts';
 
 /** Somebody whose things a digest shows. */
 export interface Owner {
@@ -52,4 +53,75 @@ export async function findDigestTime(tx: OrganisationTransaction, person: string
     select at from schedule
     where organisation_id = ${tx.organisation} and kind = 'daily-digest-person' and owner = ${person}`;
   return rows[0]?.at;
+}
+
+export interface DigestChoices {
+  readonly style: DigestStyle;
+  /** Their own time, `08:00`; undefined = the team's. */
+  readonly at: string | undefined;
+}
+
+/** How a person wants their digest. */
+export async function findDigestChoices(tx: OrganisationTransaction, person: string): Promise<DigestChoices> {
+  const rows = await tx.db.$queryRaw<{ style: string; at: string | null }[]>`
+    select digest_style as style, digest_at as at from person
+    where organisation_id = ${tx.organisation} and id = ${person}`;
+  return {
+    style: digestStyles.find((style) => style === rows[0]?.style) ?? 'detailed',
+    at: rows[0]?.at ?? undefined,
+  };
+}
+
+export async function saveDigestStyle(tx: OrganisationTransaction, person: string, style: DigestStyle): Promise<void> {
+  await tx.db.$executeRaw`
+    update person set digest_style = ${style} where organisation_id = ${tx.organisation} and id = ${person}`;
+}
+
+/** Sets, or with undefined takes away, the time that was chosen for a person's or a team's digest. */
+export async function saveDigestTime(
+  tx: OrganisationTransaction,
+  { kind, id }: DigestOwner,
+  at: string | undefined,
+): Promise<void> {
+  const where = { organisationId_id: { organisationId: tx.organisation, id } };
+  const data = { digestAt: at ?? null };
+  await (kind === 'person' ? tx.db.person.update({ where, data }) : tx.db.team.update({ where, data }));
+}
+
+/** When a team's digest comes now, chosen or by the file. */
+export async function findTeamTime(tx: OrganisationTransaction, team: string): Promise<string | undefined> {
+  const rows = await tx.db.$queryRaw<{ at: string }[]>`
+    select at from schedule
+    where organisation_id = ${tx.organisation} and kind = 'daily-digest-team' and owner = ${team}`;
+  return rows[0]?.at;
+}
+
+/** Whose digest it is. */
+export interface DigestOwner {
+  readonly kind: 'person' | 'team';
+  readonly id: string;
+}
+
+/** Since which local date this owner knows that nothing waits; undefined while something does. */
+export async function findQuietSince(
+  tx: OrganisationTransaction,
+  { kind, id }: DigestOwner,
+): Promise<string | undefined> {
+  const rows = await tx.db.$queryRaw<{ since: string | null }[]>`
+    select digest_quiet_since::text as since from person
+    where ${kind} = 'person' and organisation_id = ${tx.organisation} and id = ${id}
+    union all
+    select digest_quiet_since::text from team
+    where ${kind} = 'team' and organisation_id = ${tx.organisation} and id = ${id}`;
+  return rows[0]?.since ?? undefined;
+}
+
+export async function saveQuietSince(
+  tx: OrganisationTransaction,
+  { kind, id }: DigestOwner,
+  since: string | undefined,
+): Promise<void> {
+  const where = { organisationId_id: { organisationId: tx.organisation, id } };
+  const data = { digestQuietSince: since === undefined ? null : new Date(`${since}T00:00:00Z`) };
+  await (kind === 'person' ? tx.db.person.update({ where, data }) : tx.db.team.update({ where, data }));
 }

@@ -13,33 +13,65 @@ export interface Dated {
   readonly tier: string;
   readonly code: string;
   readonly waitingOnOthers: boolean;
+  readonly section?: 'waiting-on-me' | 'unacknowledged' | 'expiring';
 }
 
 /** Due things in their sections, each in the order for acting: longest overdue first, then the higher tier. */
 export interface Sections<T> {
+  /** A named person has to take it, and nobody has: whatever its day, nothing comes before it. */
+  readonly unacknowledged: readonly T[];
   readonly overdue: readonly T[];
   readonly today: readonly T[];
+  /** After today, and somebody stands still until then. */
+  readonly onMe: readonly T[];
   /** Somebody else's step comes first, whenever it is due. */
   readonly waiting: readonly T[];
-  /** After today. */
+  /** Runs out after today. */
+  readonly expiring: readonly T[];
+  /** Everything else after today. */
   readonly coming: readonly T[];
+}
+export type Section = keyof Sections<unknown>;
+
+/** The one section of a thing: what is late or due today stands there, whatever else it is. */
+export function sectionOf(item: Dated, today: string): Section {
+  if (item.waitingOnOthers) return 'waiting';
+  if (item.section === 'unacknowledged') return 'unacknowledged';
+  if (item.dueOn < today) return 'overdue';
+  if (item.dueOn === today) return 'today';
+  if (item.section === 'waiting-on-me') return 'onMe';
+  return item.section === 'expiring' ? 'expiring' : 'coming';
 }
 
 export function arrange<T extends Dated>(items: readonly T[], today: string): Sections<T> {
-  const sorted = [...items].sort(compareDue);
-  const mine = sorted.filter((item) => !item.waitingOnOthers);
-  return {
-    overdue: mine.filter((item) => item.dueOn < today),
-    today: mine.filter((item) => item.dueOn === today),
-    waiting: sorted.filter((item) => item.waitingOnOthers),
-    coming: mine.filter((item) => item.dueOn > today),
+  const sections: Record<Section, T[]> = {
+    unacknowledged: [],
+    overdue: [],
+    today: [],
+    onMe: [],
+    waiting: [],
+    expiring: [],
+    coming: [],
   };
+  for (const item of [...items].sort(compareDue)) sections[sectionOf(item, today)].push(item);
+  return sections;
 }
 
-/** Where to begin: at most five of what needs somebody today. */
+/** What needs somebody today, in the order for acting. */
+export const needing = <T>({ unacknowledged, overdue, today }: Sections<T>): readonly T[] => [
+  ...unacknowledged,
+  ...overdue,
+  ...today,
+];
+
+/** Where to begin: at most five, what needs somebody today before what somebody waits for. */
 export function firstOf<T>(sections: Sections<T>): readonly T[] {
-  return [...sections.overdue, ...sections.today].slice(0, startHere);
+  return [...needing(sections), ...sections.onMe].slice(0, startHere);
 }
+
+/** Everything a digest speaks of; what only comes up is no reason for one. */
+export const countAll = <T>(sections: Sections<T>): number =>
+  needing(sections).length + sections.onMe.length + sections.waiting.length + sections.expiring.length;
 
 function compareDue(a: Dated, b: Dated): number {
   return (
@@ -60,3 +92,11 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 
 /** Posts of one digest: one a local date, each taking the place of the one before. */
 export const digestSeries = (owner: 'person' | 'team', id: string): string => `digest:${owner}/${id}`;
+
+/** How much of a personal digest stands there at once. */
+export const digestStyles = ['detailed', 'condensed'] as const;
+export type DigestStyle = (typeof digestStyles)[number];
+
+/** A digest begins a day: between five in the morning and noon, local time. */
+export const isDigestTime = (at: string): boolean => /^(0[5-9]|1[01]):[0-5][0-9]$|^12:00$/.test(at);
+export const timeSentence = 'A digest comes between 05:00 and 12:00, written 08:30.';

@@ -90,11 +90,12 @@ export function rotaCard(
   };
 }
 
-/** "Cover me", where the team reads it, and whom it found. */
-export function coverCard(cover: Cover, reader: Reader, readsIt: string | undefined): Card {
+/** "Cover me", where the team reads it, and whom it found. `standIn` has it meanwhile when who asks is away then. */
+export function coverCard(cover: Cover, reader: Reader, readsIt: string | undefined, standIn?: string): Card {
   const when = formatSpan(cover, reader);
+  const asks = standIn === undefined ? 'asks for cover' : 'is away and needs cover';
   const said = {
-    open: `${cover.askedByName} asks for cover: ${when}. Until somebody takes it, ${cover.askedByName} has the duty.`,
+    open: `${cover.askedByName} ${asks}: ${when}. Until somebody takes it, ${standIn ?? cover.askedByName} has the duty.`,
     taken: `${cover.takenByName ?? 'A colleague'} covers ${cover.askedByName}: ${when}.`,
     withdrawn: `${cover.askedByName} no longer asks for cover: ${when}.`,
   }[cover.state];

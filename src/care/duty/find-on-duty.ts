@@ -2,6 +2,8 @@ import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { findGapHolder } from './records.ts';
 import { readRota } from './read-rota.ts';
 
+export { findGapHolder };
+
 export interface OnDuty {
   /** A person who works here. */
   readonly person: string;
@@ -20,6 +22,6 @@ export async function findOnDuty(tx: OrganisationTransaction, team: string, at: 
   const now = rota?.stretches[0];
   const until = now === undefined || now.endsAt >= end ? undefined : now.endsAt;
   if (now?.person !== undefined && now.origin !== undefined) return { person: now.person, until, why: now.origin };
-  const holder = await findGapHolder(tx, team);
+  const holder = await findGapHolder(tx, team, at);
   return holder === undefined ? undefined : { person: holder, until, why: 'gap' };
 }

@@ -1,7 +1,8 @@
+import { listAway } from '../../access/find-away.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { expandPattern } from './expand-pattern.ts';
 import { findDutyTeam, listNames, listPlanned, type DutyTeam } from './records.ts';
-import { layOutRota, type Shift, type Stretch } from './rules.ts';
+import { layOutRota, leaveGaps, type Shift, type Stretch } from './rules.ts';
 
 /** A team's rota over a time, with the names of those who have it. */
 export interface Rota {
@@ -10,8 +11,8 @@ export interface Rota {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** Everything planned for a team in a time, by people who work here: a leaver's shifts are gaps from that moment. */
-export async function listShifts(
+/** Everything planned for a team in a time, by people who work here, whether or not they are away then. */
+async function listShifts(
   tx: OrganisationTransaction,
   team: DutyTeam,
   from: Date,
@@ -23,12 +24,12 @@ export async function listShifts(
   ];
   const names = await listNames(
     tx,
-    planned.map(({ person }) => person),
+    planned.flatMap(({ person = [] }) => person),
   );
-  return { shifts: planned.filter(({ person }) => names.has(person)), names };
+  return { shifts: planned.filter(({ person = '' }) => names.has(person)), names };
 }
 
-/** Undefined when there is no such team. */
+/** A leaver's shifts are gaps from that moment, and so is what falls into somebody's absence. Undefined: no such team. */
 export async function readRota(
   tx: OrganisationTransaction,
   id: string,
@@ -38,5 +39,19 @@ export async function readRota(
   const team = await findDutyTeam(tx, id);
   if (team === undefined) return undefined;
   const { shifts, names } = await listShifts(tx, team, from, to);
-  return { team, stretches: layOutRota(shifts, from, to), names };
+  const away = await listAway(tx, [...names.keys()], from, to);
+  return { team, stretches: layOutRota(leaveGaps(shifts, away), from, to), names };
+}
+
+/** What of a team's duty would be a person's own in a time, were they there. */
+export async function listStretchesOf(
+  tx: OrganisationTransaction,
+  team: DutyTeam,
+  person: string,
+  from: Date,
+  to: Date,
+): Promise<readonly Stretch[]> {
+  if (to <= from) return [];
+  const { shifts } = await listShifts(tx, team, from, to);
+  return layOutRota(shifts, from, to).filter((stretch) => stretch.person === person);
 }

@@ -55,14 +55,16 @@ export async function listNames(
 }
 
 /**
- * To whom a gap falls: the team's supervisor, else any supervisor or director, else who answers for the service. The
- * first by id, so that it is the same one for everybody who asks.
+ * To whom a gap falls at a moment: the team's supervisor, else any supervisor or director, else who answers for the
+ * service; who is away then comes last. The first by id, so that it is the same one for everybody who asks.
  */
-export async function findGapHolder(tx: OrganisationTransaction, team: string): Promise<string | undefined> {
+export async function findGapHolder(tx: OrganisationTransaction, team: string, at: Date): Promise<string | undefined> {
   const rows = await tx.db.$queryRaw<{ id: string }[]>`
     select p.id from person p
     where p.organisation_id = ${tx.organisation} and p.active and p.roles && array['supervisor', 'director', 'admin']
-    order by case when 'supervisor' = any(p.roles) and p.team_id = ${team} then 0
+    order by exists (select 1 from absence a where a.organisation_id = p.organisation_id and a.person_id = p.id
+                     and a.starts_at <= ${at} and a.ends_at > ${at}),
+             case when 'supervisor' = any(p.roles) and p.team_id = ${team} then 0
                   when 'supervisor' = any(p.roles) then 1
                   when 'director' = any(p.roles) then 2 else 3 end, p.id
     limit 1`;

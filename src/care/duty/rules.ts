@@ -6,7 +6,8 @@ export type ShiftOrigin = 'pattern' | 'override' | 'cover';
 
 /** Somebody is planned for a time, end excluded. */
 export interface Shift {
-  readonly person: string;
+  /** Undefined: nobody, because who was planned is away. */
+  readonly person: string | undefined;
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly origin: ShiftOrigin;
@@ -42,11 +43,12 @@ export function layOutRota(shifts: readonly Shift[], from: Date, to: Date): read
     const end = moments[index + 1];
     if (end === undefined) break;
     const on = findShift(shifts, new Date(start));
+    const origin = on?.person === undefined ? undefined : on.origin;
     const last = stretches.at(-1);
-    if (last !== undefined && last.person === on?.person && last.origin === on?.origin) {
+    if (last !== undefined && last.person === on?.person && last.origin === origin) {
       stretches[stretches.length - 1] = { ...last, endsAt: new Date(end) };
     } else {
-      stretches.push({ startsAt: new Date(start), endsAt: new Date(end), person: on?.person, origin: on?.origin });
+      stretches.push({ startsAt: new Date(start), endsAt: new Date(end), person: on?.person, origin });
     }
   }
   return stretches;
@@ -57,6 +59,28 @@ export function findShift(shifts: readonly Shift[], at: Date): Shift | undefined
   return shifts
     .filter(({ startsAt, endsAt }) => startsAt <= at && at < endsAt)
     .reduce<Shift | undefined>((top, shift) => (top === undefined || liesAbove(shift, top) ? shift : top), undefined);
+}
+
+/**
+ * What somebody who is away had planned is a gap while they are away, even where an older plan lies below it: whoever
+ * had it before gave it away.
+ */
+export function leaveGaps(
+  shifts: readonly Shift[],
+  away: readonly { readonly person: string; readonly startsAt: Date; readonly endsAt: Date }[],
+): readonly Shift[] {
+  return away.reduce<readonly Shift[]>((left, { person, startsAt, endsAt }) => {
+    return left.flatMap((shift) => {
+      if (shift.person !== person || shift.endsAt <= startsAt || shift.startsAt >= endsAt) return [shift];
+      const from = shift.startsAt > startsAt ? shift.startsAt : startsAt;
+      const to = shift.endsAt < endsAt ? shift.endsAt : endsAt;
+      return [
+        ...(shift.startsAt < from ? [{ ...shift, endsAt: from }] : []),
+        { ...shift, person: undefined, startsAt: from, endsAt: to },
+        ...(to < shift.endsAt ? [{ ...shift, startsAt: to }] : []),
+      ];
+    });
+  }, shifts);
 }
 
 export const gapsOf = (rota: readonly Stretch[]): readonly Stretch[] =>

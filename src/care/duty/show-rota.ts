@@ -1,11 +1,12 @@
 import { allows } from '../../access/policy.ts';
+import { findAway } from '../../access/find-away.ts';
 import { findColleague } from '../../access/records.ts';
 import type { Button, Card } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { coverCard, gapsCard, ownCard, rotaCard, shiftCard } from './cards.ts';
 import { readRota, type Rota } from './read-rota.ts';
-import { findCover, findDutyTeam, findGapHolder, findPlannedChange } from './records.ts';
+import { findCover, findDutyTeam, findGapHolder, findPlannedChange, type Cover } from './records.ts';
 import { gapHorizonDays } from './rules.ts';
 
 const day = 24 * 3_600_000;
@@ -21,7 +22,7 @@ export async function readWeek(ask: Pick<Ask, 'tx' | 'now'>, team: string): Prom
 export async function drawRota(ask: Ask, team: string): Promise<Card> {
   const rota = await readWeek(ask, team === '' ? ask.actor.team : team);
   const { id, zone } = rota.team;
-  const holder = await findGapHolder(ask.tx, id);
+  const holder = await findGapHolder(ask.tx, id, ask.now);
   const mine = rota.stretches.some(({ person }) => person === ask.actor.person);
   const buttons: Button[] = [
     ...(mine ? [{ action: 'duty.ask-cover', label: 'Ask for cover', subject: id, opensForm: true }] : []),
@@ -38,7 +39,15 @@ export async function drawCover(ask: Ask, id: string): Promise<Card> {
   const team = cover === undefined ? undefined : await findDutyTeam(ask.tx, cover.team);
   if (cover === undefined || team === undefined) throw new Refusal('unknown-button', 'That request is no longer here.');
   const reader = ask.audience === 'person' ? ask.actor.person : undefined;
-  return coverCard(cover, { now: ask.now, zone: team.zone }, reader);
+  return coverCard(cover, { now: ask.now, zone: team.zone }, reader, await findStandIn(ask, cover));
+}
+
+/** Who has the shift meanwhile, where who asks for cover is away then. */
+async function findStandIn(ask: Ask, cover: Cover): Promise<string | undefined> {
+  const at = cover.startsAt > ask.now ? cover.startsAt : ask.now;
+  if (!(await findAway(ask.tx, [cover.askedBy], at)).has(cover.askedBy)) return undefined;
+  const holder = await findGapHolder(ask.tx, cover.team, at);
+  return holder === undefined ? undefined : (await findColleague(ask.tx, holder))?.name;
 }
 
 export async function drawShift(ask: Ask, id: string): Promise<Card> {

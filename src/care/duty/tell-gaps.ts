@@ -9,7 +9,7 @@ import { readWeek } from './show-rota.ts';
 /** Tells who answers for a team's gaps of the coming week; the same gaps are told once. */
 export async function tellGaps(ask: Ask, team: string): Promise<void> {
   const gaps = gapsOf((await readWeek(ask, team)).stretches);
-  const holder = gaps.length === 0 ? undefined : await findGapHolder(ask.tx, team);
+  const holder = gaps.length === 0 ? undefined : await findGapHolder(ask.tx, team, ask.now);
   if (holder === undefined) return;
   const series = `duty-gaps:${team}:${holder}`;
   // Named by where the last one ends: a gap that has begun is still the same one.

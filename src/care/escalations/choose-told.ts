@@ -16,6 +16,8 @@ export interface Cast {
   readonly admins: readonly string[];
   /** Everybody who works here. */
   readonly everybody: ReadonlySet<string>;
+  /** Those of them who are away: passed over while there is anybody else. */
+  readonly away?: ReadonlySet<string>;
   /** Who raised it: told only when there is nobody else at all. */
   readonly raiser: string;
 }
@@ -37,20 +39,26 @@ const nextRung: Readonly<Record<Exclude<Named, 'catch-all'>, Named>> = {
 
 /**
  * Whom these rungs tell, in their order and each once; never nobody while somebody works here. Who raised it knows
- * already, and so do others of `besides`: they are passed over while there is anybody else.
+ * already, and so do others of `besides`: they are passed over while there is anybody else. So is who is away; where
+ * that leaves nobody, whoever is away is told rather than nobody.
  */
 export function chooseTold(rungs: readonly Rung[], cast: Cast, besides: readonly string[] = []): readonly Told[] {
-  const passed = new Set([cast.raiser, ...besides]);
+  const chosen = chooseAmong(rungs, cast, new Set([cast.raiser, ...besides, ...(cast.away ?? [])]));
+  if (chosen.length > 0) return chosen;
+  const anybody = chooseAmong(rungs, cast, new Set([cast.raiser, ...besides]));
+  if (anybody.length > 0) return anybody;
+  const known = [...besides, cast.raiser].find((person) => cast.everybody.has(person));
+  return [{ person: known ?? cast.raiser, reason: 'nobody-else' }];
+}
+
+function chooseAmong(rungs: readonly Rung[], cast: Cast, passed: ReadonlySet<string>): readonly Told[] {
   const told = new Map<string, string>();
   for (const rung of rungs) {
     for (const { person, reason } of climb(rung, cast, passed)) {
       if (!told.has(person)) told.set(person, reason);
     }
   }
-  const chosen = [...told].map(([person, reason]) => ({ person, reason }));
-  if (chosen.length > 0) return chosen;
-  const known = [...besides, cast.raiser].find((person) => cast.everybody.has(person));
-  return [{ person: known ?? cast.raiser, reason: 'nobody-else' }];
+  return [...told].map(([person, reason]) => ({ person, reason }));
 }
 
 function climb(rung: Rung, cast: Cast, passed: ReadonlySet<string>): readonly Told[] {

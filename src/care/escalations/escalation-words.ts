@@ -121,6 +121,8 @@ const toldLabels: Readonly<Record<string, string>> = {
   named: 'named in the ladder',
   raiser: 'raised it',
   heir: 'in place of somebody who left',
+  cover: 'in place of somebody who is away',
+  returned: 'is back',
   reminder: 'reminded',
   'held-before': 'had it before',
 };

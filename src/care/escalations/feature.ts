@@ -10,7 +10,7 @@ import { actForms } from './act-forms.ts';
 import { addEscalations } from './add-to-agenda.ts';
 import { answerReaction } from './answer-reaction.ts';
 import { stepWhenDue } from './climb-ladder.ts';
-import { drawEscalation, drawNews, drawRaised, showEscalation } from './draw-escalation.ts';
+import { drawDone, drawEscalation, drawNews, drawRaised, showEscalation } from './draw-escalation.ts';
 import { severityAliases } from './escalation-words.ts';
 import { watchAcknowledgement } from './expire-acknowledgement.ts';
 import { exportEscalations } from './export-records.ts';
@@ -94,6 +94,17 @@ const takes =
     return { kind: 'answer', replace: await drawEscalation(ask, id) };
   };
 
+/** The same from a row of a list that follows by itself: what happened is said beside it. */
+const takesAside =
+  (act: EscalationAct, said: string) =>
+  async (ask: Ask, press: Press): Promise<Reply> => {
+    const id = press.subject ?? '';
+    const acted = await takeAct(ask, { id, version: press.version }, act);
+    return answer(
+      acted.is === 'too-late' ? await showEscalation(ask, id, acted.sentence) : await drawDone(ask, id, said),
+    );
+  };
+
 export const escalations: Feature = {
   noun: 'escalations',
   commands: [escalateCommand],
@@ -105,6 +116,8 @@ export const escalations: Feature = {
     'escalations.list': async (ask) => answer(await drawList(ask)),
     'escalations.show': async (ask, press) => answer(await showEscalation(ask, press.subject ?? '')),
     'escalations.acknowledge': takes('acknowledge'),
+    'escalations.acknowledge-aside': takesAside('acknowledge', 'Acknowledged'),
+    'escalations.further-aside': takesAside('escalate-further', 'Escalated further'),
     'escalations.take-over': takes('take-over'),
     'escalations.keep': takes('keep'),
     'escalations.further': takes('escalate-further'),

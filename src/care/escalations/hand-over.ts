@@ -1,7 +1,7 @@
 import type { Ask, Events } from '../../chat/feature.ts';
 import { beginRun, named, nextRun } from './climb-ladder.ts';
 import { sceneOf, type Scene } from './read-scene.ts';
-import type { Escalation } from './records.ts';
+import { findEscalations, type Escalation } from './records.ts';
 import { listOpenInvolving } from './list-records.ts';
 import { saveChange, setTimers, takeEscalation } from './save-change.ts';
 import { tellBeside } from './tell-people.ts';
@@ -17,8 +17,9 @@ export async function handOverEscalations(ask: Ask, { person, heir }: Events['pe
     if (escalation === undefined) continue;
     const { acknowledged, second, state } = escalation;
     const had = acknowledged?.by.id === person || second?.by.id === person;
-    if (had) await backUnderHeir(ask, escalation, person, heir);
-    else if (escalation.owner.id === person) await passOn(ask, escalation, person, heir);
+    const pass = { from: person, to: heir, reason: 'heir' };
+    if (had) await backOnLadder(ask, escalation, pass);
+    else if (escalation.owner.id === person) await passOn(ask, escalation, pass);
     else {
       await setTimers(ask, escalation);
       if (state === 'raised') await tellBeside(ask, escalation, { person: heir, reason: 'heir' });
@@ -26,26 +27,84 @@ export async function handOverEscalations(ask: Ask, { person, heir }: Events['pe
   }
 }
 
-async function backUnderHeir(ask: Ask, escalation: Escalation, person: string, heir: string): Promise<void> {
-  const scene = await sceneWithout(ask, escalation, person);
+/** Somebody answers in another's place from now on. `reason` is coded: why they are told. */
+interface Pass {
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+async function backOnLadder(ask: Ask, escalation: Escalation, { from, to, reason }: Pass): Promise<void> {
+  const scene = await sceneWithout(ask, escalation, from);
   const frozen = nextRun(escalation.frozen, ask.now, scene);
   await beginRun(ask, escalation, scene, {
     frozen,
-    owner: heir,
-    besides: [{ person: heir, reason: 'heir' }],
-    happened: { act: 'hand-over', detail: { run: frozen.run, from: person, to: heir } },
+    owner: to,
+    besides: [{ person: to, reason }],
+    happened: { act: 'hand-over', detail: { run: frozen.run, from, to } },
   });
 }
 
-async function passOn(ask: Ask, escalation: Escalation, person: string, heir: string): Promise<void> {
-  const scene = await sceneWithout(ask, escalation, person);
+async function passOn(ask: Ask, escalation: Escalation, { from, to, reason }: Pass): Promise<void> {
+  const scene = await sceneWithout(ask, escalation, from);
   const after = await saveChange(
     ask,
     escalation,
-    { owner: named(scene, heir) },
-    { act: 'hand-over', detail: { run: escalation.frozen.run, from: person, to: heir } },
+    { owner: named(scene, to) },
+    { act: 'hand-over', detail: { run: escalation.frozen.run, from, to } },
   );
-  await tellBeside(ask, after, { person: heir, reason: 'heir' });
+  await tellBeside(ask, after, { person: to, reason });
+}
+
+/** Unresolved escalations that somebody answers for, or has acknowledged, in a fixed order. */
+export async function listHeldEscalations(
+  ask: Ask,
+  person: string,
+): Promise<readonly Pick<Escalation, 'id' | 'client'>[]> {
+  const open = await findEscalations(ask.tx, await listOpenInvolving(ask.tx, person));
+  return open.filter(({ owner, acknowledged, second }) =>
+    [owner.id, acknowledged?.by.id, second?.by.id].includes(person),
+  );
+}
+
+/**
+ * Gives one to a cover, or back. What they had taken is back on the ladder under who has it now, at once, because an
+ * acknowledgement is a person's own; else it only changes hands. True when it did.
+ */
+export async function passEscalation(ask: Ask, id: string, pass: Pass): Promise<boolean> {
+  const escalation = await takeEscalation(ask, id);
+  if (escalation === undefined) return false;
+  const { acknowledged, second, owner, state } = escalation;
+  const held = [acknowledged?.by.id, second?.by.id].includes(pass.from);
+  if (state === 'resolved' || (!held && owner.id !== pass.from)) {
+    await setTimers(ask, escalation);
+    return false;
+  }
+  if (held) await backOnLadder(ask, escalation, pass);
+  else await passOn(ask, escalation, pass);
+  return true;
+}
+
+/** How one stands: who answers, whether somebody took or settled it, who did something in it, and when. */
+export interface StandingEscalation {
+  readonly id: string;
+  readonly owner: string;
+  readonly state: Escalation['state'];
+  readonly taken: boolean;
+  readonly acts: readonly { readonly by: string; readonly at: Date }[];
+}
+
+export async function listEscalationStandings(
+  ask: Ask,
+  ids: readonly string[],
+): Promise<readonly StandingEscalation[]> {
+  return (await findEscalations(ask.tx, ids)).map(({ id, owner, state, acknowledged, events }) => ({
+    id,
+    owner: owner.id,
+    state,
+    taken: acknowledged !== undefined,
+    acts: events.filter(({ act }) => act !== 'hand-over'),
+  }));
 }
 
 /** Whatever the database still says of them at this instant: no step names somebody who leaves. */

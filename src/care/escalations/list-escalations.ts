@@ -6,8 +6,9 @@ import { localDate } from '../../chat/local-date.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
 import { escalationRow } from './cards.ts';
 import { describeHolder, readerOf } from './describe-escalation.ts';
-import { openButton } from './find-actable.ts';
+import { handOf, openButton } from './find-actable.ts';
 import { listOpenAbout, listOpenFor, listOpenOf } from './list-records.ts';
+import { offerAside } from './offer-acts.ts';
 import type { Escalation } from './records.ts';
 import { severitySchema } from './rules.ts';
 import { viewEscalation } from './view-escalation.ts';
@@ -103,7 +104,13 @@ export async function listDueEscalations(ask: Ask, query: DueQuery): Promise<rea
         tier: severity === 'crisis' ? 'high' : (client?.tier ?? 'medium'),
         what: state === 'raised' ? 'escalation, acknowledge' : 'escalation, resolve',
         waitingOnOthers: false,
-        buttons: [openButton(id)],
+        ...(state === 'raised' ? { section: 'unacknowledged' } : {}),
+        clinical: true,
+        // A list of several people's things is a shared one: who may do what is asked when it is opened.
+        buttons: [
+          ...(query.people.length === 1 ? offerAside({ escalation, hand: handOf(ask, escalation) }) : []),
+          openButton(id),
+        ],
       },
     ];
   });

@@ -24,7 +24,10 @@ const offers: readonly Offer[] = [
 ];
 
 /** What this reader may do now; the table of acts decides. */
-export function offerActs({ escalation, hand }: SeenEscalation, only?: readonly EscalationAct[]): readonly Button[] {
+export function offerActs(
+  { escalation, hand }: Pick<SeenEscalation, 'escalation' | 'hand'>,
+  only?: readonly EscalationAct[],
+): readonly Button[] {
   const standing = standingOf(escalation);
   return offers
     .filter(({ act }) => (only === undefined || only.includes(act)) && canAct(act, standing, hand))
@@ -36,4 +39,18 @@ export function offerActs({ escalation, hand }: SeenEscalation, only?: readonly 
       ...(opensForm === undefined ? {} : { opensForm }),
       ...(style === undefined ? {} : { style }),
     }));
+}
+
+/** Acts of one tap that a list offers too. There the answer comes beside the list, which follows by itself. */
+const asides: Readonly<Record<string, string>> = {
+  'escalations.acknowledge': 'escalations.acknowledge-aside',
+  'escalations.further': 'escalations.further-aside',
+};
+
+/** What stands in a row of a list of all that is due. An escalation is never put off: its clock is a clinical one. */
+export function offerAside(seen: Pick<SeenEscalation, 'escalation' | 'hand'>): readonly Button[] {
+  return offerActs(seen, ['acknowledge', 'second-acknowledge', 'resolve', 'escalate-further']).map((button) => ({
+    ...button,
+    action: asides[button.action] ?? button.action,
+  }));
 }

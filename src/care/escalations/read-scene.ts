@@ -1,3 +1,4 @@
+import { findAway } from '../../access/find-away.ts';
 import { listColleagues } from '../../access/records.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
@@ -58,6 +59,11 @@ export async function readScene(
       everySupervisor: every('supervisor'),
       admins: every('admin'),
       everybody: new Set(people.map(({ id }) => id)),
+      away: await findAway(
+        ask.tx,
+        people.map(({ id }) => id),
+        at,
+      ),
       raiser: of.raisedBy,
     },
   };

@@ -4,10 +4,11 @@ import type { Contribution } from '../../chat/feature.ts';
 import { formatDay } from '../../chat/local-date.ts';
 import { clientSpans, describePreferences } from '../clients/cards.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
-import type { NextList, NextRow } from './list-next.ts';
+import { isFollowUp, type NextEntry, type NextList, type NextOther, type NextRow } from './list-next.ts';
 import type { FollowUp } from './records.ts';
 import { describeDue, describeTask, isCallable, isContact } from './rules.ts';
 import { taskButtons } from './task-buttons.ts';
+import { describeWhen } from './work-days.ts';
 
 export const nextCardKind = 'follow-ups.next';
 export const homeCardKind = 'home';
@@ -15,7 +16,7 @@ export const homeCardKind = 'home';
 const startHere = 5;
 
 const onFollowUp = (
-  row: Pick<NextRow, 'followUp'>,
+  row: { readonly followUp: FollowUp },
   action: string,
   label: string,
   more: Partial<Button> = {},
@@ -28,10 +29,11 @@ const onFollowUp = (
 });
 
 /** One client to act on, with the answers that are one tap away. */
-export function nextRow(row: NextRow, today: string, privacy: OrganisationPrivacy): Row {
+function nextRow(row: NextEntry, today: string, privacy: OrganisationPrivacy): Row {
+  if (!isFollowUp(row)) return otherRow(row, today, privacy);
   const { client, followUp } = row;
   if (!isContact(followUp)) return taskRow(row, today, privacy);
-  const text: Span[] = [...clientSpans(client, privacy), ` · ${client.tier}, ${describeDue(followUp.dueOn, today)}`];
+  const text: Span[] = [...clientSpans(client, privacy), ` · ${client.tier}, ${describeWhen(row, today)}`];
   const hours = isCallable(client.preferences, row.clientTime)
     ? []
     : [`not before ${client.preferences.from ?? 'tomorrow'}`];
@@ -57,16 +59,30 @@ function taskRow(row: NextRow, today: string, privacy: OrganisationPrivacy): Row
   const { client, followUp } = row;
   return {
     id: followUp.id,
-    text: [...clientSpans(client, privacy), ` · ${client.tier}, ${describeDue(followUp.dueOn, today)}`],
+    text: [...clientSpans(client, privacy), ` · ${client.tier}, ${describeWhen(row, today)}`],
     detail: describeTask(followUp),
     buttons: taskButtons(followUp, 'list'),
+  };
+}
+
+/** What another noun waits for: what it is, and that noun's own buttons, which answer beside this list. */
+function otherRow(row: NextOther, today: string, privacy: OrganisationPrivacy): Row {
+  const { item, client, code } = row;
+  return {
+    id: item.id,
+    text: [
+      ...(client === undefined ? [{ bold: code }] : clientSpans(client, privacy)),
+      ` · ${item.tier}, ${describeWhen(row, today)}`,
+    ],
+    detail: item.what,
+    buttons: item.buttons,
   };
 }
 
 /** Everything that waits on this person, due first; `before` stands on top, e.g. what was just logged. */
 export function nextCard(list: NextList, privacy: OrganisationPrivacy, before: readonly Node[] = []): Card {
   const { due, coming, today } = list;
-  const rows = (some: readonly NextRow[]): Node => ({
+  const rows = (some: readonly NextEntry[]): Node => ({
     kind: 'rows',
     rows: some.map((row) => nextRow(row, today, privacy)),
   });
@@ -83,7 +99,7 @@ export function nextCard(list: NextList, privacy: OrganisationPrivacy, before: r
 }
 
 function describeQuiet(list: NextList): string {
-  const next = list.coming[0]?.followUp.dueOn ?? list.after;
+  const next = list.coming[0]?.dueOn ?? list.after;
   return next === undefined ? 'No follow-up is planned for you.' : `Next: ${formatDay(next, list.today)}.`;
 }
 
@@ -100,7 +116,7 @@ export function homeCard(list: NextList, privacy: OrganisationPrivacy, more: rea
         text:
           first === undefined
             ? `Nothing is waiting on you. ${describeQuiet(list)}`
-            : [{ bold: `${due.length} on your list today. Start with ${first.client.code}.` }],
+            : [{ bold: `${due.length} on your list today. Start with ${first.code}.` }],
       },
       ...(due.length === 0
         ? []

@@ -1,7 +1,7 @@
 import type { Button } from '../../chat/card.ts';
 import type { Ask, DueItem, DueQuery } from '../../chat/feature.ts';
 import { servedStatuses } from '../clients/rules.ts';
-import { describeTask, isContact } from './rules.ts';
+import { describeTask, followUpPrefix, isContact } from './rules.ts';
 import { listDueFollowUps, listFirstDueFollowUps, type DueFollowUp } from './due-records.ts';
 import { taskButtons } from './task-buttons.ts';
 
@@ -17,7 +17,7 @@ export async function listDue(ask: Ask, query: DueQuery): Promise<readonly DueIt
       : await listFirstDueFollowUps(ask.tx, people, until, servedStatuses, limit);
   return found.map(({ id, version, kind, task, ...followUp }) => ({
     ...followUp,
-    id: `follow-up:${id}`,
+    id: `${followUpPrefix}${id}`,
     what: describeTask({ kind, task: task ?? undefined }),
     waitingOnOthers: false,
     buttons: isContact({ kind }) ? buttonsOf({ id, version }) : taskButtons({ id, kind, version }, 'aside'),

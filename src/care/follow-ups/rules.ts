@@ -49,6 +49,9 @@ export const doneReasonLabels: Readonly<Record<z.infer<typeof doneReasonSchema>,
   other: 'Another reason',
 };
 
+/** How the ids of follow-ups begin among all that is due. */
+export const followUpPrefix = 'follow-up:';
+
 /** What a follow-up asks for, in a list of all that is due: so usual there that lists need not say it. */
 export const followUpTask = 'contact';
 

@@ -24,6 +24,7 @@ export async function listDueAnswers(ask: Ask, query: DueQuery): Promise<readonl
         tier: client.tier,
         what: `accept or decline a recommendation: ${describeRecommendation(kind)}`,
         waitingOnOthers: false,
+        section: 'waiting-on-me',
         buttons: [{ action: 'huddles.recommendation', label: 'Open', subject: id, version }],
       },
     ];

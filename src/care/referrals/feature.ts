@@ -15,7 +15,14 @@ import { contributeToClient, drawList, listCardKind, listDueReferrals } from './
 import { exportReferrals } from './export-records.ts';
 import { inheritReferrals } from './hand-over-referrals.ts';
 import { receiverKind } from './read-receiver.ts';
-import { attemptSchema, reasonSchema, serviceSchema, unsaidReason, urgencyAliases } from './referral-words.ts';
+import {
+  attemptSchema,
+  reasonSchema,
+  serviceSchema,
+  unsaidReason,
+  urgencyAliases,
+  type Attempt,
+} from './referral-words.ts';
 import { requestForm } from './request-form.ts';
 import { requestReferral } from './request-referral.ts';
 import { urgencySchema, type ReferralStep } from './rules.ts';
@@ -114,7 +121,21 @@ const takes =
     return redrawn(ask, press);
   };
 
+/** The same from a row of a list that follows by itself: what happened is said beside it. */
+const takesAside =
+  (step: ReferralStep, reason?: string) =>
+  async (ask: Ask, press: Press): Promise<Reply> => {
+    await takeStep(ask, which(press), step, reason === undefined ? {} : { reason });
+    return answer(await drawDone(ask, press.subject ?? '', step));
+  };
+
 const notOffered = (): Refusal => new Refusal('invalid-value', 'Please choose one of the answers offered.');
+
+function readAttempt(press: Press): Attempt {
+  const attempt = attemptSchema.safeParse(press.choice).data;
+  if (attempt === undefined) throw notOffered();
+  return attempt;
+}
 
 export const referrals: Feature = {
   noun: 'referrals',
@@ -157,9 +178,7 @@ export const referrals: Feature = {
       return redrawn(ask, press);
     },
     async 'referrals.attempt'(ask, press) {
-      const attempt = attemptSchema.safeParse(press.choice).data;
-      if (attempt === undefined) throw notOffered();
-      await noteAttempt(ask, which(press), attempt);
+      await noteAttempt(ask, which(press), readAttempt(press));
       return redrawn(ask, press);
     },
     async 'referrals.explain'(ask, press) {
@@ -168,6 +187,18 @@ export const referrals: Feature = {
       await explainDecline(ask, which(press), reason);
       return redrawn(ask, press);
     },
+    async 'referrals.accept-aside'(ask, press) {
+      await acceptReferral(ask, which(press));
+      return answer(await drawDone(ask, press.subject ?? '', 'accept'));
+    },
+    async 'referrals.attempt-aside'(ask, press) {
+      await noteAttempt(ask, which(press), readAttempt(press));
+      return answer(await drawDone(ask, press.subject ?? '', 'attempt'));
+    },
+    'referrals.decline-aside': takesAside('decline', unsaidReason),
+    'referrals.start-aside': takesAside('start'),
+    'referrals.resume-aside': takesAside('resume'),
+    'referrals.close-aside': takesAside('close'),
     'referrals.start': takes('start'),
     'referrals.resume': takes('resume'),
     'referrals.close': takes('close'),

@@ -12,3 +12,16 @@ export async function inheritReferral(
         receiver_id = case when receiver_id = ${from} then ${to} else receiver_id end, version = version + 1
     where organisation_id = ${tx.organisation} and id = ${id}::uuid`;
 }
+
+/** Puts somebody on the named sides of a referral. */
+export async function swapSides(
+  tx: OrganisationTransaction,
+  id: string,
+  { to, requester, receiver }: { readonly to: string; readonly requester: boolean; readonly receiver: boolean },
+): Promise<void> {
+  await tx.db.$executeRaw`
+    update referral
+    set requester_id = case when ${requester}::boolean then ${to} else requester_id end,
+        receiver_id = case when ${receiver}::boolean then ${to} else receiver_id end, version = version + 1
+    where organisation_id = ${tx.organisation} and id = ${id}::uuid`;
+}

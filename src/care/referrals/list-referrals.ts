@@ -9,9 +9,10 @@ import { relationTo } from '../clients/rules.ts';
 import { referralRow } from './cards.ts';
 import { readerOf } from './draw-referral.ts';
 import { openButton, type SeenReferral } from './find-referral.ts';
+import { offerAside } from './offer-steps.ts';
 import { listUnclosed, listUnclosedOf, teamsOf, type Referral } from './records.ts';
 import { describeTask } from './referral-words.ts';
-import { sidesOf, whoActsNext, type NextTurn } from './rules.ts';
+import { sidesOf, whoActsNext, type NextTask, type NextTurn } from './rules.ts';
 
 export const listCardKind = 'referrals.list';
 
@@ -23,6 +24,9 @@ const acts = (turn: NextTurn, referral: Referral, who: Taker): boolean =>
 const waits = (turn: NextTurn, referral: Referral, person: string): boolean =>
   (referral.requester === person && turn.person !== person) ||
   (referral.receiver === person && turn.task === 'answer-question' && turn.person !== person);
+
+/** Tasks for which the other side stands still until somebody says a word. */
+const answers: readonly NextTask[] = ['answer-request', 'answer-question'];
 
 /**
  * Referrals that wait on these people, or that they wait for, due by a day: one item a referral, however many of them
@@ -56,8 +60,14 @@ export async function listDueReferrals(ask: Ask, query: DueQuery): Promise<reado
         tier: client.tier,
         what: `${describeTask(turn.task, referral.toKind)}: referral to ${named(referral)}`,
         waitingOnOthers: owner !== actor,
-        // Opening answers beside the list it stands on, which follows by itself.
-        buttons: [openButton(referral.id)],
+        ...(owner === actor && answers.includes(turn.task) ? { section: 'waiting-on-me' } : {}),
+        ...(referral.urgency === 'crisis' ? { clinical: true } : {}),
+        // Every button answers beside the list it stands on, which follows by itself. A list of several people's
+        // things is a shared one: who may do what is asked when it is opened.
+        buttons: [
+          ...(people.length === 1 ? offerAside({ referral, sides: sidesOf(referral, owner) }) : []),
+          openButton(referral.id),
+        ],
       },
     ];
   });

@@ -46,8 +46,11 @@ const offers: readonly Offer[] = [
 
 const isNote = (act: Offer['act']): act is ReferralNote => act === 'ask' || act === 'tell';
 
+/** A referral and the sides on which somebody stands. */
+export type Acting = Pick<SeenReferral, 'referral' | 'sides'>;
+
 /** The steps this reader may take now: those of the card, and those behind More. The table of steps decides. */
-export function offerSteps(seen: SeenReferral): { readonly main: readonly Button[]; readonly more: readonly Button[] } {
+export function offerSteps(seen: Acting): { readonly main: readonly Button[]; readonly more: readonly Button[] } {
   const { referral, sides } = seen;
   const partner = referral.toKind === 'partner';
   const possible = offers.filter(({ act, side }) => {
@@ -71,7 +74,7 @@ export function offerSteps(seen: SeenReferral): { readonly main: readonly Button
   };
 }
 
-function draw({ referral }: SeenReferral, offer: Offer): Button {
+function draw({ referral }: Acting, offer: Offer): Button {
   const partner = referral.toKind === 'partner';
   // After a call one tap must do: why they declined may follow.
   const oneTap = partner && offer.act === 'decline';
@@ -87,10 +90,21 @@ function draw({ referral }: SeenReferral, offer: Offer): Button {
   };
 }
 
+/** Steps of one tap that a list offers too. There the answer comes beside the list, which follows by itself. */
+const asides = ['accept', 'start', 'resume', 'close', 'attempt', 'decline'].map((act) => `referrals.${act}`);
+
+/** What stands in a row of a list of all that is due; the rest is found by opening it. */
+export function offerAside(seen: Acting): readonly Button[] {
+  return offerSteps(seen).main.flatMap((button) => {
+    if (button.opensForm === true) return [button];
+    return asides.includes(button.action) ? [{ ...button, action: `${button.action}-aside` }] : [];
+  });
+}
+
 /** Why a partner may have declined: the ones heard most, each one tap. */
 const declineChips: readonly Reason[] = ['no-capacity', 'ineligible', 'insurance', 'wrong-service', 'client-declined'];
 
-function partnerButtons({ referral, sides }: SeenReferral): readonly Button[] {
+function partnerButtons({ referral, sides }: Acting): readonly Button[] {
   if (referral.toKind !== 'partner' || !sides.includes('target')) return [];
   const button = (action: string, label: string, choice: string): Button => ({
     action,
@@ -109,7 +123,7 @@ function partnerButtons({ referral, sides }: SeenReferral): readonly Button[] {
 }
 
 /** What did not serve the client can be asked of somebody else, with what is known filled in. */
-function onward({ referral, sides }: SeenReferral): readonly Button[] {
+function onward({ referral, sides }: Acting): readonly Button[] {
   if (!sides.includes('requester') || !['rejected', 'failed', 'cancelled'].includes(referral.state)) return [];
   return [{ action: 'referrals.refer-on', label: 'Refer elsewhere', subject: referral.id, opensForm: true }];
 }

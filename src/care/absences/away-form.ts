@@ -1,0 +1,45 @@
+import { allows } from '../../access/policy.ts';
+import { findColleague } from '../../access/records.ts';
+import type { FormHandler } from '../../chat/feature.ts';
+import { addDaysToDate } from '../../chat/local-date-arithmetic.ts';
+import { localDate } from '../../chat/local-date.ts';
+import { answer } from '../../chat/reply.ts';
+import { drawStatus } from './draw-absence.ts';
+import { setAbsence } from './set-absence.ts';
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** From when to when; a supervisor may say it for a colleague. */
+export const awayForm: FormHandler = {
+  async draw(ask, context) {
+    const tomorrow = addDaysToDate(localDate(ask.now, ask.actor.zone), 1);
+    const from = text(context['from']) ?? tomorrow;
+    const who = text(context['person']);
+    const colleague = who === undefined ? undefined : await findColleague(ask.tx, who);
+    return {
+      title: 'Plan an absence',
+      submit: 'Plan',
+      intro: ['Nothing moves before the first day. Then what cannot wait goes to a colleague, the rest waits for you.'],
+      fields: [
+        { name: 'from', kind: 'date', label: 'First day away', required: true, initial: from },
+        { name: 'to', kind: 'date', label: 'Last day away', required: true, initial: text(context['to']) ?? from },
+        ...(allows(ask.actor, 'absence.set-for-others', 'organisation')
+          ? [
+              {
+                name: 'person',
+                kind: 'person' as const,
+                label: 'Who, when it is not you',
+                hint: 'Type two letters of the name',
+                ...(colleague === undefined ? {} : { initial: { value: colleague.id, label: colleague.name } }),
+              },
+            ]
+          : []),
+      ],
+    };
+  },
+  async submit(ask, values) {
+    const wish = { from: text(values['from']), to: text(values['to']), person: text(values['person']) };
+    const absence = await setAbsence(ask, { kind: 'away', ...wish });
+    return answer(await drawStatus(ask, absence.id));
+  },
+};

@@ -1,0 +1,97 @@
+import { lockLeaver } from '../../access/departures.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { daysBetween } from '../../chat/local-date-arithmetic.ts';
+import { formatDay, localDate } from '../../chat/local-date.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { askCoverWhileAway } from '../duty/cover-absence.ts';
+import { lookTimer, statusCardKind } from './card-kinds.ts';
+import { endRunning } from './finish-absence.ts';
+import { getAbsence, recordAbsence, requireMaySet } from './find-absence.ts';
+import { handOver } from './hand-over.ts';
+import { insertItems } from './item-records.ts';
+import { nextLook, planDates } from './plan-dates.ts';
+import { findCalendar, insertAbsence, listAbsences, type Absence } from './records.ts';
+import { furthestDays, longestDays, type AbsenceKind } from './rules.ts';
+
+/** What somebody says of themselves, or a supervisor of them. Local dates; without, today. */
+export interface Wish {
+  readonly kind: AbsenceKind;
+  /** Id of the person; default: who asks. */
+  readonly person?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+const wrong = (field: string, sentence: string): Refusal =>
+  new Refusal('invalid-date', sentence, { fields: { [field]: sentence } });
+
+/**
+ * Somebody is away from one day to another. What begins today begins now, in this transaction; what lies ahead changes
+ * nothing yet. Refuses days that are over, and a second absence for days that have one.
+ */
+export async function setAbsence(ask: Ask, wish: Wish): Promise<Absence> {
+  const { tx, now } = ask;
+  const person = wish.person ?? ask.actor.person;
+  requireMaySet(ask, person);
+  const calendar = await findCalendar(tx, person);
+  if (calendar === undefined || !(await lockLeaver(tx, person))) {
+    throw new Refusal('invalid-value', 'That person does not work here. Please choose somebody who does.');
+  }
+  const today = localDate(now, calendar.zone);
+  const from = wish.from ?? today;
+  const to = wish.to ?? from;
+  if (to < from) throw wrong('to', 'The last day comes after the first one.');
+  if (from < today) throw wrong('from', 'That day has passed. Please begin with today.');
+  if (daysBetween(today, from) > furthestDays) throw wrong('from', 'Please plan at most a year ahead.');
+  if (daysBetween(from, to) > longestDays) {
+    throw wrong('to', 'That is longer than three months. Please hand the clients on instead.');
+  }
+  await refuseTwice(ask, person, { from, to, today });
+  const dates = planDates(calendar, from, to, now);
+  const state = dates.startsAt > now ? 'planned' : 'running';
+  // One whose days are over, and whose person was not back yet, ends as the next begins.
+  if (state === 'running') await endRunning(ask, person);
+  const { zone } = calendar;
+  const id = await insertAbsence(tx, { ...dates, person, kind: wish.kind, zone, state, setBy: ask.actor.person, now });
+  await recordAbsence(ask, { id, person }, state === 'planned' ? 'plan' : 'begin', { from, to });
+  await ask.wake(lookTimer, id, nextLook({ ...dates, state, zone }, now));
+  const absence = await getAbsence(ask, id);
+  if (state === 'running') await beginAbsence(ask, absence);
+  if (person !== ask.actor.person) {
+    await ask.post({
+      key: `absence:${id}:set`,
+      to: { person },
+      kind: statusCardKind,
+      subject: id,
+      priority: 'answer',
+    });
+  }
+  return absence;
+}
+
+async function refuseTwice(
+  ask: Ask,
+  person: string,
+  { from, to, today }: { from: string; to: string; today: string },
+): Promise<void> {
+  const others = await listAbsences(ask.tx, { people: [person], states: ['planned', 'running'] });
+  const other = others.find((one) => one.startsOn <= to && one.endsOn >= from);
+  if (other === undefined) return;
+  const days = `${formatDay(other.startsOn, today)} to ${formatDay(other.endsOn, today)}`;
+  throw new Refusal('already-done', `There is an absence for those days already: ${days}.`, {
+    offers: [{ action: 'absences.show', label: 'Show it', subject: other.id }],
+  });
+}
+
+/** From this moment on they are away: duty, what cannot wait, and the rest. */
+export async function beginAbsence(ask: Ask, absence: Absence): Promise<void> {
+  await askForDuty(ask, absence);
+  await handOver(ask, absence, 'all');
+}
+
+/** Their duty of the coming days is a gap; cover is asked for it. */
+export async function askForDuty(ask: Ask, absence: Absence): Promise<void> {
+  const asked = await askCoverWhileAway(ask, absence);
+  const items = asked.map((subject) => ({ kind: 'duty', subject, act: 'asked' }) as const);
+  await insertItems(ask.tx, absence.id, absence.person, items, ask.now);
+}

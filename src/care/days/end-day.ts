@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { Card } from '../../chat/card.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { addDaysToDate, weekdayOf, weekdays } from '../../chat/local-date-arithmetic.ts';
+import { localDate } from '../../chat/local-date.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { chartContact, chartNote, readForChart } from '../contacts/chart-contact.ts';
+import type { Client } from '../clients/find-allowed-client.ts';
+import { chartedCard, endCard, endCardKind, notesCard } from './cards.ts';
+import { countDay, findZone, listUncharted } from './records.ts';
+import { isQuiet, type Day } from './rules.ts';
+
+const subjectOf = (person: string, date: string): string => `${person}/${date}`;
+
+/** Every copy of somebody's line of a day is drawn again. */
+export const refreshDay = (ask: Ask, person: string, date: string): Promise<void> =>
+  ask.refresh(endCardKind, subjectOf(person, date));
+
+async function readDay(ask: Ask, person: string, date: string): Promise<Day> {
+  const logged = await countDay(ask.tx, person, date);
+  const due = await ask.due({ people: [person], until: date });
+  const waiting = due.filter(({ owner, waitingOnOthers }) => owner === person && !waitingOnOthers);
+  const overdue = waiting.filter(({ dueOn }) => dueOn < date).length;
+  return { ...logged, overdue, left: waiting.length - overdue };
+}
+
+/** The Monday of a local date's week. */
+const mondayOf = (date: string): string => addDaysToDate(date, -weekdays.indexOf(weekdayOf(date)));
+
+/**
+ * The line of a working day, in the person's own evening. One that is late belongs to a day that is over, and is let
+ * go. A quiet day is told once a week.
+ */
+export async function makeEndOfDay(
+  ask: Ask,
+  { owner, localDate: date }: { readonly owner: string; readonly localDate: string },
+): Promise<void> {
+  if (!ask.reading.isWorkingDay(date) || localDate(ask.now, ask.actor.zone) !== date) return;
+  const series = `end-of-day:${owner}`;
+  const quiet = isQuiet(await readDay(ask, owner, date));
+  await ask.post({
+    key: `${series}:${quiet ? `quiet:${mondayOf(date)}` : date}`,
+    to: { person: owner },
+    kind: endCardKind,
+    subject: subjectOf(owner, date),
+    priority: 'digest',
+    series,
+  });
+}
+
+/** For the person it is about, and nobody else. */
+export async function drawEnd(ask: Ask, subject: string): Promise<Card> {
+  const [person = '', date = ''] = subject.split('/');
+  const zone = await findZone(ask.tx, person);
+  if (ask.audience !== 'person' || ask.actor.person !== person || zone === undefined) {
+    throw new Refusal('not-allowed', 'That day is somebody else’s.', { denial: true });
+  }
+  return endCard(subject, date, await readDay(ask, person, date), localDate(ask.now, zone) === date);
+}
+
+/** All notes of the asker's day that are not in the chart, to copy; reading each is on record. */
+export async function copyNotes(ask: Ask, date: string): Promise<Card> {
+  const notes: { client: Client; text: string }[] = [];
+  for (const id of await listUncharted(ask.tx, { ...readMark(date, ask), person: ask.actor.person })) {
+    const found = await orSkip(readForChart(ask, id));
+    if (found !== undefined) notes.push({ client: found.client, text: chartNote(found.contact, found.client) });
+  }
+  return notesCard(notes, `${date}/${ask.now.toISOString()}`, ask.privacy);
+}
+
+/** Marks those that were shown: what was logged after them is not in the chart yet. */
+export async function markNotes(ask: Ask, mark: string): Promise<Card> {
+  let marked = 0;
+  for (const id of await listUncharted(ask.tx, { ...readMark(mark, ask), person: ask.actor.person })) {
+    if ((await orSkip(chartContact(ask, id))) !== undefined) marked += 1;
+  }
+  return chartedCard(marked);
+}
+
+/** `2026-11-23`, or with the moment up to which notes were shown. */
+function readMark(mark: string, ask: Ask): { readonly date: string; readonly until: Date } {
+  const [date, until = ask.now.toISOString()] = mark.split('/');
+  const read = z.object({ date: z.iso.date(), until: z.iso.datetime() }).safeParse({ date, until });
+  if (!read.success) throw new Refusal('unknown-button', 'I cannot find that day.', { denial: true });
+  return { date: read.data.date, until: new Date(read.data.until) };
+}
+
+/** A client who went to another team meanwhile is charted there. */
+async function orSkip<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+/** What somebody did on a day, and what is left of it. */
+export interface Day {
+  readonly contacts: number;
+  readonly minutes: number;
+  /** Entries of the day that nobody marked as standing in the health record. */
+  readonly uncharted: number;
+  /** What waits on them from earlier days, and still from this one. */
+  readonly overdue: number;
+  readonly left: number;
+}
+
+/** Nothing was logged and nothing is open: worth a line once a week, not every evening. */
+export const isQuiet = (day: Day): boolean => Object.values(day).every((number) => number === 0);
+
+const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`;
+
+/** `6 contacts, 82 minutes, 2 notes not in the chart yet, nothing overdue.` Facts, in one line. */
+export function describeDay(day: Day): string {
+  if (isQuiet(day)) return 'Nothing logged today, and nothing is open.';
+  const { contacts, minutes, uncharted, overdue, left } = day;
+  return `${[
+    contacts === 0 ? 'No contact logged' : count(contacts, 'contact'),
+    ...(minutes === 0 ? [] : [count(minutes, 'minute')]),
+    ...(uncharted === 0 ? [] : [`${count(uncharted, 'note')} not in the chart yet`]),
+    overdue === 0 ? 'nothing overdue' : `${overdue} overdue`,
+    ...(left === 0 ? [] : [`${left} still due today`]),
+  ].join(', ')}.`;
+}

@@ -1,0 +1,44 @@
+import type { Card, Node, Row } from '../../chat/card.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { atLocalTime, localDate } from '../../chat/local-date.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { listFolded, waitsForDigest } from './folded-records.ts';
+import { drawLines } from './view-bundle.ts';
+
+export const foldedAction = 'deliveries.folded';
+
+/** True when a digest has something to say to this person even where nothing is due. */
+export const hasFolded = (ask: Ask, person: string): Promise<boolean> => waitsForDigest(ask.tx, person);
+
+/** What the reader was not pushed any more, and their digest of today speaks of instead. */
+async function drawFolded(ask: Ask): Promise<readonly Row[]> {
+  const { person, zone } = ask.actor;
+  const today = atLocalTime(localDate(ask.now, zone), '00:00', zone);
+  return drawLines(ask, await listFolded(ask.tx, person, today));
+}
+
+/** One line of a person's own digest: `Since your last digest: 3 more`, and the way to them. */
+export async function sayFolded(ask: Ask): Promise<readonly Node[]> {
+  if (ask.audience !== 'person') return [];
+  const count = (await drawFolded(ask)).length;
+  if (count === 0) return [];
+  return [
+    { kind: 'text', text: [{ subtle: `Since your last digest: ${count} more.` }] },
+    { kind: 'buttons', buttons: [{ action: foldedAction, label: count === 1 ? 'Show it' : `Show ${count}` }] },
+  ];
+}
+
+/** All of them, a sentence each, as they are now. */
+export async function viewFolded(ask: Ask): Promise<Card> {
+  const rows = await drawFolded(ask);
+  if (rows.length === 0) throw new Refusal('already-done', 'Nothing of this waits any more.');
+  const summary = `Since your last digest: ${rows.length} more.`;
+  return {
+    kind: 'deliveries.folded',
+    summary,
+    nodes: [
+      { kind: 'text', text: [{ bold: summary }] },
+      { kind: 'rows', rows },
+    ],
+  };
+}

@@ -1,0 +1,73 @@
+import { allows } from '../../access/policy.ts';
+import { careRoles } from '../../access/roles.ts';
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { personCardKind } from './cards.ts';
+import { findTeam, saveDigestStyle, saveDigestTime, type DigestOwner } from './records.ts';
+import { isDigestTime, timeSentence, type DigestStyle } from './rules.ts';
+
+/** Somebody wants their digest shorter, or in full again. The copy that is out follows. */
+export async function chooseStyle(ask: Ask, style: DigestStyle): Promise<void> {
+  const { person } = ask.actor;
+  await saveDigestStyle(ask.tx, person, style);
+  await ask.refresh(personCardKind, person);
+  await note(ask, 'digest.choose', { kind: 'person', id: person }, { style });
+}
+
+/** Somebody wants theirs at another hour than their team's; undefined = at the team's again. */
+export async function chooseTime(ask: Ask, at: string | undefined): Promise<void> {
+  const owner: DigestOwner = { kind: 'person', id: ask.actor.person };
+  requireTime(at);
+  await saveDigestTime(ask.tx, owner, at);
+  await ask.reschedule(careRoles);
+  await note(ask, 'digest.choose', owner, { at: at ?? 'usual' });
+}
+
+/** Refuses who does not plan for a team, and a team that is none; returns the team. */
+export async function findPlannedTeam(ask: Ask, id: string): Promise<{ readonly id: string; readonly name: string }> {
+  if (!allows(ask.actor, 'digest.schedule', ask.actor.team === id ? 'team' : 'organisation')) {
+    throw new Refusal('not-allowed', 'A supervisor sets the hour of a team’s digest. Type digest at 08:00 for yours.', {
+      denial: true,
+    });
+  }
+  const team = await findTeam(ask.tx, id);
+  if (team === undefined) throw new Refusal('invalid-value', 'I do not know a team of that name here.');
+  return team;
+}
+
+/**
+ * When a team's digest comes, and that of its people who chose nothing else. It stands until the organisation file,
+ * applied again, names a time of its own: what is written there wins.
+ */
+export async function scheduleTeam(ask: Ask, id: string, at: string): Promise<{ readonly name: string }> {
+  const team = await findPlannedTeam(ask, id);
+  requireTime(at);
+  const owner: DigestOwner = { kind: 'team', id: team.id };
+  await saveDigestTime(ask.tx, owner, at);
+  await ask.reschedule(careRoles);
+  await note(ask, 'digest.schedule', owner, { at });
+  return team;
+}
+
+function requireTime(at: string | undefined): void {
+  if (at !== undefined && !isDigestTime(at)) {
+    throw new Refusal('invalid-value', timeSentence, { fields: { at: timeSentence } });
+  }
+}
+
+async function note(
+  ask: Ask,
+  verb: string,
+  owner: DigestOwner,
+  detail: Readonly<Record<string, string>>,
+): Promise<void> {
+  await recordEvent(ask.tx, {
+    actor: ask.actor.person,
+    verb,
+    subjectKind: owner.kind,
+    subjectId: owner.id,
+    detail,
+    at: ask.now,
+  });
+}

@@ -1,0 +1,67 @@
+import type { Receive } from './chat/reply.ts';
+import type { Clock } from './clock.ts';
+import type { SlackSettings, TeamsSettings } from './config.ts';
+import type { Log } from './log.ts';
+import { createSlack, type SlackAdapter } from './slack/create-slack.ts';
+import { oneWorkspace } from './slack/installations.ts';
+import { createConversationReferences } from './store/installations.ts';
+import { createSlackInstallations } from './store/slack-installations.ts';
+import type { Store } from './store/store.ts';
+import type { Teams } from './teams/create-teams.ts';
+
+/** What an adapter is opened with. */
+interface AdapterOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sendTimeoutMs?: number;
+}
+
+/** One workspace by its token, or all that were installed. */
+export function openSlack(
+  settings: SlackSettings,
+  { store, clock, log, sendTimeoutMs }: AdapterOptions,
+  receive: Receive,
+): SlackAdapter {
+  return createSlack({
+    signingSecret: settings.signingSecret,
+    clock,
+    receive,
+    log,
+    installations:
+      settings.oauth === undefined && settings.botToken !== undefined
+        ? oneWorkspace(settings.botToken)
+        : createSlackInstallations(store, clock),
+    ...(settings.apiUrl === undefined ? {} : { apiUrl: settings.apiUrl }),
+    ...(sendTimeoutMs === undefined ? {} : { outboxTimeoutMs: sendTimeoutMs }),
+    ...(settings.oauth === undefined ? {} : { oauth: settings.oauth }),
+  });
+}
+
+/** The Teams SDK takes half a second to load: it is loaded only where Teams is configured. */
+export async function openTeams(
+  settings: TeamsSettings,
+  { store, clock, log, sendTimeoutMs }: AdapterOptions,
+  receive: Receive,
+): Promise<Teams> {
+  const { createTeams } = await import('./teams/create-teams.ts');
+  return createTeams({
+    appId: settings.appId,
+    appType: settings.appType,
+    allowedTenants: settings.allowedTenants,
+    allowedServiceHosts: settings.allowedServiceHosts,
+    clock,
+    receive,
+    log,
+    references: createConversationReferences(store, clock),
+    ...(sendTimeoutMs === undefined ? {} : { connectorTimeoutMs: sendTimeoutMs }),
+    ...(settings.appPassword === undefined ? {} : { appPassword: settings.appPassword }),
+    ...(settings.certificate === undefined
+      ? {}
+      : { certificate: { thumbprint: settings.certificate.thumbprint, privateKey: settings.certificate.key } }),
+    ...(settings.tenantId === undefined ? {} : { tenantId: settings.tenantId }),
+    ...(settings.openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl: settings.openIdMetadataUrl }),
+    ...(settings.tokenIssuer === undefined ? {} : { tokenIssuer: settings.tokenIssuer }),
+    ...(settings.connectorToken === undefined ? {} : { connectorToken: settings.connectorToken }),
+  });
+}

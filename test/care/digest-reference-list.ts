@@ -1,0 +1,122 @@
+import {
+  dayFrom,
+  idOf,
+  kinds,
+  momentFrom,
+  serverOf,
+  teamOf,
+  tiers,
+  type DataSet,
+  type Who,
+} from './digest-reference-sets.ts';
+
+/** One thing a person's digest has, as plain loops over a data set find it: no SQL and nothing of the product. */
+export interface Listed {
+  readonly id: string;
+  readonly dueOn: string;
+  readonly tier: string;
+  readonly code: string;
+  readonly stands: 'by its day' | 'waits for others' | 'waits on me' | 'not taken';
+}
+
+/** The local date of a moment, by the formatter. */
+export function dateIn(zone: string, moment: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    moment,
+  );
+}
+
+const served = ['active', 'relapse-prevention', 'paused'];
+
+/** Everything that waits on a person, or that they wait for, whenever it is due. */
+export function listThings(set: DataSet, number: number, codes: readonly string[], person: Who): readonly Listed[] {
+  const zone = set.zones[teamOf[person]];
+  const found: Listed[] = [];
+  set.clients.forEach(({ contact, status, tier }, index) => {
+    if (contact?.owner !== person || contact.state !== 'open' || !served.includes(status)) return;
+    found.push({
+      id: `follow-up:${idOf(number, kinds.contact, index)}`,
+      dueOn: dayFrom(set, contact.days),
+      tier,
+      code: codes[index] ?? '',
+      stands: 'by its day',
+    });
+  });
+  set.tasks.forEach((task, index) => {
+    const client = set.clients[task.client];
+    if (task.owner !== person || !task.open || client === undefined || !served.includes(client.status)) return;
+    found.push({
+      id: `follow-up:${idOf(number, kinds.task, index)}`,
+      dueOn: dayFrom(set, task.days),
+      tier: client.tier,
+      code: codes[task.client] ?? '',
+      stands: 'by its day',
+    });
+  });
+  set.referrals.forEach((referral, index) => {
+    const turn = turnOf(referral, person);
+    if (turn === 'nobody' || referral.hours === null) return;
+    found.push({
+      id: `referral:${idOf(number, kinds.referral, index)}`,
+      dueOn: dateIn(zone, momentFrom(set, referral.hours)),
+      tier: set.clients[referral.client]?.tier ?? '',
+      code: codes[referral.client] ?? '',
+      stands: turn === 'mine' ? 'by its day' : turn === 'my word' ? 'waits on me' : 'waits for others',
+    });
+  });
+  set.escalations.forEach((one, index) => {
+    if (one.owner !== person || one.state === 'resolved') return;
+    const told = one.step > 0;
+    const plain = { raised: told ? 0 : one.hours, acknowledged: one.expires ?? 0 }[one.state];
+    found.push({
+      id: `escalation:${idOf(number, kinds.escalation, index)}`,
+      dueOn: dateIn(zone, momentFrom(set, plain)),
+      tier: one.severity === 'crisis' ? 'high' : (set.clients[one.client]?.tier ?? ''),
+      code: codes[one.client] ?? '',
+      stands: one.state === 'raised' ? 'not taken' : 'by its day',
+    });
+  });
+  set.recommendations.forEach((one, index) => {
+    if (one.to !== person || one.state !== 'open' || one.client === null) return;
+    found.push({
+      id: `recommendation:${idOf(number, kinds.recommendation, index)}`,
+      dueOn: dayFrom(set, one.days),
+      tier: set.clients[one.client]?.tier ?? '',
+      code: codes[one.client] ?? '',
+      stands: 'waits on me',
+    });
+  });
+  return found.sort(
+    (a, b) =>
+      order(a.dueOn, b.dueOn) ||
+      tiers.findIndex((tier) => tier === a.tier) - tiers.findIndex((tier) => tier === b.tier) ||
+      order(a.code, b.code) ||
+      order(a.id, b.id),
+  );
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** `my word`: somebody stands still until this person answers. */
+type Turn = 'mine' | 'my word' | 'somebody else' | 'nobody';
+
+/** Whose step is next in a referral, as this person sees it: the loop in plain words, apart from the product's table. */
+function turnOf(referral: DataSet['referrals'][number], person: Who): Turn {
+  const { state, said, requester, changedBy } = referral;
+  const server = serverOf(referral);
+  const isOpen = ['requested', 'accepted', 'in-progress', 'on-hold'].includes(state);
+  const isOver = ['completed', 'rejected', 'failed', 'cancelled'].includes(state);
+  if (!isOpen && !isOver) return 'nobody';
+  const byRequester = changedBy === 'requester' || server === requester;
+  if (state === 'cancelled' && byRequester) return 'nobody';
+  const asks = isOpen && said === 'asked';
+  if (asks || isOver) {
+    if (person === requester) return asks ? 'my word' : 'mine';
+    // Who asked a question waits for its answer; whoever served and is done waits for nothing.
+    return asks && person === server ? 'somebody else' : 'nobody';
+  }
+  // A team's, not taken yet: each of its people who may take one can.
+  const takes = person !== 'bill' && person !== requester && teamOf[person] === teamOf[referral.server];
+  if (server === undefined ? takes : person === server) return state === 'requested' ? 'my word' : 'mine';
+  return person === requester ? 'somebody else' : 'nobody';
+}

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { viewPersonal } from '../../src/care/digests/view-digest.ts';
+import { addDaysToDate } from '../../src/chat/local-date-arithmetic.ts';
+import { createPushableClock } from '../../src/clock.ts';
+import { randomIds } from '../../src/ids.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { createDatabase } from '../helpers/database.ts';
+import { aClient, applyFile, enrol, readSample } from '../helpers/organisation.ts';
+import { askOf } from './digest-asks.ts';
+import { dateIn, listThings, type Listed } from './digest-reference-list.ts';
+import { clientsOfSet, dataSet, personOf, teamOf, writeSets, type DataSet, type Who } from './digest-reference-sets.ts';
+
+/** So many stand in the tables at one time: what belongs to others must not be found. */
+const together = 50;
+const horizon = 7;
+/** Who is looked at in turns, beside the first. */
+const others: readonly Who[] = ['far', 'mate', 'bill', 'lead'];
+class Undo extends Error {}
+
+/** Compares digests with the plain list, on so many data sets drawn from a seed; returns also how many things they showed. */
+export async function compareDigests(count: number, seed: number): Promise<{ compared: number; shown: number }> {
+  const clock = createPushableClock({ start: new Date('2026-11-23T14:00:00Z'), frozen: true });
+  const database = await createDatabase();
+  const store = openStore({ url: database.url, masterKey: new Uint8Array(32).fill(7), clock, ids: randomIds });
+  try {
+    await applyFile(store, await readSample(), clock);
+    const pool = await enrol(
+      store,
+      clock,
+      Array.from({ length: together * clientsOfSet }, (_, index) =>
+        aClient({ name: `Client Number${index}`, born: '1980-01-01' }),
+      ),
+    );
+    const sets = fc.sample(dataSet, { numRuns: count, seed });
+    let shown = 0;
+    for (let from = 0; from < count; from += together) {
+      shown += await compareBatch(store, sets.slice(from, from + together), pool);
+    }
+    return { compared: sets.length, shown };
+  } finally {
+    await store.close();
+    await database.drop();
+  }
+}
+
+async function compareBatch(
+  store: Store,
+  sets: readonly DataSet[],
+  pool: readonly { readonly id: string; readonly code: string }[],
+): Promise<number> {
+  const numbered = sets.map((set, number) => {
+    const mine = pool.slice(number * clientsOfSet, (number + 1) * clientsOfSet);
+    return { set, number, clients: mine.map(({ id }) => id), codes: mine.map(({ code }) => code) };
+  });
+  let shown = 0;
+  const work = store.inOrganisation('riverside', async (tx) => {
+    await writeSets(tx, numbered);
+    for (const { set, number, codes } of numbered) {
+      for (const who of ['me', others[number % others.length] ?? 'far'] as const satisfies readonly Who[]) {
+        const person = personOf(number, who);
+        const zone = set.zones[teamOf[who]];
+        const now = new Date(set.at);
+        const view = await viewPersonal(askOf(tx, now, { person, zone, team: `${teamOf[who]}-${number}` }), person);
+        const things = listThings(set, number, codes, who);
+        const expected = arrangePlainly(things, dateIn(zone, now));
+        shown += Object.values(expected).flat().length;
+        const next = nextPlainly(things, expected, dateIn(zone, now));
+        expect({ ...sectionsOf(view), next: view.next }, JSON.stringify({ who, set })).toEqual({ ...expected, next });
+      }
+    }
+    throw new Undo();
+  });
+  await work.catch((error: unknown) => {
+    if (!(error instanceof Undo)) throw error;
+  });
+  return shown;
+}
+
+type View = Awaited<ReturnType<typeof viewPersonal>>;
+const line = (one: Listed | View['sections']['overdue'][number]): string =>
+  `${one.id} ${one.code} ${one.tier} ${one.dueOn}`;
+
+const sectionsOf = ({ sections }: View): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(Object.entries(sections).map(([name, items]) => [name, items.map(line)]));
+
+type Plain = Readonly<
+  Record<'unacknowledged' | 'overdue' | 'today' | 'onMe' | 'waiting' | 'expiring' | 'coming', readonly string[]>
+>;
+
+/** The day after today on which something of their own is due; a quiet day looks a year ahead. */
+function nextPlainly(things: readonly Listed[], shown: Plain, today: string): string | undefined {
+  const busy = [shown.unacknowledged, shown.overdue, shown.today].some((section) => section.length > 0);
+  const furthest = addDaysToDate(today, busy ? horizon : 365);
+  const own = things.filter(({ stands }) => stands === 'by its day' || stands === 'waits on me');
+  return own.find(({ dueOn }) => dueOn > today && dueOn <= furthest)?.dueOn;
+}
+
+function arrangePlainly(things: readonly Listed[], today: string): Plain {
+  const within = things.filter(({ dueOn }) => dueOn <= addDaysToDate(today, horizon));
+  const mine = within.filter(({ stands }) => stands === 'by its day' || stands === 'waits on me');
+  const later = mine.filter(({ dueOn }) => dueOn > today);
+  return {
+    unacknowledged: within.filter(({ stands }) => stands === 'not taken').map(line),
+    overdue: mine.filter(({ dueOn }) => dueOn < today).map(line),
+    today: mine.filter(({ dueOn }) => dueOn === today).map(line),
+    onMe: later.filter(({ stands }) => stands === 'waits on me').map(line),
+    waiting: within.filter(({ stands }) => stands === 'waits for others').map(line),
+    expiring: [],
+    coming: later.filter(({ stands }) => stands === 'by its day').map(line),
+  };
+}
