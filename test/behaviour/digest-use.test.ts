@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { listDoubted } from '../../src/care/deliveries/view-use.ts';
 import { createNotes, noteKind, postNote, type Notes } from '../delivery/posting.ts';
+import { textOf } from '../helpers/screen.ts';
 import { handOf, openWorld, platforms, type World } from '../helpers/world.ts';
 import { onlyOn } from './refer-scene.ts';
 
@@ -45,6 +46,12 @@ describe.each(platforms)('what is pushed and acted on, on %s,', (platform) => {
     await world.delivered();
     const doubted = await world.store.inOrganisation('riverside', (tx) => listDoubted({ tx, now: world.clock.now() }));
     expect(doubted).toEqual([{ kind: noteKind, pushed: 62, acted: 1, folded: 0 }]);
-    expect((await dana.types('digest use')).text).toContain('notes, note: 1 of 62 were acted on.');
+    const said = 'notes, note: 1 of 62 were acted on. Consider doing without it.';
+    expect((await dana.types('digest use')).text).toContain(said);
+    // The supervisor reads it with the week.
+    world.clock.advance(7 * 24 * 60 * 60_000);
+    await world.service.tick();
+    await world.settled();
+    expect(handOf(world, platform, 'dana').sees().map(textOf).join('\n')).toContain(said);
   });
 });

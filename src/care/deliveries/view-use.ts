@@ -5,6 +5,8 @@ import type { Ask } from '../../chat/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { listUse, type KindUse } from './use-records.ts';
 
+export type { KindUse };
+
 /** How far back the table looks, in days. */
 const days = 30;
 /** A kind is doubted when fewer than one in ten is acted on, of at least so many. */
@@ -22,6 +24,11 @@ export async function listDoubted(ask: Pick<Ask, 'tx' | 'now'>): Promise<readonl
 
 /** `referrals.sent` → `referrals, sent` */
 const nameOf = (kind: string): string => kind.replace('.', ', ').replaceAll('-', ' ');
+
+/** `referrals, sent: 1 of 62 were acted on. Consider doing without it.` */
+export const describeDoubted = ({ kind, pushed, acted }: KindUse): string =>
+  `${nameOf(kind)}: ${acted} of ${pushed} were acted on. Consider doing without it.`;
+
 const since = (now: Date): Date => new Date(now.getTime() - days * day);
 
 /** For supervisors: what people are pushed, and how much of it they act on. Facts by kind, nobody's name. */
@@ -50,10 +57,7 @@ export async function viewUse(ask: Ask): Promise<Card> {
               rows: use.map((one) => [nameOf(one.kind), String(one.pushed), String(one.acted), String(one.folded)]),
             },
           ]),
-      ...doubts.map(({ kind, pushed, acted }) => ({
-        kind: 'text' as const,
-        text: `${nameOf(kind)}: ${acted} of ${pushed} were acted on. Consider doing without it.`,
-      })),
+      ...doubts.map((one) => ({ kind: 'text' as const, text: describeDoubted(one) })),
     ],
   };
 }

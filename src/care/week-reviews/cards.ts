@@ -1,5 +1,7 @@
 import type { Button, Card, Node } from '../../chat/card.ts';
 import { formatDay } from '../../chat/local-date.ts';
+import { describeDoubted, type KindUse } from '../deliveries/view-use.ts';
+
 import { agesPicture, loadPicture, reachPicture } from './draw-pictures.ts';
 import { describeEscalations, describeMissed, describePartners, describeReach, describeWork } from './figure-words.ts';
 import { summarise, type Week } from './figures.ts';
@@ -39,6 +41,8 @@ export interface Review {
 
 /** Where a week stands: reviewed by somebody, or not yet, and which earlier ones are not. */
 export interface Standing {
+  /** Kinds of messages that few act on: each proposes its own removal. */
+  readonly doubted: readonly KindUse[];
   readonly team: string;
   readonly review: Review | undefined;
   /** Mondays of other weeks nobody has reviewed, oldest first. */
@@ -193,6 +197,7 @@ export function weekCard(shown: Shown, standing: Standing | undefined): Card {
       ...headNodes(shown),
       ...(standing === undefined ? [] : reviewNodes(standing, kind === weekCardKind, today)),
       ...figureNodes(shown),
+      ...(standing?.doubted ?? []).map((use) => quiet(describeDoubted(use))),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { listDoubted } from '../deliveries/view-use.ts';
 import { allows } from '../../access/policy.ts';
 import { findColleague } from '../../access/records.ts';
 import type { Card } from '../../chat/card.ts';
@@ -70,6 +71,7 @@ export async function drawWeek(ask: Ask, subject: string): Promise<Card> {
       unreviewed: others.map((one) => one.week).filter((one) => one < week),
       reviewable: personal && review === undefined && mayReview(ask) ? subject : undefined,
       mayOpen: personal,
+      doubted: personal ? await listDoubted(ask) : [],
     },
   );
 }
@@ -99,6 +101,8 @@ export async function drawReport(ask: Ask, subject: string): Promise<Card> {
       today: localDate(ask.now, team.zone),
       week: figures,
     },
-    own ? undefined : { team: team.id, review: undefined, unreviewed, reviewable: undefined, mayOpen: true },
+    own
+      ? undefined
+      : { team: team.id, review: undefined, unreviewed, reviewable: undefined, mayOpen: true, doubted: [] },
   );
 }
