@@ -28,12 +28,8 @@ describe.each(platforms)('an escalation to its end, on %s', (platform) => {
     expect(channelCardOf(scene.hands.jon).text).not.toContain('sister');
   });
 
-  it('goes one step further at once when somebody asks, and not two when they press twice', async () => {
-    await Promise.all([
-      scene.hands.maya.presses('Escalate further now', 'D.D.'),
-      scene.hands.jon.presses('Escalate further now', 'D.D.'),
-    ]);
-    await scene.pass(0);
+  it('goes one step further at once when somebody asks', async () => {
+    await follow(scene, scene.hands.maya.presses('Escalate further now', 'D.D.'));
     expect(copiesOf(scene.hands, 'dana', 'sara')).toEqual([1, 0]);
     expect(await theOne(scene.world)).toMatchObject({ owner: 'dana', late: false });
     // The step that was made early is not made again at its time; the next one comes at its own.
@@ -99,5 +95,28 @@ describe.each(platforms)('an escalation to its end, on %s', (platform) => {
     expect(await theOne(scene.world)).toMatchObject({ state: 'resolved', owner: 'dana', acknowledgedBy: 'dana' });
     await scene.pass(60 * minute);
     expect((await theOne(scene.world)).timeline).toHaveLength(timeline.length);
+  });
+});
+
+describe.each(platforms)('two who ask for the next step at once, on %s', (platform) => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await openScene(platform, { at: '2026-11-23T19:20:00Z' });
+    await follow(scene, scene.hands.keisha.types('escalate K7T2-9 crisis'));
+  });
+  afterAll(() => scene.world.close());
+
+  it('make one step, and whoever was second reads where it stands', async () => {
+    await Promise.all([
+      scene.hands.maya.presses('Escalate further now', 'D.D.'),
+      scene.hands.jon.presses('Escalate further now', 'D.D.'),
+    ]);
+    await scene.pass(0);
+    expect(copiesOf(scene.hands, 'dana', 'sara')).toEqual([1, 0]);
+    expect(await theOne(scene.world)).toMatchObject({ owner: 'dana', late: false });
+    const answers = ['maya', 'jon'] as const;
+    expect(answers.map((person) => everythingOf(scene.hands[person])).join()).toContain(
+      'It waits on Dana Whitfield now',
+    );
   });
 });

@@ -4,7 +4,7 @@ import { Refusal } from '../../chat/refusal.ts';
 import { backCardKind, lookTimer, statusCardKind } from './card-kinds.ts';
 import { getAbsence, recordAbsence, requireMaySet, takeAbsence } from './find-absence.ts';
 import { endRunning, finishAbsence } from './finish-absence.ts';
-import { handOver } from './hand-over.ts';
+import { coverOthers, handOver } from './hand-over.ts';
 import { inheritCovers, listItems, settleItems } from './item-records.ts';
 import { nextLook } from './plan-dates.ts';
 import { listAbsences, lockAbsence, updateState, type Absence } from './records.ts';
@@ -35,6 +35,7 @@ export async function undoAbsence(ask: Ask, id: string): Promise<Absence> {
   await updateState(ask.tx, id, { state: 'undone', at: ask.now });
   await recordAbsence(ask, absence, 'undo');
   await takeBack(ask, absence, 'before');
+  await coverOthers(ask, absence.person);
   await ask.refresh(statusCardKind, id);
   return getAbsence(ask, id);
 }
@@ -44,6 +45,7 @@ export async function comeBack(ask: Ask, id: string): Promise<Absence> {
   const absence = await take(ask, id);
   if (!can('end', absence.state)) throw new Refusal('already-done', 'That absence is over already.');
   await finishAbsence(ask, absence);
+  await coverOthers(ask, absence.person);
   return getAbsence(ask, id);
 }
 
@@ -64,6 +66,7 @@ export async function lookAtAbsence(ask: Ask, { subject }: { readonly subject: s
   }
   if (absence.state === 'running' && absence.backAt <= ask.now) {
     await finishAbsence(ask, absence);
+    await coverOthers(ask, absence.person);
     await ask.post({
       key: `absence:${subject}:back`,
       to: { person: absence.person },

@@ -10,7 +10,7 @@ import { coverCardKind } from './card-kinds.ts';
 import { chooseCover, listCovers } from './choose-cover.ts';
 import { findConcerned, insertItems, type NewItem } from './item-records.ts';
 import { usualMorning } from './plan-dates.ts';
-import { lockAbsence, type Absence } from './records.ts';
+import { listAbsences, lockAbsence, type Absence } from './records.ts';
 import { cannotWait } from './rules.ts';
 
 /** Transactions in which something is being handed over: what is published on the way asks for no second time. */
@@ -115,5 +115,14 @@ export async function coverWhatCame(ask: Ask, { people }: Events['due.changed'])
     const absence = await lockAbsence(ask.tx, id);
     // An escalation finds its next one by its ladder, which passes over who is away.
     if (absence?.state === 'running') await handOver(ask, absence, 'without-escalations');
+  }
+}
+
+/** Somebody works again: what colleagues who are away still have, because nobody could be named, finds its cover now. */
+export async function coverOthers(ask: Ask, back: string): Promise<void> {
+  for (const { id, person, endsAt } of await listAbsences(ask.tx, { states: ['running'] })) {
+    if (person === back || endsAt <= ask.now) continue;
+    const absence = await lockAbsence(ask.tx, id);
+    if (absence?.state === 'running') await handOver(ask, absence, 'all');
   }
 }
