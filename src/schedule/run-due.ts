@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { isTransient } from '../store/transient-error.ts';
 
 /** Something whose time has come, of one organisation. The key names it for as long as it stays as it is. */
 export interface Due {
@@ -10,6 +11,8 @@ export interface Due {
 /** How many are asked for at once, and how many of them run beside each other. */
 const batch = 200;
 const lanes = 4;
+/** How often one that met another transaction goes again before it counts as failed. */
+const mostMeetings = 3;
 const firstPauseMilliseconds = 1_000;
 const longestPauseMilliseconds = 5 * 60_000;
 
@@ -32,10 +35,21 @@ export function createDueRunner<D extends Due>(ports: {
   const failed = new Map<string, { readonly times: number; readonly until: number }>();
   const keyOf = ({ organisation, key }: Due): string => `${organisation} ${key}`;
 
+  /** Two that met in the database are no failure: the one that lost goes again, at once. */
+  async function runThrough(due: D, now: Date): Promise<void> {
+    for (let meetings = 0; ; meetings += 1) {
+      try {
+        return await ports.run(due, now);
+      } catch (error) {
+        if (meetings >= mostMeetings || !isTransient(error)) throw error;
+      }
+    }
+  }
+
   async function tryOne(due: D, now: Date): Promise<void> {
     const key = keyOf(due);
     try {
-      await ports.run(due, now);
+      await runThrough(due, now);
       failed.delete(key);
     } catch (error) {
       const times = (failed.get(key)?.times ?? 0) + 1;

@@ -93,10 +93,10 @@ describe('absences and the one who answers', () => {
     }
   }
 
-  const absenceOf = async (ask: Ask): Promise<string> =>
+  const absenceOf = async (ask: Ask, ...states: readonly ('planned' | 'running')[]): Promise<string> =>
     (
       await ask.tx.db.absence.findFirst({
-        where: { personId: ask.actor.person, state: { in: ['planned', 'running'] } },
+        where: { personId: ask.actor.person, state: { in: [...states] } },
       })
     )?.id ?? '';
 
@@ -108,9 +108,9 @@ describe('absences and the one who answers', () => {
         return as(one.who, (ask) => setAbsence(ask, { kind: 'sick', from, to: addDaysToDate(from, one.days) }));
       }
       case 'back':
-        return as(one.who, async (ask) => comeBack(ask, await absenceOf(ask)));
+        return as(one.who, async (ask) => comeBack(ask, await absenceOf(ask, 'planned', 'running')));
       case 'undo':
-        return as(one.who, async (ask) => undoAbsence(ask, await absenceOf(ask)));
+        return as(one.who, async (ask) => undoAbsence(ask, await absenceOf(ask, 'planned', 'running')));
       case 'logs':
         return as(one.who, (ask) =>
           logContact(ask, {
@@ -170,6 +170,11 @@ describe('absences and the one who answers', () => {
           await tx.db.person.updateMany({ data: { active: true } });
           await tx.db.identity.updateMany({ data: { active: true } });
         });
+        // Everybody is here, and nobody is away any more.
+        for (const who of people) {
+          await as(who, async (ask) => comeBack(ask, await absenceOf(ask, 'running')));
+          await as(who, async (ask) => undoAbsence(ask, await absenceOf(ask, 'planned')));
+        }
         for (const { together, hours } of list) {
           clock.advance(hours * 3_600_000 + 1_000);
           await tick();
