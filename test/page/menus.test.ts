@@ -35,8 +35,14 @@ const teams = (): Locator => page.getByRole('region', { name: 'Microsoft Teams' 
 const seen = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'visible' });
 
 async function type(pane: Locator, box: string, text: string): Promise<void> {
-  await pane.getByRole('textbox', { name: box }).fill(text);
-  await pane.getByRole('button', { name: 'Send' }).click();
+  const send = pane.getByRole('button', { name: 'Send', exact: true });
+  await expect
+    .poll(async () => {
+      await pane.getByRole('textbox', { name: box }).fill(text);
+      return send.isEnabled();
+    })
+    .toBe(true);
+  await send.click();
 }
 
 describe('the menus on the page', () => {

@@ -39,8 +39,15 @@ const slack = (): Locator => page.getByRole('region', { name: 'Slack', exact: tr
 const teams = (): Locator => page.getByRole('region', { name: 'Microsoft Teams' });
 
 async function type(pane: Locator, box: string, text: string): Promise<void> {
-  await pane.getByRole('textbox', { name: box }).fill(text);
-  await pane.getByRole('button', { name: 'Send' }).click();
+  const send = pane.getByRole('button', { name: 'Send', exact: true });
+  // As a person does who sees the box still empty while the page is being drawn.
+  await expect
+    .poll(async () => {
+      await pane.getByRole('textbox', { name: box }).fill(text);
+      return send.isEnabled();
+    })
+    .toBe(true);
+  await send.click();
 }
 const inSlack = (text: string): Promise<void> => type(slack(), 'Message or command in Slack', text);
 const inTeams = (text: string): Promise<void> => type(teams(), 'Message in Teams', text);
