@@ -139,3 +139,12 @@ export async function listTeams(
   return tx.db.$queryRaw<{ id: string; name: string; zone: string }[]>`
     select id, name, zone from team where organisation_id = ${tx.organisation} order by id`;
 }
+
+/** The IANA zone a person lives in: their own, else their team's. */
+export async function findPersonZone(tx: OrganisationTransaction, person: string): Promise<string | undefined> {
+  const rows = await tx.db.$queryRaw<{ zone: string }[]>`
+    select coalesce(p.zone, t.zone) as zone
+    from person p join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
+    where p.organisation_id = ${tx.organisation} and p.id = ${person}`;
+  return rows[0]?.zone;
+}

@@ -58,6 +58,11 @@ export function weekdayOf(iso: string): Weekday {
   return weekday;
 }
 
+/** The Monday of a local date's week. */
+export function mondayOf(iso: string): string {
+  return addDaysToDate(iso, -weekdays.indexOf(weekdayOf(iso)));
+}
+
 /** No calendar of closures is longer than this without one working day. */
 const LONGEST_CLOSURE_DAYS = 366;
 

@@ -91,3 +91,22 @@ describe.each(platforms)('a planned absence on %s', (platform) => {
     expect(told).toContain('need you today');
   });
 });
+
+describe.each(platforms)('nobody could be named, on %s', (platform) => {
+  let scene: AbsenceScene;
+  beforeAll(async () => {
+    scene = await openAbsenceScene(platform, '{ pattern: [] }');
+  });
+  afterAll(() => scene.world.close());
+
+  it('what cannot wait stays with its owner, until a colleague is back who can have it', async () => {
+    const { world, dana, maya } = scene;
+    await follow(world, dana.types('cover sick @sara'));
+    await follow(world, dana.types('cover sick'));
+    await follow(world, maya.types('cover sick'));
+    expect(await followUps(world)).toContain('K7T2-9 maya 2026-11-23');
+    await follow(world, dana.types('cover back'));
+    expect(await followUps(world)).toContain('K7T2-9 dana 2026-11-23');
+    expect(direct(dana)).toContain('K7T2-9 · follow-up');
+  });
+});

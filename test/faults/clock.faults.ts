@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Service } from '../../src/app.ts';
 import { theOne, hour, minute, openScene, follow, type Scene } from '../behaviour/escalate-scene.ts';
 import { startSecondService } from '../helpers/second-service.ts';
+import { textOf } from '../helpers/screen.ts';
 import { platforms } from '../helpers/world.ts';
 
 /** trust.md 5.1, F50 and F52: computers whose clocks are wrong. docs/faults.md has the same as a table. */
@@ -37,6 +38,12 @@ describe.each(platforms)('two services on one database, on %s,', (platform) => {
       const rows = await tx.db.post.findMany({ where: { kind: { startsWith: 'digests.' } }, select: { key: true } });
       return rows.map(({ key }) => key).sort();
     });
+  /** What stands in Maya's own conversation. */
+  const mornings = (): string[] =>
+    scene.hands.maya
+      .sees()
+      .map(textOf)
+      .filter((text) => /needs? you today|waiting on you/.test(text));
   const steps = async (): Promise<unknown[]> =>
     (await theOne(scene.world)).timeline.filter(({ act }) => act === 'step').map(({ detail }) => detail['step']);
 
@@ -47,9 +54,11 @@ describe.each(platforms)('two services on one database, on %s,', (platform) => {
     apart = offset;
     await follow(scene, scene.hands.keisha.types('escalate K7T2-9 crisis'));
     await passTogether(45);
-    expect(new Set(await digests()).size).toBe((await digests()).length);
     expect((await digests()).filter((key) => key.includes('person/maya'))).toHaveLength(1);
-    expect((await steps()).slice(0, 4)).toEqual([1, 2, 3, 4]);
+    expect(mornings()).toHaveLength(1);
+    const made = await steps();
+    expect(made.slice(0, 4)).toEqual([1, 2, 3, 4]);
+    expect(new Set(made).size).toBe(made.length);
   });
 
   it('F50 an hour back in the middle of the day: nothing that was done is done again', async () => {

@@ -93,6 +93,17 @@ describe.each(platforms)('a command on %s, while the database', (platform) => {
     expect((await count()).contacts).toBe(before.contacts + 1);
   });
 
+  it('F49 was moved on by a newer Baton: the service that runs says that it is not ready, and is again afterwards', async () => {
+    const later = '99990101000000_later';
+    await asOwner(`insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+                   values ('${later}', '', '${later}', now(), now(), 1)`);
+    expect(await world.store.problem()).toBe('the database belongs to a newer Baton');
+    const ready = await fetch(`${world.service.url}/readyz`);
+    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('newer Baton')]);
+    await asOwner(`delete from _prisma_migrations where id = '${later}'`);
+    expect(await world.store.problem()).toBeUndefined();
+  });
+
   it('F46 takes no writes: said in words, nothing changed, nothing due is lost, and later all is well', async () => {
     const name = new URL(world.databaseUrl).pathname.slice(1);
     const before = await count();

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser, startService, type RunningService } from './open-page.ts';
+import { openBrowser, startService, type RunningService, type } from './open-page.ts';
 
 let service: RunningService;
 let browser: Browser;
@@ -33,17 +33,6 @@ afterEach(async () => {
 const slack = (): Locator => page.getByRole('region', { name: 'Slack', exact: true });
 const teams = (): Locator => page.getByRole('region', { name: 'Microsoft Teams' });
 const seen = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'visible' });
-
-async function type(pane: Locator, box: string, text: string): Promise<void> {
-  const send = pane.getByRole('button', { name: 'Send', exact: true });
-  await expect
-    .poll(async () => {
-      await pane.getByRole('textbox', { name: box }).fill(text);
-      return send.isEnabled();
-    })
-    .toBe(true);
-  await send.click();
-}
 
 describe('the menus on the page', () => {
   it('hold the shortcuts of the Slack app, which open its forms', async () => {

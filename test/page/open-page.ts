@@ -5,7 +5,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
+import { expect } from 'vitest';
 
 const checkout = path.resolve(import.meta.dirname, '../..');
 const browsers = [
@@ -79,4 +80,16 @@ function addressOf(service: ChildProcess): Promise<string> {
     });
     service.once('exit', () => reject(new Error(`the service did not start: ${complained.slice(-2000)}`)));
   });
+}
+
+/** Types into a pane's box and sends it; again while the page is being drawn, as a person does who sees it still empty. */
+export async function type(pane: Locator, box: string, text: string): Promise<void> {
+  const send = pane.getByRole('button', { name: 'Send', exact: true });
+  await expect
+    .poll(async () => {
+      await pane.getByRole('textbox', { name: box }).fill(text);
+      return send.isEnabled();
+    })
+    .toBe(true);
+  await send.click();
 }

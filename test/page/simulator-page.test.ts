@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser, startService, type RunningService } from './open-page.ts';
+import { openBrowser, startService, type RunningService, type } from './open-page.ts';
 
 let service: RunningService;
 let browser: Browser;
@@ -38,17 +38,6 @@ afterEach(async () => {
 const slack = (): Locator => page.getByRole('region', { name: 'Slack', exact: true });
 const teams = (): Locator => page.getByRole('region', { name: 'Microsoft Teams' });
 
-async function type(pane: Locator, box: string, text: string): Promise<void> {
-  const send = pane.getByRole('button', { name: 'Send', exact: true });
-  // As a person does who sees the box still empty while the page is being drawn.
-  await expect
-    .poll(async () => {
-      await pane.getByRole('textbox', { name: box }).fill(text);
-      return send.isEnabled();
-    })
-    .toBe(true);
-  await send.click();
-}
 const inSlack = (text: string): Promise<void> => type(slack(), 'Message or command in Slack', text);
 const inTeams = (text: string): Promise<void> => type(teams(), 'Message in Teams', text);
 const seen = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'visible' });

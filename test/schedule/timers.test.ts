@@ -13,7 +13,6 @@ import { applyFile, readSample } from '../helpers/organisation.ts';
 const minute = 60_000;
 const organisation = 'riverside';
 const outbox = { post: enqueuePost, refresh: refreshCopies, wake: setTimer };
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 describe('moments that a noun asked to be woken at', () => {
   let database: TestDatabase;
@@ -21,18 +20,27 @@ describe('moments that a noun asked to be woken at', () => {
   let clock: PushableClock;
   let rung: string[];
   let failing: boolean;
+  /** How often it still meets another transaction and loses. */
+  let meetings: number;
+  let failures: string[];
   /** A ladder of three steps, five minutes apart, counted from the first. */
   const ladder: Feature = {
     noun: 'ladders',
     timers: {
       'ladders.step': async (ask, { subject, dueAt }) => {
         if (failing) throw new Error('not now');
+        if (meetings > 0) {
+          meetings -= 1;
+          await ask.tx.db
+            .$queryRaw`do $$ begin raise exception 'met another' using errcode = 'serialization_failure'; end $$`;
+        }
         rung.push(`${subject} ${dueAt.toISOString().slice(11, 16)}`);
         const steps = rung.filter((one) => one.startsWith(`${subject} `)).length;
         if (steps < 3) await ask.wake('ladders.step', subject, new Date(dueAt.getTime() + 5 * minute));
       },
     },
   };
+  const log = { info: () => undefined, warn: () => undefined, error: (event: string) => void failures.push(event) };
   const features = collectFeatures([ladder]);
   const tickOf = (): (() => Promise<void>) => createTick({ store, features, outbox, clock, log, privacy: 'minimal' });
   const wake = (subject: string, inMinutes: number | undefined): Promise<void> =>
@@ -46,7 +54,7 @@ describe('moments that a noun asked to be woken at', () => {
     );
 
   beforeEach(async () => {
-    [rung, failing] = [[], false];
+    [rung, failing, meetings, failures] = [[], false, 0, []];
     clock = createPushableClock({ start: new Date('2026-11-23T14:00:00Z'), frozen: true });
     database = await createDatabase();
     store = openStore({ url: database.url, masterKey: new Uint8Array(32).fill(5), clock, ids: randomIds });
@@ -95,6 +103,14 @@ describe('moments that a noun asked to be woken at', () => {
     clock.advance(minute);
     await tick();
     expect(rung).toEqual(['a 14:10']);
+  });
+
+  it('ring at once where they only met another transaction, and count as no failure', async () => {
+    await wake('a', 1);
+    clock.advance(minute);
+    meetings = 2;
+    await tickOf()();
+    expect([rung, failures]).toEqual([['a 14:01'], []]);
   });
 
   it('are not lost when their work fails, and are tried again soon', async () => {

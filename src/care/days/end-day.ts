@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { findPersonZone } from '../../access/records.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { addDaysToDate, weekdayOf, weekdays } from '../../chat/local-date-arithmetic.ts';
+import { mondayOf } from '../../chat/local-date-arithmetic.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { chartContact, chartNote, readForChart } from '../contacts/chart-contact.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
 import { chartedCard, endCard, endCardKind, notesCard } from './cards.ts';
-import { countDay, findZone, listUncharted } from './records.ts';
+import { countDay, listUncharted } from './records.ts';
 import { isQuiet, type Day } from './rules.ts';
 
 const subjectOf = (person: string, date: string): string => `${person}/${date}`;
@@ -23,9 +24,6 @@ async function readDay(ask: Ask, person: string, date: string): Promise<Day> {
   const overdue = waiting.filter(({ dueOn }) => dueOn < date).length;
   return { ...logged, overdue, left: waiting.length - overdue };
 }
-
-/** The Monday of a local date's week. */
-const mondayOf = (date: string): string => addDaysToDate(date, -weekdays.indexOf(weekdayOf(date)));
 
 /**
  * The line of a working day, in the person's own evening. One that is late belongs to a day that is over, and is let
@@ -51,7 +49,7 @@ export async function makeEndOfDay(
 /** For the person it is about, and nobody else. */
 export async function drawEnd(ask: Ask, subject: string): Promise<Card> {
   const [person = '', date = ''] = subject.split('/');
-  const zone = await findZone(ask.tx, person);
+  const zone = await findPersonZone(ask.tx, person);
   if (ask.audience !== 'person' || ask.actor.person !== person || zone === undefined) {
     throw new Refusal('not-allowed', 'That day is somebody else’s.', { denial: true });
   }

@@ -38,12 +38,3 @@ export async function findEntryDay(
     where organisation_id = ${tx.organisation} and id = ${contact}::uuid`;
   return rows[0];
 }
-
-/** The IANA zone a person lives in: their own, else their team's. */
-export async function findZone(tx: OrganisationTransaction, person: string): Promise<string | undefined> {
-  const rows = await tx.db.$queryRaw<{ zone: string }[]>`
-    select coalesce(p.zone, t.zone) as zone
-    from person p join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
-    where p.organisation_id = ${tx.organisation} and p.id = ${person}`;
-  return rows[0]?.zone;
-}

@@ -8,15 +8,6 @@ export interface Owner {
   readonly active: boolean;
 }
 
-/** The IANA zone a person lives in: their own, else their team's. */
-export async function findPersonZone(tx: OrganisationTransaction, person: string): Promise<string | undefined> {
-  const rows = await tx.db.$queryRaw<{ zone: string }[]>`
-    select coalesce(p.zone, t.zone) as zone
-    from person p join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
-    where p.organisation_id = ${tx.organisation} and p.id = ${person}`;
-  return rows[0]?.zone;
-}
-
 export async function findTeam(
   tx: OrganisationTransaction,
   id: string,

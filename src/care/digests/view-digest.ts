@@ -1,4 +1,5 @@
 import { allows } from '../../access/policy.ts';
+import { findPersonZone } from '../../access/records.ts';
 import { everyRole } from '../../access/roles.ts';
 import type { Ask, DueItem } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
@@ -6,7 +7,7 @@ import { addDaysToDate } from '../../chat/local-date-arithmetic.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { furthestDays } from '../follow-ups/rules.ts';
 import { findWorkCalendars, moveToWorkDay, type OnWorkDay } from '../follow-ups/work-days.ts';
-import { findPersonZone, findTeam, listOwners, type Owner } from './records.ts';
+import { findTeam, listOwners, type Owner } from './records.ts';
 import { arrange, horizonDays, needing, type Sections } from './rules.ts';
 
 /** A due thing, on a day on which its owner works. */

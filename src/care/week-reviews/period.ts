@@ -1,5 +1,5 @@
 import { localDate, startOfLocalDay } from '../../chat/local-date.ts';
-import { addDaysToDate, daysBetween, weekdayOf, weekdays } from '../../chat/local-date-arithmetic.ts';
+import { addDaysToDate, daysBetween, mondayOf } from '../../chat/local-date-arithmetic.ts';
 import { trendWeeks } from './rules.ts';
 
 /** Local days of a team, and the instants they begin and end at. */
@@ -15,11 +15,6 @@ export interface Period {
   readonly closes: string;
   /** The end of each of the last weeks, oldest first; the last is the end. */
   readonly weekEnds: readonly Date[];
-}
-
-/** The Monday of a date's week. */
-export function mondayOf(date: string): string {
-  return addDaysToDate(date, -weekdays.indexOf(weekdayOf(date)));
 }
 
 /** The week a post shows: the last that was over on the date it is made for. */
