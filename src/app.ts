@@ -24,6 +24,7 @@ import { huddles } from './care/huddles/feature.ts';
 import { referrals } from './care/referrals/feature.ts';
 import { weekCardKind } from './care/week-reviews/cards.ts';
 import { weekReviews } from './care/week-reviews/feature.ts';
+import type { ActLimit } from './chat/act-limit.ts';
 import { collectFeatures, type CollectedFeatures } from './chat/collect-features.ts';
 import { createDispatcher } from './chat/dispatch.ts';
 import { createDrawer } from './chat/draw-for-reader.ts';
@@ -42,7 +43,9 @@ import type { Log } from './log.ts';
 import { openSlack, openTeams } from './open-platforms.ts';
 import { refuseQuietly } from './refuse-quietly.ts';
 import { outboxOfTables } from './schedule/outbox-of-tables.ts';
+import { createSweep } from './retention/sweep.ts';
 import { startSchedules } from './schedule/start-schedules.ts';
+import { startTicking } from './schedule/start-ticking.ts';
 import type { SlackAdapter } from './slack/create-slack.ts';
 import { readLocalMasterKey } from './store/master-key.ts';
 import { openDatabase, type OpenDatabase } from './store/open-database.ts';
@@ -151,6 +154,8 @@ export interface ServiceOptions {
   readonly ticking?: boolean;
   /** How fast one place is written to. Default: what the platforms ask for. */
   readonly pace?: PaceLimits;
+  /** How much a person may do at a stroke. Default: the usual limit. */
+  readonly limit?: ActLimit;
   /** Milliseconds a platform may take to answer what is sent to it. Default: 8000. */
   readonly sendTimeoutMs?: number;
 }
@@ -168,6 +173,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     log,
     privacy: options.privacy,
     outbox: outboxOfTables,
+    ...(options.limit === undefined ? {} : { limit: options.limit }),
   });
   const watch = createUserWatch({ receive: dispatch, senderOf: (platform) => senders[platform], clock });
   const { receive } = watch;
@@ -186,7 +192,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const platforms = options.platforms(url);
   const slack =
-    platforms.slack === undefined ? undefined : openSlack(platforms.slack, { ...options, ...house }, receive);
+    platforms.slack === undefined ? undefined : await openSlack(platforms.slack, { ...options, ...house }, receive);
   const teams =
     platforms.teams === undefined ? undefined : await openTeams(platforms.teams, { ...options, ...house }, receive);
   Object.assign(senders, slack && { slack: slack.sender }, teams && { teams: teams.sender });
@@ -207,6 +213,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     privacy: options.privacy,
     digestRoles: careRoles,
     everySecond: options.ticking ?? true,
+  });
+  // Beside the schedules, never in their way.
+  const sweeping = startTicking(createSweep({ store, clock }), {
+    everySecond: options.ticking ?? true,
+    onFailure: (error) => log.warn('sweep failed', { error: error instanceof Error ? error.name : 'unknown' }),
   });
   open();
   const sending = startDeliveries({
@@ -230,10 +241,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   return {
     ...{ url, receive, slack, teams },
-    tick: () => schedules.tick(),
+    async tick() {
+      await schedules.tick();
+      await sweeping.tick();
+    },
     delivered: () => sending.idle(),
     async stop() {
-      const drained = Promise.all([schedules.stop(), sending.stop()]);
+      const drained = Promise.all([schedules.stop(), sweeping.stop(), sending.stop()]);
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });

@@ -2,6 +2,7 @@ import { openHouse, startService, type House, type Service } from './app.ts';
 import { createPushableClock, wallClock } from './clock.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createLog, type Log } from './log.ts';
+import { preloadPlatforms } from './open-platforms.ts';
 import { describeDatabaseFailure } from './store/describe-failure.ts';
 
 /** Starts the service: settings → house → listen → drain on SIGTERM. */
@@ -18,6 +19,7 @@ async function start(): Promise<void> {
 }
 
 async function startReal(config: Config, log: Log): Promise<{ service: Service; house: House }> {
+  preloadPlatforms(config);
   const house = await openHouse(config, { clock: wallClock, log });
   const { privacy, port, host, slack, teams } = config;
   return orClose(house, () => startService({ house, log, privacy, port, host, platforms: () => ({ slack, teams }) }));

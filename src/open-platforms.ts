@@ -2,7 +2,7 @@ import type { Receive } from './chat/reply.ts';
 import type { Clock } from './clock.ts';
 import type { SlackSettings, TeamsSettings } from './config.ts';
 import type { Log } from './log.ts';
-import { createSlack, type SlackAdapter } from './slack/create-slack.ts';
+import type { SlackAdapter } from './slack/create-slack.ts';
 import { oneWorkspace } from './slack/installations.ts';
 import { createConversationReferences } from './store/installations.ts';
 import { createSlackInstallations } from './store/slack-installations.ts';
@@ -17,12 +17,25 @@ interface AdapterOptions {
   readonly sendTimeoutMs?: number;
 }
 
+// Either SDK takes a quarter of a second or more to load: each is loaded only where its platform is configured, and never
+// by the command line.
+const loadSlack = () => import('./slack/create-slack.ts');
+const loadTeams = () => import('./teams/create-teams.ts');
+
+/** Begins to load what `openSlack` and `openTeams` need, so that it comes while the database is being opened. */
+export function preloadPlatforms(configured: { readonly slack: unknown; readonly teams: unknown }): void {
+  // What fails here fails again, and is told, where it is needed.
+  if (configured.slack !== undefined) void loadSlack().catch(() => undefined);
+  if (configured.teams !== undefined) void loadTeams().catch(() => undefined);
+}
+
 /** One workspace by its token, or all that were installed. */
-export function openSlack(
+export async function openSlack(
   settings: SlackSettings,
   { store, clock, log, sendTimeoutMs }: AdapterOptions,
   receive: Receive,
-): SlackAdapter {
+): Promise<SlackAdapter> {
+  const { createSlack } = await loadSlack();
   return createSlack({
     signingSecret: settings.signingSecret,
     clock,
@@ -38,13 +51,12 @@ export function openSlack(
   });
 }
 
-/** The Teams SDK takes half a second to load: it is loaded only where Teams is configured. */
 export async function openTeams(
   settings: TeamsSettings,
   { store, clock, log, sendTimeoutMs }: AdapterOptions,
   receive: Receive,
 ): Promise<Teams> {
-  const { createTeams } = await import('./teams/create-teams.ts');
+  const { createTeams } = await loadTeams();
   return createTeams({
     appId: settings.appId,
     appType: settings.appType,

@@ -88,7 +88,8 @@ export const organisationFileSchema = z.strictObject({
         places: z.array(placeSchema).default([]),
         schedules: z
           .strictObject({
-            dailyDigest: z.strictObject({ at: timeSchema }).optional(),
+            /** `in: thread`: the counts in the place, the list in their thread. In the place itself when left out. */
+            dailyDigest: z.strictObject({ at: timeSchema, in: z.enum(['channel', 'thread']).optional() }).optional(),
             /** A line in each person's evening; 17:00 when left out, in a team with a daily digest. */
             endOfDay: z.strictObject({ at: timeSchema }).optional(),
             ...huddleSchedulesSchema.shape,

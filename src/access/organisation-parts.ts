@@ -129,7 +129,7 @@ async function teamPart({ db, organisation }: OrganisationTransaction, { teams }
     wanted: byKey(
       teams.map(({ places: _places, escalation, duty, outOfHours, attention, ...row }) => ({
         ...row,
-        // A time chosen in chat stays as long as the file names none.
+        // What was chosen in chat stays as long as the file names none.
         chosenInChat: row.schedules.dailyDigest === undefined && chosen.has(row.id),
         policies: {
           ...(escalation === undefined ? {} : { escalation }),
@@ -149,7 +149,8 @@ async function teamPart({ db, organisation }: OrganisationTransaction, { teams }
       on conflict (organisation_id, id) do update
       set name = excluded.name, zone = excluded.zone, working_days = excluded.working_days,
           closures = excluded.closures, schedules = excluded.schedules, policies = excluded.policies,
-          digest_at = case when excluded.schedules -> 'dailyDigest' is not null then null else team.digest_at end`,
+          digest_at = case when excluded.schedules -> 'dailyDigest' is not null then null else team.digest_at end,
+          digest_in = case when excluded.schedules -> 'dailyDigest' is not null then null else team.digest_in end`,
   };
 }
 

@@ -27,6 +27,7 @@ export type Verb =
   | 'absence.set'
   | 'absence.set-for-others'
   | 'delivery.settle'
+  | 'export.see'
   | 'week.see'
   | 'week.review'
   | 'huddle.run'
@@ -104,6 +105,8 @@ export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>
   'digest.schedule': { supervisor: 'organisation', director: 'organisation' },
   // A message that did not arrive is about no client: retried or dismissed by who answers for the service.
   'delivery.settle': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
+  // That much was written out, not what: for who answers for the service.
+  'export.see': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
   // A week's figures name colleagues and what they carry: for who oversees; everybody reads their own.
   'week.see': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
   'week.review': { supervisor: 'organisation', director: 'organisation' },

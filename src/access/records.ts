@@ -22,6 +22,7 @@ interface ActorRow {
   uninvited: boolean;
   workspace_removed: string | null;
   last_seen_at: Date | null;
+  held_up_by: Date | null;
 }
 
 /** Who a platform user is in this organisation, with what reading their words depends on. */
@@ -38,6 +39,8 @@ export interface KnownUser {
   readonly lastSeenAt: Date | undefined;
   /** Last day of a linked guest, `YYYY-MM-DD`. */
   readonly guestUntil: string | undefined;
+  /** Of the asked-for window: the oldest act of those that are more than it takes. */
+  readonly heldUpBy: Date | undefined;
   readonly dateOrder: 'dmy' | 'mdy' | undefined;
   readonly workingDays: ReadonlySet<string>;
   readonly closures: ReadonlySet<string>;
@@ -48,13 +51,20 @@ export async function findUser(
   tx: OrganisationTransaction,
   workspace: string,
   platformUser: string,
+  /** Asked along with who it is, because every command asks: which act of theirs is the last one too many. */
+  window?: { readonly after: Date; readonly upTo: Date; readonly acts: number },
 ): Promise<KnownUser | undefined> {
   const rows = await tx.db.$queryRaw<ActorRow[]>`
     select p.id, p.name, p.roles, p.team_id, coalesce(p.zone, t.zone) as zone, t.working_days, t.closures::text[] as closures,
            p.active, i.active as identity_active, i.guest_until::text as guest_until, o.date_order,
            o.privacy, o.label, o.names_in_forms, w.platform, w.external_id as tenant,
            i.guest and i.guest_until is null as uninvited,
-           case when w.removed_at is not null then w.id end as workspace_removed, i.last_seen_at
+           case when w.removed_at is not null then w.id end as workspace_removed, i.last_seen_at,
+           (select d.received_at from inbound_delivery d
+            where d.organisation_id = i.organisation_id and d.person_id = i.person_id and d.counted
+              and d.received_at > ${window?.after ?? null}::timestamptz
+              and d.received_at <= ${window?.upTo ?? null}::timestamptz
+            order by d.received_at desc offset ${window?.acts ?? 0}::int limit 1) as held_up_by
     from identity i
     join workspace w on w.organisation_id = i.organisation_id and w.id = i.workspace_id
     join person p on p.organisation_id = i.organisation_id and p.id = i.person_id
@@ -77,6 +87,7 @@ export async function findUser(
     uninvited: row.uninvited,
     workspaceRemoved: row.workspace_removed ?? undefined,
     lastSeenAt: row.last_seen_at ?? undefined,
+    heldUpBy: row.held_up_by ?? undefined,
     guestUntil: row.guest_until ?? undefined,
     dateOrder: row.date_order ?? undefined,
     workingDays: new Set(row.working_days),

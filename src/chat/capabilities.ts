@@ -104,6 +104,11 @@ export const capabilities = {
     slack: { native: true, note: 'Answered where it was put, so that only that person sees it.' },
     teams: { native: true, note: 'Answered in the person’s own chat.' },
   },
+  thread: {
+    need: 'What belongs to a message below it, out of the way of the rest',
+    slack: { native: true, note: 'Where a channel allows no threads, it stands in the channel.' },
+    teams: { native: true, note: 'In a channel. A group chat has no threads: there it stands in the chat itself.' },
+  },
   picture: {
     need: 'A picture in a message, with words for who does not see it',
     slack: {

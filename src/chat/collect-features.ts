@@ -8,6 +8,8 @@ type Exporter = NonNullable<Feature['exports']>[string];
 type Contributor = (ask: Parameters<ButtonHandler>[0], subject: string) => Promise<Contribution>;
 type Listener = (ask: Parameters<ButtonHandler>[0], body: unknown) => Promise<void>;
 
+export type Unlimited = Readonly<Record<'commands' | 'buttons' | 'forms' | 'cards', ReadonlySet<string>>>;
+
 /** All nouns' tables as one: what the dispatcher, the help and the command line read. */
 export interface CollectedFeatures {
   readonly commands: readonly Command[];
@@ -19,10 +21,15 @@ export interface CollectedFeatures {
   readonly exports: ReadonlyMap<string, Exporter>;
   readonly contributions: ReadonlyMap<Slot, readonly Contributor[]>;
   readonly due: readonly NonNullable<Feature['due']>[];
+  readonly dueFirst: readonly NonNullable<Feature['dueFirst']>[];
+  /** Those of `due` whose nouns are not asked for less. */
+  readonly dueInFull: readonly NonNullable<Feature['due']>[];
   readonly agenda: readonly NonNullable<Feature['agenda']>[];
   readonly schedules: ReadonlyMap<string, NonNullable<Feature['schedules']>[string]>;
   readonly timers: ReadonlyMap<string, NonNullable<Feature['timers']>[string]>;
   readonly listeners: ReadonlyMap<keyof Events, readonly Listener[]>;
+  /** Names of nouns that are `unlimited`. */
+  readonly unlimited: Unlimited;
 }
 
 /** Collects the tables; two nouns claiming one name is a mistake of ours and throws at start. */
@@ -50,11 +57,25 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
     searches: merge('search', features, (feature) => feature.searches),
     exports: merge('export', features, (feature) => feature.exports),
     due: features.flatMap((feature) => feature.due ?? []),
+    dueFirst: features.flatMap((feature) => feature.dueFirst ?? []),
+    dueInFull: features.flatMap(({ due, dueFirst }) => (dueFirst === undefined ? (due ?? []) : [])),
     agenda: features.flatMap((feature) => feature.agenda ?? []),
     schedules: merge('schedule', features, (feature) => feature.schedules),
     timers: merge('timer', features, (feature) => feature.timers),
     contributions: collectContributions(features),
     listeners,
+    unlimited: collectUnlimited(features.filter(({ unlimited }) => unlimited === true)),
+  };
+}
+
+function collectUnlimited(features: readonly Feature[]): Unlimited {
+  const names = (pick: (feature: Feature) => Readonly<Record<string, unknown>> | undefined): ReadonlySet<string> =>
+    new Set(features.flatMap((feature) => Object.keys(pick(feature) ?? {})));
+  return {
+    commands: new Set(features.flatMap(({ commands = [] }) => commands.map(({ name }) => name))),
+    buttons: names(({ buttons }) => buttons),
+    forms: names(({ forms }) => forms),
+    cards: names(({ cards }) => cards),
   };
 }
 

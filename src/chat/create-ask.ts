@@ -60,6 +60,19 @@ export function createAsk(context: {
       for (const list of features.due) found.push(...(await list(ask, query)));
       return found;
     },
+    async dueFirst(query) {
+      const { people, team, until } = query;
+      const said = [];
+      for (const begin of features.dueFirst) said.push(await begin(ask, query));
+      const inFull = [];
+      for (const list of features.dueInFull) inFull.push(...(await list(ask, { people, until })));
+      return {
+        counts: said.flatMap(({ counts }) => counts),
+        first: said.flatMap(({ first }) => first),
+        next: said.flatMap(({ next }) => next),
+        inFull: team === undefined ? inFull : inFull.filter((item) => item.team === team),
+      };
+    },
     async agenda(query) {
       const found = [];
       for (const list of features.agenda) found.push(...(await list(ask, query)));

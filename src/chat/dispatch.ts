@@ -9,16 +9,17 @@ import { createWays, type Way } from '../store/find-workspace.ts';
 import type { Store } from '../store/store.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { isTransient } from '../store/transient-error.ts';
+import { countsAsAct, tooFast, usualActLimit, windowAt, type ActLimit } from './act-limit.ts';
 import type { CollectedFeatures } from './collect-features.ts';
 import { createAsk, type Outbox } from './create-ask.ts';
 import { sentenceCard } from './sentence-card.ts';
 import type { Form } from './form.ts';
 import { inboundSchema, type Happening, type Inbound } from './inbound.ts';
 import { localDate } from './local-date.ts';
-import { claimDelivery, keepAnswer } from './records.ts';
+import { claimDelivery, heldUpKind, keepAnswer, wasHeldUp } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { answer, nothing, type Receive, type Reply } from './reply.ts';
-import { routeInbound } from './route-inbound.ts';
+import { drawSubmitted, routeInbound } from './route-inbound.ts';
 import { createReading } from './create-reading.ts';
 import { handleLifecycle, isLifecycle, type Lifecycle } from './handle-lifecycle.ts';
 
@@ -51,8 +52,10 @@ export function createDispatcher(ports: {
   readonly outbox: Outbox;
   /** The installation's own privacy mode: the stricter of it and the organisation's wins. */
   privacy: 'minimal' | 'full';
+  /** How much a person may do at a stroke. */
+  limit?: ActLimit;
 }): Receive {
-  const { store, features, clock, ids, log } = ports;
+  const { store, features, clock, ids, log, limit = usualActLimit } = ports;
   const ways = createWays(store);
 
   return async (raw) => {
@@ -121,22 +124,27 @@ export function createDispatcher(ports: {
     onForm: (form: Form) => void,
   ): Promise<Reply> {
     const { what, delivery } = inbound;
+    const { workspace } = way;
     const keeps = !readsOnly.has(what.kind);
-    // Sent together: the delivery is claimed while the person is looked for.
-    const [claim, user] = await Promise.all([
-      keeps ? claimDelivery(tx, way.workspace, delivery, now) : undefined,
-      isLifecycle(what) ? undefined : findUser(tx, way.workspace, inbound.user),
+    const counts = countsAsAct(features, what);
+    const user = isLifecycle(what) ? undefined : inbound.user;
+    // Sent together: the delivery is claimed, and counted, while the person is looked for.
+    const [claim, known] = await Promise.all([
+      keeps
+        ? claimDelivery(tx, {
+            ...{ workspace, delivery, user, now, wallNow: clock.wallNow() },
+            act: counts ? 'counted' : 'free',
+          })
+        : undefined,
+      user === undefined ? undefined : findUser(tx, workspace, user, counts ? windowAt(limit, now) : undefined),
     ]);
-    if (way.remembered && (user?.from.tenant !== inbound.tenant || user.from.platform !== inbound.platform))
+    if (way.remembered && (known?.from.tenant !== inbound.tenant || known.from.platform !== inbound.platform))
       throw new LostWay();
-    if (claim?.is === 'repeated') return claim.answer ?? nothing;
+    if (claim?.is === 'repeated') return claim.answer ?? (isLifecycle(what) ? nothing : answeredBefore);
     const reply = isLifecycle(what)
       ? await noteChange(tx, way, inbound, what, now)
-      : await runAsPerson(tx, way, admit(user, now), inbound, what, now, onForm);
-    if (keeps) {
-      const act = user === undefined ? undefined : { person: user.actor.person, kind: what.kind };
-      keepAnswer(tx, { workspace: way.workspace, delivery }, reply, act);
-    }
+      : await runAsPerson(tx, way, admit(known, now), inbound, what, now, onForm);
+    if (keeps) keepAnswer(tx, { workspace, delivery }, reply, what.kind);
     return reply;
   }
 
@@ -176,34 +184,52 @@ export function createDispatcher(ports: {
       place,
       outbox: ports.outbox,
     });
+    if (known.heldUpBy !== undefined) {
+      // What somebody filled in stays before them.
+      if (what.kind === 'form-submitted') onForm((await drawSubmitted(features, ask, what)).form);
+      throw tooFast(limit, known.heldUpBy, now);
+    }
     return routeInbound(features, ask, what, onForm);
   }
 
   /** After the rollback: the refusal itself is the first answer of this delivery, and a denial is on record. */
   async function keepRefusal(match: Way, inbound: Inbound, refusal: Refusal, reply: Reply): Promise<void> {
-    const keeps = !readsOnly.has(inbound.what.kind);
+    const { workspace } = match;
+    const { what, delivery, user } = inbound;
+    const keeps = !readsOnly.has(what.kind);
     if (!keeps && !refusal.denial) return;
+    const heldUp = refusal.code === 'too-fast';
+    const act = heldUp ? 'held-up' : countsAsAct(features, what) ? 'counted' : 'free';
     await store.inOrganisation(match.organisation, async (tx) => {
+      const now = clock.now();
       if (keeps) {
-        const claim = await claimDelivery(tx, match.workspace, inbound.delivery, clock.now());
+        const claim = await claimDelivery(tx, { workspace, delivery, user, act, now, wallNow: clock.wallNow() });
         if (claim.is === 'repeated') return;
       }
-      if (refusal.denial) {
+      const recorded = heldUp && (await wasHeldUp(tx, { workspace, delivery }, windowAt(limit, now)));
+      if (refusal.denial && !recorded) {
         await recordEvent(tx, {
-          actor: `${inbound.platform}:${inbound.user}`,
+          actor: `${inbound.platform}:${user}`,
           verb: 'access.denied',
-          subjectKind: inbound.what.kind,
+          subjectKind: what.kind,
           subjectId: refusal.code,
-          at: clock.now(),
+          at: now,
         });
       }
-      if (keeps) keepAnswer(tx, { workspace: match.workspace, delivery: inbound.delivery }, reply);
+      if (keeps) keepAnswer(tx, { workspace, delivery }, reply, heldUp ? heldUpKind : undefined);
     });
   }
 }
 
 const stricter = (own: OrganisationPrivacy, installation: 'minimal' | 'full'): OrganisationPrivacy =>
   installation === 'minimal' ? { ...own, privacy: 'minimal' } : own;
+
+/** Of a repetition so late that the first answer is not kept any more. */
+const answeredBefore: Reply = answer(
+  sentenceCard(
+    'I answered this when it first came, so I did nothing now. If something is missing, please send it anew.',
+  ),
+);
 
 const strangerRefusal = (): Refusal =>
   new Refusal(

@@ -20,6 +20,11 @@ export interface Post {
   readonly priority: 'escalation' | 'answer' | 'digest';
   /** Posts of one series replace each other: when this one is out, copies of earlier ones go. */
   readonly series?: string;
+  /**
+   * Key of another post to the same team: this one stands in its thread, and comes after it. Where a place has no
+   * threads, or that message is not there, it stands in the place itself.
+   */
+  readonly under?: string;
   readonly notBefore?: Date;
   /**
    * It waits for no courtesy (quiet hours, throttle, bundle): who is told waits for it at this moment. Set by itself
@@ -59,6 +64,8 @@ export interface Ask {
   gather(slot: Slot, subject: string): Promise<readonly Contribution[]>;
   /** What is due, of all nouns, unsorted. */
   due(query: DueQuery): Promise<readonly DueItem[]>;
+  /** Where each person begins; `inFull`: what is due of nouns that are not asked for less, unsorted. */
+  dueFirst(query: DueFirstQuery): Promise<DueFirst & { readonly inFull: readonly DueItem[] }>;
   /** What a team should speak about, of all nouns, unsorted. */
   agenda(query: AgendaQuery): Promise<readonly AgendaItem[]>;
   /** Stores a form session and gives the form its id; `context` comes back with the submission. */
@@ -96,8 +103,39 @@ export interface DueQuery {
   readonly people: readonly string[];
   /** Local date: due on or before it. */
   readonly until: string;
-  /** So many of each person are enough, those to act on first; a noun of which there are never many may give all. */
-  readonly limit?: number;
+}
+
+/** Where each person begins: for who shows a few of what may be thousands. */
+export interface DueFirstQuery {
+  readonly people: readonly string[];
+  /** Only what is about clients of this team; absent = of all. */
+  readonly team?: string;
+  /** Local date: what is due on or before it is counted. */
+  readonly today: string;
+  /** Local date: how far ahead is looked for the next thing. */
+  readonly until: string;
+  /** So many of each person, those to act on first. */
+  readonly most: number;
+  /**
+   * The day on which something of this day is due for its owner, who may have days off. Never earlier, and what is later
+   * stays later or falls on the same day.
+   */
+  dayFor(owner: string, dueOn: string): string;
+}
+
+/** Without the client's team: to show where to begin, nobody needs it. */
+export type FirstDueItem = Omit<DueItem, 'team'>;
+/** All days are as they stand, before `dayFor` moves them. */
+export interface DueFirst {
+  /** How many of each person are due on each day up to today. */
+  readonly counts: readonly { readonly owner: string; readonly dueOn: string; readonly count: number }[];
+  /**
+   * Each person's first ones are among these, unsorted: by the day `dayFor` gives (today at the latest), then the higher
+   * tier, the code and the id.
+   */
+  readonly first: readonly FirstDueItem[];
+  /** For each person, the first day after today on which something is due. */
+  readonly next: readonly { readonly owner: string; readonly dueOn: string }[];
 }
 export interface Contribution {
   readonly facts?: readonly { readonly label: string; readonly value: string }[];
@@ -154,6 +192,11 @@ export interface FormHandler {
 /** One noun's table. A new noun touches no old file but the list in `app.ts`. */
 export interface Feature {
   readonly noun: string;
+  /**
+   * Whatever is typed, pressed or sent of this noun neither counts against how much a person may do at a stroke nor is
+   * held up by it: somebody waits for help.
+   */
+  readonly unlimited?: true;
   readonly commands?: readonly Command[];
   readonly buttons?: Readonly<Record<string, (ask: Ask, press: Press) => Promise<Reply>>>;
   readonly forms?: Readonly<Record<string, FormHandler>>;
@@ -169,6 +212,11 @@ export interface Feature {
   readonly contributes?: { readonly [S in Slot]?: (ask: Ask, subject: string) => Promise<Contribution> };
   /** What of this noun can be due: one registry, no switch statement anywhere. */
   readonly due?: (ask: Ask, query: DueQuery) => Promise<readonly DueItem[]>;
+  /**
+   * The same asked for less, for a noun of which a person may have thousands: exact counts and the first few. Only where
+   * everything the noun has is due by its day alone: on no clinical clock, in no `section`, waiting on nobody else.
+   */
+  readonly dueFirst?: (ask: Ask, query: DueFirstQuery) => Promise<DueFirst>;
   /** What of this noun a team's meeting should speak about. Asked by nobody's rights: the team is the query's. */
   readonly agenda?: (ask: Ask, query: AgendaQuery) => Promise<readonly AgendaItem[]>;
   /** What happens at scheduled local times, by the schedule's kind. `owner` is a team's or person's id. */

@@ -1,5 +1,6 @@
 import { TZDate, tzOffset } from '@date-fns/tz';
-import { lightFormat } from 'date-fns';
+// By its own name: the package's index loads three hundred files.
+import { lightFormat } from 'date-fns/lightFormat';
 import { weekdayNames, weekdayOf } from './local-date-arithmetic.ts';
 
 /** Where instants meet local days. Zones are IANA names; an unknown one throws RangeError: check it on the way in. */

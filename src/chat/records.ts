@@ -5,19 +5,43 @@ import type { Reply } from './reply.ts';
 
 /** What the conversation itself stores: deliveries with their first answers, and forms somebody has open. */
 
+export interface Claim {
+  readonly workspace: string;
+  readonly delivery: string;
+  /** The platform's user; undefined where nobody acted. */
+  readonly user: string | undefined;
+  /** How it stands to how much they may do at a stroke: it counts; it was too much and is refused; it has no part in it. */
+  readonly act: 'counted' | 'held-up' | 'free';
+  readonly now: Date;
+  readonly wallNow: Date;
+}
+
 /**
  * Claims a delivery for this transaction. A repetition waits here until the first one committed, and then gets its
- * answer; it never runs twice.
+ * answer; it never runs twice. The answer is undefined when it is not kept any more.
+ *
+ * Acts that count come one after the other, each person's by themselves: whoever counts them in a later statement of
+ * this transaction sees all of them. The lock is taken before any row is, so that nobody waits for anybody in a circle.
  */
 export async function claimDelivery(
   tx: OrganisationTransaction,
-  workspace: string,
-  delivery: string,
-  now: Date,
+  { workspace, delivery, user, act, now, wallNow }: Claim,
 ): Promise<{ is: 'first' } | { is: 'repeated'; answer: Reply | undefined }> {
   const claimed = await tx.db.$executeRaw`
-    insert into inbound_delivery (organisation_id, workspace_id, delivery, received_at)
-    values (${tx.organisation}, ${workspace}, ${delivery}, ${now}) on conflict do nothing`;
+    with who as (
+      select i.person_id, turn.held
+      from identity i
+      left join lateral (
+        select pg_advisory_xact_lock(hashtextextended('acts/' || i.organisation_id || '/' || i.person_id, 0)) as held
+        where ${act !== 'free'}::boolean
+      ) turn on true
+      where i.organisation_id = ${tx.organisation} and i.workspace_id = ${workspace}
+        and i.platform_user = ${user ?? null}::text
+    )
+    insert into inbound_delivery (organisation_id, workspace_id, delivery, received_at, heard_at, person_id, counted)
+    values (${tx.organisation}, ${workspace}, ${delivery}, ${now}, ${wallNow}, (select person_id from who),
+            ${act === 'counted'}::boolean)
+    on conflict do nothing`;
   if (claimed === 1) return { is: 'first' };
   const rows = await tx.db.$queryRaw<{ answer: Uint8Array | null }[]>`
     select answer from inbound_delivery
@@ -28,18 +52,38 @@ export async function claimDelivery(
   return { is: 'repeated', answer };
 }
 
-/** Keeps the first answer, sealed, for repetitions of the same delivery, and who acted how. */
+/** Keeps the first answer, sealed, for repetitions of the same delivery, and what was done with it. */
 export function keepAnswer(
   tx: OrganisationTransaction,
   { workspace, delivery }: { readonly workspace: string; readonly delivery: string },
   answer: Reply,
-  act?: { readonly person: string; readonly kind: string },
+  kind?: string,
 ): void {
   const sealed = tx.seal(answerPlace(workspace, delivery), JSON.stringify(answer));
   void tx.db.$writeRaw`
     update inbound_delivery
-    set answer = ${sealed}, person_id = ${act?.person ?? null}::text, kind = ${act?.kind ?? null}::text
+    set answer = ${sealed}, kind = ${kind ?? null}::text
     where organisation_id = ${tx.organisation} and workspace_id = ${workspace} and delivery = ${delivery}`;
+}
+
+export const heldUpKind = 'too-fast';
+
+/** True when something else of the same person was held up within the window around this delivery. */
+export async function wasHeldUp(
+  tx: OrganisationTransaction,
+  { workspace, delivery }: Pick<Claim, 'workspace' | 'delivery'>,
+  window: { readonly after: Date; readonly upTo: Date },
+): Promise<boolean> {
+  const rows = await tx.db.$queryRaw<unknown[]>`
+    select 1 as found
+    from inbound_delivery mine
+    join inbound_delivery d on d.organisation_id = mine.organisation_id and d.person_id = mine.person_id
+      and not d.counted and d.kind = ${heldUpKind} and d.received_at > ${window.after}::timestamptz
+      and d.received_at <= ${window.upTo}::timestamptz
+      and (d.workspace_id, d.delivery) <> (mine.workspace_id, mine.delivery)
+    where mine.organisation_id = ${tx.organisation} and mine.workspace_id = ${workspace} and mine.delivery = ${delivery}
+    limit 1`;
+  return rows.length > 0;
 }
 
 const answerPlace = (workspace: string, delivery: string): { table: string; column: string; row: string } => ({

@@ -4,7 +4,14 @@ import type { Card } from './card.ts';
 export interface Recipient {
   /** Slack team id or Teams tenant id. */
   readonly tenant: string;
-  readonly to: { readonly user: string } | { readonly place: string; readonly serviceUrl: string | undefined };
+  readonly to:
+    | { readonly user: string }
+    | {
+        readonly place: string;
+        readonly serviceUrl: string | undefined;
+        /** Id of the message in whose thread it goes; where that cannot be, it goes to the place itself. */
+        readonly under?: string;
+      };
 }
 
 /** A message that is out: enough to change it or to take it back. */

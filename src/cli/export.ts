@@ -1,8 +1,12 @@
+import { noteExport } from '../care/evidence/note-export.ts';
+import { createSystemAsk } from '../chat/create-system-ask.ts';
 import { isIsoDate } from '../chat/local-date-arithmetic.ts';
 import type { ExportRange } from '../chat/feature.ts';
 import { writeCsv } from '../exchange/csv/write-csv.ts';
+import { outboxOfTables } from '../schedule/outbox-of-tables.ts';
+import type { OrganisationTransaction } from '../store/transaction.ts';
 import { chooseOrganisation } from './choose-organisation.ts';
-import type { CliCommand } from './command.ts';
+import type { CliCommand, CommandHouse } from './command.ts';
 import { UsageError, type CommandArguments } from './parse-arguments.ts';
 
 export const exportTable: CliCommand = {
@@ -18,7 +22,12 @@ export const exportTable: CliCommand = {
     const format = given.format ?? (given.json ? 'json' : 'csv');
     if (format !== 'csv' && format !== 'json') throw new UsageError('The format is csv or json.');
     const organisation = await chooseOrganisation(house, given);
-    const table = await house.store.inOrganisation(organisation, (tx) => exporter(tx, readRange(given)));
+    const range = readRange(given);
+    const table = await house.store.inOrganisation(organisation, async (tx) => {
+      const rows = await exporter(tx, range);
+      await putOnRecord(tx, house, { table: what ?? '', rows: rows.length, range });
+      return rows;
+    });
     const json = [...table];
     if (format === 'json') return { exit: 0, text: JSON.stringify(json, null, 1), json };
     const columns = [...new Set(table.flatMap((row) => Object.keys(row)))];
@@ -26,6 +35,17 @@ export const exportTable: CliCommand = {
     return { exit: 0, text: writeCsv(columns, cells).replace(/\r\n$/, ''), json };
   },
 };
+
+/** In the transaction that reads: what was handed out is on record, or was not handed out. */
+async function putOnRecord(
+  tx: OrganisationTransaction,
+  { features, clock }: CommandHouse,
+  written: { readonly table: string; readonly rows: number; readonly range: ExportRange },
+): Promise<void> {
+  // What is said of it is drawn when it is sent, by the service: its own privacy mode counts then.
+  const context = { features, outbox: outboxOfTables, privacy: 'minimal', now: clock.now() } as const;
+  await noteExport(await createSystemAsk(tx, context), { by: 'cli', ...written });
+}
 
 function cellOf(value: unknown): string | number | boolean | null {
   if (value === undefined || value === null) return null;

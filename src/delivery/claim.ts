@@ -19,6 +19,8 @@ export interface Claimed {
   readonly kind: string;
   readonly subject: string;
   readonly series: string | null;
+  /** Key of the post in whose thread it stands. */
+  readonly under: string | null;
   readonly workspace: string | null;
   readonly place: string | null;
   readonly messageId: string | null;
@@ -103,7 +105,7 @@ export async function claimDue(
     where d.organisation_id = due.organisation_id and d.id = due.id
       and p.organisation_id = d.organisation_id and p.id = d.post_id
     returning d.organisation_id as organisation, d.id::text as id, d.post_id::text as post, d.holder, d.attempts,
-              d.priority, due.was, p.key, p.audience, p.destination, p.kind, p.subject, p.series,
+              d.priority, due.was, p.key, p.audience, p.destination, p.kind, p.subject, p.series, p.under,
               d.workspace_id as workspace, d.place, d.message_id as "messageId", d.shown, d.next_at as "nextAt",
               d.created_at as "createdAt", d.line, p.at_once as "atOnce", d.reason, d.bundle_id::text as bundle`;
   const rank = (row: Claimed): number => (row.messageId === null ? row.priority : Math.max(row.priority, 2));

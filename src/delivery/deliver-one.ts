@@ -168,7 +168,8 @@ async function attempt(sender: Sender, claimed: Claimed, prepared: Sending, plai
     if (prepared.is === 'update') return await sender.update(prepared.message, prepared.card);
     if (prepared.is === 'remove') return await sender.remove(prepared.message);
     const { tenant, user, place, serviceUrl } = prepared.address;
-    const to = user === undefined ? { place, serviceUrl } : { user };
+    const { under } = prepared;
+    const to = user === undefined ? { place, serviceUrl, ...(under === undefined ? {} : { under }) } : { user };
     return await sender.post({ tenant, to }, prepared.card, { key: claimed.id, plain });
   } catch {
     // A sender never throws; should it all the same, nobody knows how far it came.

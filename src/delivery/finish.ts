@@ -6,6 +6,7 @@ import type { ParkedCard, Platform } from './ports.ts';
 import { markOlderInSeries } from './replace-in-series.ts';
 import { arrivedElsewhere } from './second-route.ts';
 import { releaseCarried, settleCarried } from './share-message.ts';
+import { markRoot } from './stand-under.ts';
 import type { DeliveryState } from './states.ts';
 import { isRerouted, rerouteToSupervisors, tellOfParked } from './tell-supervisors.ts';
 
@@ -87,6 +88,7 @@ export async function finishDelivery(
       return write({ state: 'sent', untried: true });
     case 'ended':
       if (!(await write({ state: outcome.state, reason: outcome.reason, forgets: true }))) return false;
+      await markRoot(tx, claimed);
       await letGo();
       return true;
     case 'leave':

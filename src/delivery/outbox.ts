@@ -11,11 +11,13 @@ export function enqueuePost(tx: OrganisationTransaction, post: Post, now: Date):
   const { organisation, ids } = tx;
   const [audience, destination] = 'person' in post.to ? ['person', post.to.person] : ['team', post.to.team];
   const line = `${audience}:${destination}/${post.subject}`;
+  // What stands under another is younger, so that their line lets that one go first.
+  const at = post.under === undefined ? now : new Date(now.getTime() + 1);
   void tx.db.$writeRaw`
     with made as (
-      insert into post (organisation_id, id, key, audience, destination, kind, subject, priority, series, at_once, created_at)
+      insert into post (organisation_id, id, key, audience, destination, kind, subject, priority, series, under, at_once, created_at)
       values (${organisation}, ${ids.uuid()}::uuid, ${post.key}, ${audience}, ${destination}, ${post.kind}, ${post.subject},
-              ${priorities[post.priority]}::int, ${post.series ?? null}, ${post.atOnce ?? false}, ${now}::timestamptz)
+              ${priorities[post.priority]}::int, ${post.series ?? null}, ${post.under ?? null}, ${post.atOnce ?? false}, ${at}::timestamptz)
       on conflict do nothing
       returning organisation_id, id, priority, created_at
     ), place as (

@@ -9,6 +9,7 @@ import type { Outcome } from './finish.ts';
 import type { Platform, Reader } from './ports.ts';
 import { refusePlace } from './place-rules.ts';
 import { newerInSeries } from './replace-in-series.ts';
+import { findRoot, standsUnder } from './stand-under.ts';
 import { priorities } from './states.ts';
 import { isCarried, releaseCarried } from './share-message.ts';
 import { freshServiceUrl, resolveDestination, type Address } from './resolve-destination.ts';
@@ -18,6 +19,8 @@ export type Prepared =
   | {
       readonly is: 'post';
       readonly address: Address;
+      /** Id of the message in whose thread it goes. */
+      readonly under: string | undefined;
       readonly card: Card;
       readonly shown: Uint8Array<ArrayBuffer>;
       /** Others go out with it. */
@@ -47,6 +50,8 @@ const settle = (outcome: Outcome): Prepared => ({ is: 'settle', outcome });
 const superseded = { is: 'ended', state: 'superseded', reason: 'newer_in_series' } as const;
 /** How long a change of a message waits where Baton is not installed at the moment, in milliseconds. */
 const reinstallPause = 60 * 60_000;
+/** How long what stands in a thread waits at least for the message it stands under, in milliseconds. */
+const rootPause = 1_000;
 
 /**
  * Runs in the organisation's own transaction. Renews the lease first, which also locks the row: a change of the
@@ -95,6 +100,11 @@ async function preparePost(tx: OrganisationTransaction, claimed: Claimed, ports:
     where organisation_id = ${tx.organisation} and workspace_id = ${address.workspace} and method = 'post'
       and place = ${address.place} and until > ${now}::timestamptz`;
   if (holds[0] !== undefined) return settle({ is: 'held', until: holds[0].until, reason: 'hold' });
+  const root = await findRoot(tx, claimed);
+  if (root?.is === 'coming') {
+    const until = new Date(Math.max(root.nextAt.getTime(), now.getTime() + rootPause));
+    return settle({ is: 'held', until, reason: 'thread' });
+  }
   const manners = await beCourteous(tx, claimed, { now, port: courtesy });
   if (manners.is === 'later') return settle(manners.outcome);
   if (claimed.kind === courtesy?.digest.kind) await takeFolded(tx, claimed);
@@ -105,7 +115,7 @@ async function preparePost(tx: OrganisationTransaction, claimed: Claimed, ports:
     if (carries) await releaseCarried(tx, claimed.id, now);
     return settle({ is: 'ended', state: 'cancelled', reason: drawn.reason });
   }
-  return { is: 'post', address, card: drawn.card, shown: drawn.shown, carries };
+  return { is: 'post', address, under: root?.messageId, card: drawn.card, shown: drawn.shown, carries };
 }
 
 function readerAt(claimed: Claimed, { workspace, platform, user, place }: Address): Reader {
@@ -134,6 +144,8 @@ async function prepareChange(
   const message: PostedMessage = { tenant, place, messageId, serviceUrl };
   // In a message that is shared, only its line goes: the list leaves out what is newer elsewhere.
   if (claimed.bundle === null && (await newerInSeries(tx, claimed, now)) === 'sent') {
+    // What stands in its thread goes first, and then has this looked at again.
+    if (await standsUnder(tx, claimed)) return settle({ is: 'unchanged' });
     return { is: 'remove', platform, message, end: superseded };
   }
 

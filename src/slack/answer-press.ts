@@ -41,7 +41,7 @@ async function carryOut(desk: Desk, { workspace, inbound }: Turn, body: Press): 
  */
 async function showOnMessage(desk: Desk, turn: Turn, body: Press, url: string, reply: Reply): Promise<void> {
   const { workspace, inbound } = turn;
-  const to = { workspace, user: body.user.id, url };
+  const to = { workspace, user: body.user.id, url, thread: body.container?.thread_ts };
   const seenByOthers = inbound.place.kind !== 'direct' && body.container?.is_ephemeral !== true;
   const files = await picturesOf(desk, workspace, reply);
   if (reply.kind !== 'answer' || seenByOthers) return respondPrivately(desk, to, messagesOf(reply, files));

@@ -128,14 +128,15 @@ export async function respond(desk: Desk, url: string, body: Record<string, unkn
   }
 }
 
-/** Ephemeral messages through the response_url; those Slack does not take go to the person's own conversation. */
+/** Ephemeral messages through the response_url, in the thread where it was pressed; those Slack does not take go to the person's own conversation. */
 export async function respondPrivately(
   desk: Desk,
-  to: { workspace: string; user: string; url: string | undefined },
+  to: { workspace: string; user: string; url: string | undefined; thread?: string | undefined },
   messages: readonly Message[],
 ): Promise<void> {
   for (const message of messages) {
-    const body = { response_type: 'ephemeral', replace_original: false, ...message };
+    const thread = to.thread === undefined ? {} : { thread_ts: to.thread };
+    const body = { response_type: 'ephemeral', replace_original: false, ...thread, ...message };
     const taken = to.url !== undefined && (await respond(desk, to.url, body));
     if (!taken) await postPrivately(desk, to.workspace, to.user, message);
   }

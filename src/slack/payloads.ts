@@ -38,7 +38,13 @@ const pressSchema = z.object({
   user,
   channel,
   view: view.optional(),
-  container: z.object({ message_ts: id.optional().catch(undefined), is_ephemeral: z.boolean().optional() }).optional(),
+  container: z
+    .object({
+      message_ts: id.optional().catch(undefined),
+      thread_ts: id.optional().catch(undefined),
+      is_ephemeral: z.boolean().optional(),
+    })
+    .optional(),
   actions: z.array(z.object({ action_id: id, value: z.string().max(2_000).optional() })).min(1),
   response_url: responseUrl,
   trigger_id: id.optional(),

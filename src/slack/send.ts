@@ -28,6 +28,14 @@ const wrongReply: SendFailure = { ok: false, code: 'wrong_reply', unknown: true 
 const notReady = 'invalid_blocks';
 const readyPauses = [700, 1_500] as const;
 
+/** Nothing can stand in that thread; whether it can stand in the channel is another question. */
+const noThread: readonly string[] = [
+  'thread_not_found',
+  'cannot_reply_to_message',
+  'restricted_action_thread_locked',
+  'restricted_action_non_threadable_channel',
+];
+
 /** Slack as the delivery engine uses it. */
 export function createSlackSender(ports: {
   readonly call: Call;
@@ -60,7 +68,11 @@ export function createSlackSender(ports: {
         channel = opened.channel;
       } else channel = to.place;
       const values = { channel, client_msg_id: messageKey(key) };
-      const sent = await say(tenant, 'chat.postMessage', values, plain ? plainCard(card) : card);
+      const shown = plain ? plainCard(card) : card;
+      const thread = 'under' in to && to.under !== undefined ? { thread_ts: to.under } : {};
+      const tried = await say(tenant, 'chat.postMessage', { ...values, ...thread }, shown);
+      const threadless = 'thread_ts' in thread && !tried.ok && noThread.includes(tried.error);
+      const sent = threadless ? await say(tenant, 'chat.postMessage', values, shown) : tried;
       if (!sent.ok) return failed(sent);
       // An answer about another channel, or without the message's id, tells nothing of this message.
       if (sent.ts === undefined || sent.channel !== channel) return wrongReply;

@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
-import { startEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
+import type { EmbeddedServer } from './embedded/start-embedded-postgres.ts';
 import { migrate } from './migrate.ts';
+import type { PlainLog } from './plain-log.ts';
 
 /** A database with this binary's schema, given or private. */
 export interface OpenDatabase {
@@ -25,7 +26,7 @@ export async function openDatabase(options: {
     info: (sentence: string) => log.info(sentence),
     warn: (sentence: string) => log.warn(sentence),
   };
-  const embedded = databaseUrl === undefined ? await startEmbeddedPostgres({ stateDir, log: plain, clock }) : undefined;
+  const embedded = databaseUrl === undefined ? await startPrivate({ stateDir, log: plain, clock }) : undefined;
   const url = embedded?.url ?? databaseUrl ?? '';
   try {
     await migrate({ connect: url, log: plain, clock, ids });
@@ -38,4 +39,10 @@ export async function openDatabase(options: {
     revive: () => embedded?.ensureRunning() ?? Promise.resolve(),
     close: () => embedded?.stop() ?? Promise.resolve(),
   };
+}
+
+/** What starts a server of our own is loaded only where there is none. */
+async function startPrivate(options: { stateDir: string; log: PlainLog; clock: Clock }): Promise<EmbeddedServer> {
+  const { startEmbeddedPostgres } = await import('./embedded/start-embedded-postgres.ts');
+  return startEmbeddedPostgres(options);
 }

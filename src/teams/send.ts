@@ -21,6 +21,9 @@ function whereIs({ place, serviceUrl }: PostedMessage): Destination | undefined 
   return serviceUrl === undefined ? undefined : { conversationId: place, serviceUrl };
 }
 
+/** A channel's conversations are threads; those of a group chat and of two people are not. */
+const hasThreads = (conversationId: string): boolean => /@thread\.(tacv2|skype)$/.test(conversationId);
+
 const noServiceUrl: SendFailure = { ok: false, code: 'no-service-url', unknown: false };
 
 /** Teams as the delivery engine uses it. */
@@ -30,6 +33,21 @@ export function createTeamsSender(ports: {
   readonly draw: (card: Card) => OutgoingMessage;
 }): Sender {
   const { connector, references, draw } = ports;
+
+  /** In the thread of a message, or in the conversation itself where there is none. */
+  async function sendTo(where: Destination, under: string | undefined, message: OutgoingMessage): Promise<string> {
+    const { conversationId, serviceUrl } = where;
+    if (under === undefined || !hasThreads(conversationId)) return connector.send(where, message);
+    try {
+      return await connector.send({ conversationId: `${conversationId};messageid=${under}`, serviceUrl }, message);
+    } catch (error) {
+      // A message that is not there has no thread; a conversation that is not there says the same again.
+      if (error instanceof ConnectorError && error.status === 404 && !error.unknown)
+        return connector.send(where, message);
+      throw error;
+    }
+  }
+
   const change = async (message: PostedMessage, work: (to: Destination) => Promise<void>): Promise<Changed> => {
     const to = whereIs(message);
     if (to === undefined) return noServiceUrl;
@@ -49,8 +67,9 @@ export function createTeamsSender(ports: {
       } else if (to.serviceUrl !== undefined) where = { conversationId: to.place, serviceUrl: to.serviceUrl };
       if (where === undefined) return noServiceUrl;
       const { conversationId, serviceUrl } = where;
+      const message = draw(plain ? plainCard(card) : card);
       try {
-        const messageId = await connector.send({ conversationId, serviceUrl }, draw(plain ? plainCard(card) : card));
+        const messageId = await sendTo(where, 'place' in to ? to.under : undefined, message);
         return { ok: true, place: conversationId, messageId, serviceUrl };
       } catch (error) {
         return failed(error);

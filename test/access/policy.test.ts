@@ -99,6 +99,7 @@ const expected: Readonly<Record<Verb, Readonly<Record<Role, Reach | 'never'>>>> 
   'absence.set': sides,
   'absence.set-for-others': { ...settlers, admin: 'never' },
   'delivery.settle': settlers,
+  'export.see': settlers,
   'week.see': settlers,
   'week.review': { ...settlers, admin: 'never' },
   'huddle.run': reading,

@@ -234,14 +234,7 @@ interface State {
 
 function readState(world: World, organisation: string, since: bigint): Promise<State> {
   return world.store.inOrganisation(organisation, async (tx) => {
-    const tables = (await listTables(tx)).filter(
-      (table) => !movesByItself.has(table) && (organisation !== 'riverside' || !mayGrow.has(table)),
-    );
-    const sql = tables.map(
-      (table) => `select '${table}' as name, count(*) || ' ' ||
-        coalesce(md5(string_agg(md5(${rowOf(table)}), '' order by md5(${rowOf(table)}))), '') as print from "${table}" t`,
-    );
-    const prints = await tx.db.$queryRawUnsafe<{ name: string; print: string }[]>(sql.join(' union all '));
+    const prints = await tx.db.$queryRaw<{ name: string; print: string }[]>(await printsOf(tx, organisation));
     const [last] = await tx.db.$queryRaw<
       { last: bigint }[]
     >`select coalesce(max(sequence), 0) as last from audit_event`;
@@ -257,14 +250,24 @@ function readState(world: World, organisation: string, since: bigint): Promise<S
 /** That somebody was there is no change: when they last were is kept whatever they typed. */
 const rowOf = (table: string): string => (table === 'identity' ? "(to_jsonb(t) - 'last_seen_at')::text" : 't::text');
 
-let tablesOfAll: readonly string[] | undefined;
+/** One statement an organisation, the same object at every call: the server then plans it once and not thousands of times. */
+const statements = new Map<string, TemplateStringsArray>();
 
-async function listTables(tx: OrganisationTransaction): Promise<readonly string[]> {
-  const found = await (tablesOfAll === undefined
-    ? tx.db.$queryRaw<{ name: string }[]>`
-        select table_name as name from information_schema.columns
-        where table_schema = 'public' and column_name = 'organisation_id' order by 1`
-    : tablesOfAll.map((name) => ({ name })));
-  tablesOfAll = found.map(({ name }) => name);
-  return tablesOfAll;
+async function printsOf(tx: OrganisationTransaction, organisation: string): Promise<TemplateStringsArray> {
+  const known = statements.get(organisation);
+  if (known !== undefined) return known;
+  const found = await tx.db.$queryRaw<{ name: string }[]>`
+    select table_name as name from information_schema.columns
+    where table_schema = 'public' and column_name = 'organisation_id' order by 1`;
+  const sql = found
+    .map(({ name }) => name)
+    .filter((table) => !movesByItself.has(table) && (organisation !== 'riverside' || !mayGrow.has(table)))
+    .map(
+      (table) => `select '${table}' as name, count(*) || ' ' ||
+        coalesce(md5(string_agg(md5(${rowOf(table)}), '' order by md5(${rowOf(table)}))), '') as print from "${table}" t`,
+    )
+    .join(' union all ');
+  const statement = Object.assign([sql], { raw: [sql] });
+  statements.set(organisation, statement);
+  return statement;
 }

@@ -116,7 +116,7 @@ describe.each(platforms)('the digest as people want it, on %s', (platform) => {
       }),
     );
     expect(events.map(({ verb, actor, detail }) => `${verb} ${actor} ${JSON.stringify(detail)}`)).toEqual([
-      'digest.schedule dana {"at":"09:15"}',
+      'digest.schedule dana {"at":"09:15","in":"channel"}',
       'digest.choose maya {"at":"08:00"}',
       'digest.choose maya {"at":"09:30"}',
       'digest.choose jon {"at":"07:30"}',

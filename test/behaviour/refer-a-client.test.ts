@@ -33,7 +33,7 @@ describe.each(platforms)('a referral between two colleagues on %s', (platform) =
     const card = await copyOf(world, jon, 'K7T2-9');
     expect(card.text).toContain('Referral K7T2-9 · D.D. born 1974 From Maya Torres To Jon Reyes Urgency urgent');
     expect(card.text).toContain('Next Jon Reyes, accept or decline, by Tue 24 Nov 09:00');
-    expect(card.buttons).toEqual(['Accept', 'Ask', 'Decline']);
+    expect(card.buttons).toEqual(['Accept', 'Ask', 'Decline', 'More']);
     const own = await copyOf(world, maya, 'K7T2-9');
     expect(own.text).toContain('Next Jon Reyes, accept or decline, by Tue 24 Nov 09:00');
     expect(own.buttons).toEqual(['More']);

@@ -156,8 +156,9 @@ export function countWeek(data: WeekData, period: Period, person: string | undef
   const referrals = (clients.length === 0 ? [] : data.referrals)
     .map((one) => {
       let ago = one.ago;
-      const events = [{ to: 'requested', at: before(ago) }];
-      for (const { after, to: state } of one.steps) events.push({ to: state, at: before((ago -= after)) });
+      const events: { to: string; at: Date; reason?: string | undefined }[] = [{ to: 'requested', at: before(ago) }];
+      for (const { after, to: state, reason } of one.steps)
+        events.push({ to: state, at: before((ago -= after)), reason });
       const receiver = one.receiver === null ? undefined : nth(one.receiver);
       return { ...one, asked: before(one.ago), events, from: nth(one.requester), receiver };
     })
@@ -174,6 +175,45 @@ export function countWeek(data: WeekData, period: Period, person: string | undef
     open.map((one) => Math.floor((end.getTime() - one.asked.getTime()) / DAY)),
     [0, 7, 14],
   );
+
+  // Whoever asked later, the need was taken up again.
+  const asked = (clients.length === 0 ? [] : data.referrals).map((one) => ({ ...one, asked: before(one.ago) }));
+  const unserved = referrals.flatMap((one) => {
+    const ended = one.events.findLast(
+      ({ to: state, at, reason }) =>
+        ['rejected', 'failed'].includes(state) &&
+        inTime(at) &&
+        ['no-capacity', 'ineligible', 'insurance', 'wrong-service', 'transport', 'not-said'].includes(reason ?? ''),
+    );
+    const again = asked.some(
+      (other) =>
+        pick(clients, other.client) === pick(clients, one.client) &&
+        other.service === one.service &&
+        ended !== undefined &&
+        other.asked > ended.at &&
+        other.asked < end,
+    );
+    return ended === undefined || again ? [] : [{ service: one.service ?? '', reason: ended.reason ?? '' }];
+  });
+  const unmet = [...new Set(unserved.map(({ service, reason }) => `${service}/${reason}`))]
+    .map((key) => {
+      const [service = '', reason = ''] = key.split('/');
+      const times = unserved.filter((one) => one.service === service && one.reason === reason).length;
+      return { service, reason, times };
+    })
+    .sort(
+      (a, b) =>
+        b.times - a.times ||
+        (a.service < b.service
+          ? -1
+          : a.service > b.service
+            ? 1
+            : a.reason < b.reason
+              ? -1
+              : a.reason > b.reason
+                ? 1
+                : 0),
+    );
 
   const partners = [
     ['home', 'Home Start'],
@@ -240,7 +280,7 @@ export function countWeek(data: WeekData, period: Period, person: string | undef
   });
 
   return {
-    ...{ load, overdue, modes, weeks, missed, escalations, loops, partners, work, tiers: byTier },
+    ...{ load, overdue, modes, weeks, missed, escalations, loops, partners, unmet, work, tiers: byTier },
     otherContacts: inDays.filter((one) => ['collateral', 'review'].includes(one.mode)).length,
   };
 }

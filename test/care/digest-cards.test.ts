@@ -206,12 +206,17 @@ describe('every copy of a digest follows', () => {
       async (ask: Ask) => snoozeFollowUp(ask, { id: await openOf(ask) }, { until: day(3), reason: 'capacity' }),
     ],
   ])('%s', async (_what, act) => {
-    expect(await followed(act)).toEqual(['digests.person maya', 'digests.team east']);
+    expect(await followed(act)).toEqual(['digests.person maya', 'digests.team east', 'digests.team-line east']);
   });
 
   it('a follow-up handed over, at both people', async () => {
     const copies = await followed(async (ask) => reassignFollowUp(ask, { id: await openOf(ask) }, 'jon'));
-    expect(copies).toEqual(['digests.person jon', 'digests.person maya', 'digests.team east']);
+    expect(copies).toEqual([
+      'digests.person jon',
+      'digests.person maya',
+      'digests.team east',
+      'digests.team-line east',
+    ]);
   });
 
   it('so that the row is gone when it is drawn again', async () => {

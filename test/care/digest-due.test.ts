@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { arrange, countAll, firstOf, needing, sectionOf } from '../../src/care/digests/rules.ts';
+import { arrange, countAll, countSections, firstOf, needing, sectionOf } from '../../src/care/digests/rules.ts';
+import { startPersonal, startTeam } from '../../src/care/digests/start-digest.ts';
 import { viewPersonal, viewTeam } from '../../src/care/digests/view-digest.ts';
 import { addDaysToDate } from '../../src/chat/local-date-arithmetic.ts';
 import { createPushableClock } from '../../src/clock.ts';
@@ -27,8 +28,13 @@ interface Drawn {
   readonly team: 'east' | 'west';
 }
 const drawn = fc.record<Drawn>({
-  owner: fc.constantFrom(...owners),
-  days: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: -12, max: 9 }) }, fc.integer({ min: -90, max: 380 })),
+  // Mostly one person and a few days, the weekend before among them: more of a day than a digest starts with.
+  owner: fc.oneof({ weight: 2, arbitrary: fc.constant('maya' as const) }, fc.constantFrom(...owners)),
+  days: fc.oneof(
+    { weight: 5, arbitrary: fc.integer({ min: -4, max: 0 }) },
+    { weight: 4, arbitrary: fc.integer({ min: -12, max: 9 }) },
+    fc.integer({ min: -90, max: 380 }),
+  ),
   tier: fc.constantFrom(...tiers),
   status: fc.oneof({ weight: 3, arbitrary: fc.constant('active' as const) }, fc.constantFrom(...statuses)),
   state: fc.oneof({ weight: 3, arbitrary: fc.constant('open' as const) }, fc.constantFrom('done', 'cancelled')),
@@ -104,6 +110,7 @@ describe('what is due, read by SQL,', () => {
                       ${rows.map((one) => one.dueOn)}::text[], ${rows.map((one) => one.state)}::text[]) as g (client, owner, due_on, state)`;
           const check = async (
             view: Awaited<ReturnType<typeof viewPersonal>>,
+            start: Awaited<ReturnType<typeof startPersonal>>,
             mine: (one: Drawn) => boolean,
           ): Promise<void> => {
             const shown = (items: typeof view.sections.overdue): string[] =>
@@ -115,34 +122,28 @@ describe('what is due, read by SQL,', () => {
             expect(shown(view.sections.coming)).toEqual(reference(set, mine, (days) => days > 0 && days <= 7));
             const within = due.length > 0 ? 7 : 365;
             expect(view.next).toBe(reference(set, mine, (days) => days > 0 && days <= within)[0]?.split(' ')[2]);
+            const { overdue, today: now } = view.sections;
+            expect(start.counts).toMatchObject({ overdue: overdue.length, today: now.length });
+            expect(start.first).toEqual(firstOf(view.sections).map(({ team: _team, ...item }) => item));
+            expect(start.next).toBe(view.next);
             compared += 1;
           };
-          for (const person of ['maya', 'jon', 'dana'] as const) {
-            await check(await viewPersonal(askOf(tx, clock.now(), { person }), person), (one) => one.owner === person);
+          for (const person of ['maya', 'jon'] as const) {
+            const ask = askOf(tx, clock.now(), { person });
+            const [view, start] = [await viewPersonal(ask, person), await startPersonal(ask, person)];
+            await check(view, start, (one) => one.owner === person);
           }
           const place = askOf(tx, clock.now(), { person: '', roles: [], audience: 'place' });
-          await check(await viewTeam(place, 'east'), (one) => one.team === 'east' && mayOwnIn('east', one.owner));
-          const most = 1 + (set.length % 4);
-          const first = await place.due({ people: owners, until: today, limit: most });
-          for (const owner of owners) {
-            const shown = first.filter((item) => item.owner === owner && item.id.startsWith('follow-up:'));
-            expect(shown.map((item) => `${item.code} ${item.tier} ${item.dueOn} ${item.owner}`)).toEqual(
-              reference(
-                set,
-                (one) => one.owner === owner,
-                (days) => days <= 0,
-                (days) => days,
-              ).slice(0, most),
-            );
-          }
+          const [view, start] = [await viewTeam(place, 'east'), await startTeam(place, 'east')];
+          await check(view, start, (one) => one.team === 'east' && mayOwnIn('east', one.owner));
           throw new Undo();
         })
         .catch((error: unknown) => {
           if (!(error instanceof Undo)) throw error;
         });
     };
-    await fc.assert(fc.asyncProperty(fc.array(drawn, { maxLength: 40 }), compare), { numRuns: 200 });
-    expect(compared).toBeGreaterThanOrEqual(800);
+    await fc.assert(fc.asyncProperty(fc.array(drawn, { maxLength: 40, size: 'max' }), compare), { numRuns: 200 });
+    expect(compared).toBeGreaterThanOrEqual(600);
   }, 60_000);
 });
 
@@ -182,7 +183,7 @@ describe('the sections of a digest', () => {
         expect(arrange([...items].reverse(), today)).toEqual(sections);
         const needed = needing(sections).length;
         expect(firstOf(sections).length).toBe(Math.min(5, needed + sections.onMe.length));
-        expect(countAll(sections)).toBe(items.length - sections.coming.length);
+        expect(countAll(countSections(sections))).toBe(items.length - sections.coming.length);
       }),
       { numRuns: 1000 },
     );
@@ -205,10 +206,7 @@ describe('the sections of a digest', () => {
 
   it('put what is late or due before what it is besides; only what nobody has taken comes before that', () => {
     const of = (dueOn: string, section?: 'waiting-on-me' | 'unacknowledged' | 'expiring', waitingOnOthers = false) =>
-      sectionOf(
-        { id: 'a', tier: 'low', code: 'K7T2-9', dueOn, waitingOnOthers, ...(section === undefined ? {} : { section }) },
-        today,
-      );
+      sectionOf({ dueOn, waitingOnOthers, ...(section === undefined ? {} : { section }) }, today);
     const [before, after] = [addDaysToDate(today, -1), addDaysToDate(today, 1)];
     expect([of(before, 'waiting-on-me'), of(today, 'expiring'), of(after, 'waiting-on-me')]).toEqual([
       'overdue',

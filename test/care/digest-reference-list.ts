@@ -6,6 +6,7 @@ import {
   serverOf,
   teamOf,
   tiers,
+  worksOn,
   type DataSet,
   type Who,
 } from './digest-reference-sets.ts';
@@ -13,7 +14,10 @@ import {
 /** One thing a person's digest has, as plain loops over a data set find it: no SQL and nothing of the product. */
 export interface Listed {
   readonly id: string;
+  /** The day it is due on, days off considered. */
   readonly dueOn: string;
+  /** The day that stands in the tables. */
+  readonly planned: string;
   readonly tier: string;
   readonly code: string;
   readonly stands: 'by its day' | 'waits for others' | 'waits on me' | 'not taken';
@@ -26,17 +30,24 @@ export function dateIn(zone: string, moment: Date): string {
   );
 }
 
+/** The first day from this one on which its owner works. */
+function workDay(set: DataSet, person: Who, planned: string): string {
+  const day = new Date(`${planned}T00:00:00Z`);
+  while (!worksOn(set, person, day.toISOString().slice(0, 10))) day.setUTCDate(day.getUTCDate() + 1);
+  return day.toISOString().slice(0, 10);
+}
+
 const served = ['active', 'relapse-prevention', 'paused'];
 
 /** Everything that waits on a person, or that they wait for, whenever it is due. */
 export function listThings(set: DataSet, number: number, codes: readonly string[], person: Who): readonly Listed[] {
   const zone = set.zones[teamOf[person]];
-  const found: Listed[] = [];
+  const found: (Omit<Listed, 'dueOn'> & { readonly clinical?: boolean })[] = [];
   set.clients.forEach(({ contact, status, tier }, index) => {
     if (contact?.owner !== person || contact.state !== 'open' || !served.includes(status)) return;
     found.push({
       id: `follow-up:${idOf(number, kinds.contact, index)}`,
-      dueOn: dayFrom(set, contact.days),
+      planned: dayFrom(set, contact.days),
       tier,
       code: codes[index] ?? '',
       stands: 'by its day',
@@ -47,7 +58,7 @@ export function listThings(set: DataSet, number: number, codes: readonly string[
     if (task.owner !== person || !task.open || client === undefined || !served.includes(client.status)) return;
     found.push({
       id: `follow-up:${idOf(number, kinds.task, index)}`,
-      dueOn: dayFrom(set, task.days),
+      planned: dayFrom(set, task.days),
       tier: client.tier,
       code: codes[task.client] ?? '',
       stands: 'by its day',
@@ -58,7 +69,7 @@ export function listThings(set: DataSet, number: number, codes: readonly string[
     if (turn === 'nobody' || referral.hours === null) return;
     found.push({
       id: `referral:${idOf(number, kinds.referral, index)}`,
-      dueOn: dateIn(zone, momentFrom(set, referral.hours)),
+      planned: dateIn(zone, momentFrom(set, referral.hours)),
       tier: set.clients[referral.client]?.tier ?? '',
       code: codes[referral.client] ?? '',
       stands: turn === 'mine' ? 'by its day' : turn === 'my word' ? 'waits on me' : 'waits for others',
@@ -70,29 +81,35 @@ export function listThings(set: DataSet, number: number, codes: readonly string[
     const plain = { raised: told ? 0 : one.hours, acknowledged: one.expires ?? 0 }[one.state];
     found.push({
       id: `escalation:${idOf(number, kinds.escalation, index)}`,
-      dueOn: dateIn(zone, momentFrom(set, plain)),
+      planned: dateIn(zone, momentFrom(set, plain)),
       tier: one.severity === 'crisis' ? 'high' : (set.clients[one.client]?.tier ?? ''),
       code: codes[one.client] ?? '',
       stands: one.state === 'raised' ? 'not taken' : 'by its day',
+      clinical: true,
     });
   });
   set.recommendations.forEach((one, index) => {
     if (one.to !== person || one.state !== 'open' || one.client === null) return;
     found.push({
       id: `recommendation:${idOf(number, kinds.recommendation, index)}`,
-      dueOn: dayFrom(set, one.days),
+      planned: dayFrom(set, one.days),
       tier: set.clients[one.client]?.tier ?? '',
       code: codes[one.client] ?? '',
       stands: 'waits on me',
     });
   });
-  return found.sort(
-    (a, b) =>
-      order(a.dueOn, b.dueOn) ||
-      tiers.findIndex((tier) => tier === a.tier) - tiers.findIndex((tier) => tier === b.tier) ||
-      order(a.code, b.code) ||
-      order(a.id, b.id),
-  );
+  return found
+    .map(({ clinical = false, ...one }): Listed => {
+      const stays = clinical || one.stands === 'waits for others';
+      return { ...one, dueOn: stays ? one.planned : workDay(set, person, one.planned) };
+    })
+    .sort(
+      (a, b) =>
+        order(a.dueOn, b.dueOn) ||
+        tiers.findIndex((tier) => tier === a.tier) - tiers.findIndex((tier) => tier === b.tier) ||
+        order(a.code, b.code) ||
+        order(a.id, b.id),
+    );
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { viewPersonal } from '../../src/care/digests/view-digest.ts';
+import { startPersonal, startTeam, type DigestStart } from '../../src/care/digests/start-digest.ts';
+import { viewPersonal, viewTeam, type Digest } from '../../src/care/digests/view-digest.ts';
 import { addDaysToDate } from '../../src/chat/local-date-arithmetic.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
@@ -9,10 +10,19 @@ import { createDatabase } from '../helpers/database.ts';
 import { aClient, applyFile, enrol, readSample } from '../helpers/organisation.ts';
 import { askOf } from './digest-asks.ts';
 import { dateIn, listThings, type Listed } from './digest-reference-list.ts';
-import { clientsOfSet, dataSet, personOf, teamOf, writeSets, type DataSet, type Who } from './digest-reference-sets.ts';
+import {
+  clientsOfSet,
+  dataSet,
+  personOf,
+  teamIdOf,
+  teamOf,
+  writeSets,
+  type DataSet,
+  type Who,
+} from './digest-reference-sets.ts';
 
 /** So many stand in the tables at one time: what belongs to others must not be found. */
-const together = 50;
+const together = 20;
 const horizon = 7;
 /** Who is looked at in turns, beside the first. */
 const others: readonly Who[] = ['far', 'mate', 'bill', 'lead'];
@@ -61,13 +71,27 @@ async function compareBatch(
         const person = personOf(number, who);
         const zone = set.zones[teamOf[who]];
         const now = new Date(set.at);
-        const view = await viewPersonal(askOf(tx, now, { person, zone, team: `${teamOf[who]}-${number}` }), person);
+        const ask = askOf(tx, now, { person, zone, team: teamIdOf(number, teamOf[who]) });
+        const view = await viewPersonal(ask, person);
         const things = listThings(set, number, codes, who);
         const expected = arrangePlainly(things, dateIn(zone, now));
         shown += Object.values(expected).flat().length;
         const next = nextPlainly(things, expected, dateIn(zone, now));
         expect({ ...sectionsOf(view), next: view.next }, JSON.stringify({ who, set })).toEqual({ ...expected, next });
+        expect(saysAtOnce(await startPersonal(ask, person)), JSON.stringify({ who, set })).toEqual(
+          saysPlainly(expected, next),
+        );
       }
+      // Everybody who reaches everywhere may own something of a team: of all sets together they are many.
+      if (number % 10 > 0) continue;
+      const team = teamIdOf(number, 'home');
+      const place = askOf(tx, new Date(set.at), { person: '', roles: [], audience: 'place', zone: set.zones.home });
+      const view = await viewTeam(place, team);
+      const all = sectionsOf(view);
+      shown += Object.values(all).flat().length;
+      expect(saysAtOnce(await startTeam(place, team)), JSON.stringify({ team, set })).toEqual(
+        saysPlainly(all, view.next),
+      );
     }
     throw new Undo();
   });
@@ -77,27 +101,45 @@ async function compareBatch(
   return shown;
 }
 
-type View = Awaited<ReturnType<typeof viewPersonal>>;
-const line = (one: Listed | View['sections']['overdue'][number]): string =>
+const line = (one: Pick<Listed, 'id' | 'code' | 'tier' | 'dueOn'>): string =>
   `${one.id} ${one.code} ${one.tier} ${one.dueOn}`;
-
-const sectionsOf = ({ sections }: View): Readonly<Record<string, readonly string[]>> =>
-  Object.fromEntries(Object.entries(sections).map(([name, items]) => [name, items.map(line)]));
 
 type Plain = Readonly<
   Record<'unacknowledged' | 'overdue' | 'today' | 'onMe' | 'waiting' | 'expiring' | 'coming', readonly string[]>
 >;
+
+const sectionsOf = ({ sections }: Digest): Plain => ({
+  unacknowledged: sections.unacknowledged.map(line),
+  overdue: sections.overdue.map(line),
+  today: sections.today.map(line),
+  onMe: sections.onMe.map(line),
+  waiting: sections.waiting.map(line),
+  expiring: sections.expiring.map(line),
+  coming: sections.coming.map(line),
+});
+
+/** What a card says at once: how much stands where, the first five, and when there is more. */
+const saysAtOnce = ({ counts, first, next }: DigestStart) => ({ counts, first: first.map(line), next });
+
+function saysPlainly({ coming: _coming, ...counted }: Plain, next: string | undefined) {
+  const { unacknowledged, overdue, today, onMe } = counted;
+  return {
+    counts: Object.fromEntries(Object.entries(counted).map(([name, lines]) => [name, lines.length])),
+    first: [...unacknowledged, ...overdue, ...today, ...onMe].slice(0, 5),
+    next,
+  };
+}
 
 /** The day after today on which something of their own is due; a quiet day looks a year ahead. */
 function nextPlainly(things: readonly Listed[], shown: Plain, today: string): string | undefined {
   const busy = [shown.unacknowledged, shown.overdue, shown.today].some((section) => section.length > 0);
   const furthest = addDaysToDate(today, busy ? horizon : 365);
   const own = things.filter(({ stands }) => stands === 'by its day' || stands === 'waits on me');
-  return own.find(({ dueOn }) => dueOn > today && dueOn <= furthest)?.dueOn;
+  return own.find(({ dueOn, planned }) => dueOn > today && planned <= furthest)?.dueOn;
 }
 
 function arrangePlainly(things: readonly Listed[], today: string): Plain {
-  const within = things.filter(({ dueOn }) => dueOn <= addDaysToDate(today, horizon));
+  const within = things.filter(({ planned }) => planned <= addDaysToDate(today, horizon));
   const mine = within.filter(({ stands }) => stands === 'by its day' || stands === 'waits on me');
   const later = mine.filter(({ dueOn }) => dueOn > today);
   return {

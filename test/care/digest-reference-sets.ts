@@ -43,6 +43,17 @@ const hours = fc.oneof(
   fc.integer({ min: -60 * 24, max: 60 * 24 }),
 );
 const client = fc.nat({ max: clientsOfSet - 1 });
+const weekdays: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+/** Mostly a plain week; days off fall before, on and after the day that is looked at. */
+const week: fc.Arbitrary<readonly string[]> = fc.oneof(
+  fc.constant<readonly string[]>(['mon', 'tue', 'wed', 'thu', 'fri']),
+  fc.subarray([...weekdays], { minLength: 1 }),
+);
+const works = fc.record({
+  week,
+  /** Days from the set's date on which the team is closed. */
+  closures: fc.uniqueArray(fc.integer({ min: -6, max: 9 }), { maxLength: 5 }),
+});
 
 /** One organisation's worth of things, for a handful of people: what stands in the tables, nothing of what follows. */
 export const dataSet = fc.record({
@@ -57,6 +68,9 @@ export const dataSet = fc.record({
     home: fc.constantFrom('America/New_York', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Europe/London'),
     away: fc.constantFrom('Pacific/Apia', 'Australia/Lord_Howe', 'America/New_York'),
   }),
+  teams: fc.record({ home: works, away: works }),
+  /** The week of the person who is looked at first, when it is not their team's. */
+  mine: fc.option(week),
   clients: fc.array(
     fc.record({
       tier: fc.constantFrom(...tiers),
@@ -75,7 +89,15 @@ export const dataSet = fc.record({
     }),
     { minLength: clientsOfSet, maxLength: clientsOfSet },
   ),
-  tasks: fc.array(fc.record({ client, owner: who, days, open: fc.boolean() }), { maxLength: 4 }),
+  tasks: fc.array(
+    fc.record({
+      client,
+      owner: fc.oneof({ weight: 2, arbitrary: fc.constant('me' as const) }, who),
+      days,
+      open: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.boolean()),
+    }),
+    { maxLength: 14 },
+  ),
   referrals: fc.array(
     fc.record({
       client,
@@ -113,12 +135,20 @@ export const dayFrom = ({ at }: Pick<DataSet, 'at'>, shift: number): string =>
   new Date(Date.parse(`${at.slice(0, 10)}T00:00:00Z`) + shift * 24 * hour).toISOString().slice(0, 10);
 export const momentFrom = ({ at }: Pick<DataSet, 'at'>, shift: number): Date => new Date(Date.parse(at) + shift * hour);
 
+/** Whether somebody works on a day. */
+export function worksOn(set: DataSet, person: Who, day: string): boolean {
+  const { week, closures } = set.teams[teamOf[person]];
+  const own = (person === 'me' ? set.mine : null) ?? week;
+  const weekday = weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? '';
+  return own.includes(weekday) && !closures.some((shift) => dayFrom(set, shift) === day);
+}
+
 /** Ids are told by the set and their place in it, so that the reference and the tables speak of the same thing. */
 export const idOf = (set: number, kind: number, index: number): string =>
   `00000000-0000-4000-8${String(kind).padStart(3, '0')}-${set.toString(16).padStart(8, '0')}${index.toString(16).padStart(4, '0')}`;
 export const kinds = { contact: 1, task: 2, referral: 3, escalation: 4, recommendation: 5, event: 6 } as const;
 export const personOf = (set: number, person: Who): string => `${person}-${set}`;
-const teamIdOf = (set: number, team: 'home' | 'away'): string => `${team}-${set}`;
+export const teamIdOf = (set: number, team: 'home' | 'away'): string => `${team}-${set}`;
 
 type Row = Readonly<Record<string, unknown>>;
 type Write = (table: string, rows: readonly Row[]) => Promise<void>;
@@ -150,8 +180,8 @@ export async function writeSets(
         id: teamIdOf(number, team),
         name: `Team ${team}`,
         zone: set.zones[team],
-        working_days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
-        closures: [],
+        working_days: set.teams[team].week,
+        closures: set.teams[team].closures.map((shift) => dayFrom(set, shift)),
         schedules: {},
         policies: {},
       })),
@@ -159,7 +189,7 @@ export async function writeSets(
   );
   await write(
     'person',
-    all(({ number }) =>
+    all(({ number, set }) =>
       people.map((person) => ({
         id: personOf(number, person),
         name: `Person ${person}`,
@@ -167,6 +197,8 @@ export async function writeSets(
         roles: [roleOf[person]],
         languages: [],
         qualifications: [],
+        works:
+          person === 'me' && set.mine !== null ? Object.fromEntries(set.mine.map((day) => [day, '09:00-17:00'])) : null,
         active: true,
         version: 1,
       })),

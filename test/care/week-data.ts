@@ -70,12 +70,16 @@ export const weekData = fc.record({
       requester: index,
       receiver: fc.option(index),
       partner: fc.constantFrom('anne', 'home', undefined),
+      service: fc.constantFrom('housing', 'therapy', undefined),
       urgency: fc.constantFrom('crisis', 'urgent', 'routine'),
       ago,
       steps: fc.array(
         fc.record({
           after: fc.integer({ min: 1, max: 12 * DAY }),
-          to: fc.constantFrom('requested', 'accepted', 'rejected', 'in-progress', 'completed', 'closed', 'cancelled'),
+          to: fc.constantFrom(
+            ...['requested', 'accepted', 'rejected', 'failed', 'in-progress', 'completed', 'closed', 'cancelled'],
+          ),
+          reason: fc.constantFrom('no-capacity', 'insurance', 'not-said', 'client-declined', undefined),
         }),
         { maxLength: 4 },
       ),
@@ -195,46 +199,26 @@ async function insertWork(
       personId: person === null ? null : personId(person % data.people.length),
     })),
   });
+  const escalations = data.escalations.map((one) => ({ ...one, id: ids.uuid() }));
   await db.escalation.createMany({
-    data: data.escalations.map(({ team: teamId, person, severity, ago: minutes, late }) => {
+    data: escalations.map(({ id, team: teamId, person, severity, ago: minutes, late }) => {
       const who = personId(person % data.people.length);
       const raised = { raisedBy: who, raisedAt: before(minutes), ownerId: who, state: 'raised' };
-      return {
-        organisationId,
-        id: ids.uuid(),
-        about: byte,
-        teamId,
-        severity,
-        reason: 'other',
-        policy: {},
-        late,
-        ...raised,
-      };
+      return { organisationId, id, about: byte, teamId, severity, reason: 'other', policy: {}, late, ...raised };
     }),
   });
-  const escalations = await db.escalation.findMany({ where: { organisationId } });
-  for (const { ago: minutes, taken, ...one } of data.escalations) {
-    if (taken === null) continue;
-    const row = escalations.find(
-      (each) =>
-        each.raisedAt.getTime() === before(minutes).getTime() &&
-        each.severity === one.severity &&
-        each.teamId === one.team &&
-        each.ownerId === personId(one.person % data.people.length),
-    );
-    if (row === undefined) throw new Error('an escalation is missing');
-    await db.escalationEvent.create({
-      data: {
-        organisationId,
-        id: ids.uuid(),
-        escalationId: row.id,
-        at: before(minutes - taken.after),
-        actor: 'baton',
-        act: taken.act,
-        detail: {},
-      },
-    });
-  }
+  await db.escalationEvent.createMany({
+    data: escalations.flatMap(({ id, ago: minutes, taken }) =>
+      taken === null
+        ? []
+        : [
+            {
+              ...{ organisationId, id: ids.uuid(), escalationId: id, at: before(minutes - taken.after) },
+              ...{ actor: 'baton', act: taken.act, detail: {} },
+            },
+          ],
+    ),
+  });
 }
 
 async function insertClients(
@@ -302,16 +286,16 @@ async function insertClients(
         ...{ organisationId, id, clientId: pick(clients, one.client).id, requesterId, urgency: one.urgency },
         receiverId: one.receiver === null ? null : personId(one.receiver % data.people.length),
         ...(one.partner === undefined ? { toTeamId: 'west' } : { toPartnerId: one.partner }),
-        ...{ state: 'requested', createdAt: before(one.ago) },
+        ...{ state: 'requested', createdAt: before(one.ago), service: one.service ?? null },
       },
     });
     let at = one.ago;
     let fromState = '(start)';
     const steps = [
-      { after: 0, to: 'requested', step: 'request' },
+      { after: 0, to: 'requested', step: 'request', reason: undefined },
       ...one.steps.map((each) => ({ ...each, step: 'other' })),
     ];
-    for (const { after, to, step } of steps) {
+    for (const { after, to, step, reason } of steps) {
       at -= after;
       await db.referralEvent.create({
         data: {
@@ -323,6 +307,7 @@ async function insertClients(
           step,
           fromState,
           toState: to,
+          reason: reason ?? null,
         },
       });
       fromState = to;

@@ -34,13 +34,13 @@ describe('baton apply', () => {
 
   it('changes nothing the second time', async () => {
     await cli.run('apply', fixture('org.yaml'));
-    const before = await cli.run('export', 'audit', '--format', 'json');
+    const before = await cli.audit();
     expect(await cli.run('apply', fixture('org.yaml'))).toEqual({
       exit: 0,
       text: 'riverside: Nothing to change.',
       json: { organisation: 'riverside', dryRun: false, created: false, changes: [] },
     });
-    expect((await cli.run('export', 'audit', '--format', 'json')).json).toEqual(before.json);
+    expect(await cli.audit()).toEqual(before);
   });
 
   it('names one changed person, and with --dry-run only names it', async () => {

@@ -117,7 +117,9 @@ describe('baton export', () => {
     for (const what of ['contacts', 'caseload', 'audit']) {
       const [header = [], ...records] = await tableOf(what);
       const rows = await rowsOf(what);
-      expect(records.length, what).toBe(rows.length);
+      // Each export is on record itself, so the audit has one row more by now.
+      expect(rows.length, what).toBe(records.length + (what === 'audit' ? 1 : 0));
+      if (what === 'audit') rows.pop();
       rows.forEach((row, index) => {
         for (const [column, value] of Object.entries(row)) {
           const expected = value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);

@@ -43,19 +43,19 @@ describe('baton import caseload', () => {
 
   it('changes nothing the second time', async () => {
     await cli.run('import', 'caseload', sheet);
-    const before = [await caseload(), (await cli.run('export', 'audit', '--json')).json];
+    const before = [await caseload(), await cli.audit()];
     const again = await cli.run('import', 'caseload', sheet);
     expect(again.json).toEqual({ ...(await expected()), imported: 0, unchanged: 173 });
-    expect([await caseload(), (await cli.run('export', 'audit', '--json')).json]).toEqual(before);
+    expect([await caseload(), await cli.audit()]).toEqual(before);
   });
 
   it('changes nothing in a dry run, and says what would come of it', async () => {
-    const before = (await cli.run('export', 'audit', '--json')).json;
+    const before = await cli.audit();
     const dry = await cli.run('import', 'caseload', sheet, '--dry-run');
     expect(dry.json).toEqual({ ...(await expected()), unchanged: 0, dryRun: true });
     expect(dry.text).toContain('173 would be imported');
     expect(await caseload()).toEqual([]);
-    expect((await cli.run('export', 'audit', '--json')).json).toEqual(before);
+    expect(await cli.audit()).toEqual(before);
   });
 
   it('gives every served client its coordinator, that coordinator’s team and a next contact', async () => {

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { collectedFeatures } from '../../src/app.ts';
 import { apply } from '../../src/cli/apply.ts';
 import type { CommandHouse } from '../../src/cli/command.ts';
@@ -29,6 +30,8 @@ export interface Cli {
   readonly store: Store;
   readonly clock: PushableClock;
   run(...words: string[]): Promise<Outcome>;
+  /** The audit's rows, but for those of exports: looking at it adds one. */
+  audit(): Promise<readonly unknown[]>;
   /** Writes a file of the test; returns its path. */
   file(name: string, content: string | Uint8Array): Promise<string>;
   close(): Promise<void>;
@@ -50,17 +53,24 @@ export async function runCommand(house: CommandHouse, words: readonly string[]):
 
 export const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 
+const auditSchema = z.array(z.looseObject({ verb: z.string() }));
+
 /** Opens it on the Monday morning the fixtures are about. */
 export async function openCli(): Promise<Cli> {
   const database = await createDatabase();
   const clock = createPushableClock({ start: new Date('2026-11-23T14:00:00Z'), frozen: true });
   const store = openStore({ url: database.url, masterKey: new Uint8Array(32).fill(9), clock, ids: randomIds });
+  const run: Cli['run'] = (...words) => runCommand({ store, features: collectedFeatures, clock }, words);
   const folder = await mkdtemp(join(tmpdir(), `baton-cli-${process.pid}-`));
   await chmod(folder, 0o755);
   return {
     store,
     clock,
-    run: (...words) => runCommand({ store, features: collectedFeatures, clock }, words),
+    run,
+    async audit() {
+      const rows = auditSchema.parse((await run('export', 'audit', '--json')).json);
+      return rows.filter(({ verb }) => verb !== 'export.write');
+    },
     async file(name, content) {
       const path = join(folder, name);
       await writeFile(path, content);

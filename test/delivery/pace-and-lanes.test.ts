@@ -46,6 +46,7 @@ const claim = (id: string, given: Partial<Claimed> = {}): Claimed => ({
   kind: 'notes.note',
   subject: id,
   series: null,
+  under: null,
   workspace: 'rs-slack',
   place: 'C1',
   messageId: null,

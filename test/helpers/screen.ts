@@ -6,6 +6,8 @@ export type Piece =
 export interface ShownMessage {
   /** The platform's id of the message. */
   readonly id: string;
+  /** Id of the message in whose thread it stands. */
+  readonly under?: string;
   readonly pieces: readonly Piece[];
 }
 

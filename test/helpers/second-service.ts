@@ -1,15 +1,20 @@
 import { collectedFeatures, startService, type Service } from '../../src/app.ts';
+import type { ActLimit } from '../../src/chat/act-limit.ts';
 import type { Clock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { silentLog } from '../../src/log.ts';
 import { openStore } from '../../src/store/store.ts';
-import { signingSecret, type World } from './world.ts';
+import { generous, signingSecret, type World } from './world.ts';
 
 /**
  * Another process's worth of the same service: its own connections, the same database, the same platforms; and the same
  * clock, unless the test gives it another.
  */
-export async function startSecondService(world: World, clock: Clock = world.clock): Promise<Service> {
+export async function startSecondService(
+  world: World,
+  clock: Clock = world.clock,
+  limit: ActLimit = generous,
+): Promise<Service> {
   const { slack, teams, databaseUrl } = world;
   const store = openStore({ url: databaseUrl, masterKey: new Uint8Array(32).fill(5), clock, ids: randomIds });
   const trust = teams.settings();
@@ -24,6 +29,7 @@ export async function startSecondService(world: World, clock: Clock = world.cloc
     },
     log: silentLog,
     privacy: 'minimal',
+    limit,
     port: 0,
     host: '127.0.0.1',
     ticking: false,

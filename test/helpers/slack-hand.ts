@@ -25,7 +25,11 @@ export function slackHand(ports: {
   const { slack, user, settled } = ports;
   const dm = slack.direct(user);
   const shown = (channel: string, forUser?: string): ShownMessage[] =>
-    slack.messages(channel, forUser).map((message) => ({ id: message.ts, pieces: piecesOf(message) }));
+    slack.messages(channel, forUser).map((message) => ({
+      id: message.ts,
+      ...(message.thread === undefined ? {} : { under: message.thread }),
+      pieces: piecesOf(message),
+    }));
   const everything = (): ShownMessage[] => [...shown(dm, user), ...shown(ports.channel, user)];
 
   async function act(work: () => Promise<unknown>): Promise<Screen> {

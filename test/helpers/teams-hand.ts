@@ -31,6 +31,7 @@ export function teamsHand(ports: {
           .filter((message) => !message.deleted && message.from === 'bot')
           .map((message) => ({
             id: message.id,
+            ...(message.thread === undefined ? {} : { under: message.thread }),
             pieces: [
               ...(message.text === undefined ? [] : [{ kind: 'text' as const, text: message.text }]),
               ...readCard(message.card),

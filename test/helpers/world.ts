@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { OrganisationFile } from '../../src/access/organisation-file.ts';
 import { collectedFeatures, startService, type House, type Service } from '../../src/app.ts';
+import type { ActLimit } from '../../src/chat/act-limit.ts';
 import type { CollectedFeatures } from '../../src/chat/collect-features.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
@@ -32,6 +33,9 @@ export interface World {
   delivered(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** For clocks that stand still: nobody is held up. */
+export const generous: ActLimit = { acts: 100_000, milliseconds: 10_000 };
 
 export const slackTenant = 'T0RIVER';
 export const teamsTenant = '7b6a2f3e-0000-4000-8000-00000000a001';
@@ -78,6 +82,8 @@ export async function openWorld(
     cards?: CollectedFeatures['cards'];
     /** Milliseconds a platform may take to answer what is sent to it. */
     sendTimeoutMs?: number;
+    /** How much a person may do at a stroke. Default: a lot, because the clock stands still while they do it. */
+    limit?: ActLimit;
     /** Where the service finds Slack's Web API; told where the local one stands. */
     slackApiUrl?: (local: string) => string;
     /** Further hosts the service writes to for Teams. */
@@ -146,6 +152,7 @@ export async function openWorld(
     // Time passes when a test says so: `world.service.tick()`.
     ticking: false,
     ...(options.sendTimeoutMs === undefined ? {} : { sendTimeoutMs: options.sendTimeoutMs }),
+    limit: options.limit ?? generous,
     pace: { slack: [{ messages: 1000, milliseconds: 1000 }], teams: [{ messages: 1000, milliseconds: 1000 }] },
     platforms: (listening) => {
       url = listening;

@@ -13,7 +13,18 @@ interface Doors {
   readonly loadsLazily?: readonly string[];
 }
 
-const everything = ['care', 'chat', 'slack', 'delivery', 'schedule', 'store', 'access', 'audit', 'exchange'];
+const everything = [
+  'care',
+  'chat',
+  'slack',
+  'delivery',
+  'schedule',
+  'store',
+  'access',
+  'audit',
+  'exchange',
+  'retention',
+];
 
 export const rooms = {
   /** clock, ids, log, config. */
@@ -37,6 +48,8 @@ export const rooms = {
   delivery: { sees: ['chat', 'store', 'audit'] },
   schedule: { sees: ['chat', 'store', 'audit', 'delivery'] },
   store: { sees: [] },
+  /** Takes away what is past its time; knows tables, no noun. */
+  retention: { sees: ['store'] },
   access: { sees: ['store', 'audit', 'chat'] },
   audit: { sees: ['store', 'access'] },
   exchange: { sees: ['chat'] },

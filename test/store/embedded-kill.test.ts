@@ -97,4 +97,15 @@ describe('a private PostgreSQL whose application was killed', () => {
     const [status] = (await once(child, 'exit')) as [number | null];
     expect(status).toBe(0);
   });
+
+  it('comes back when somebody asked it to end once everybody has left: its own users would never leave', async () => {
+    const server = await startEmbeddedPostgres({ stateDir, log });
+    const before = await postmasterOf(stateDir);
+    process.kill(before, 'SIGTERM');
+    await vi.waitFor(() => expect(query(server.url, 'SELECT 1')).rejects.toThrow('shutting down'));
+    await server.ensureRunning();
+    expect(await postmasterOf(stateDir)).not.toBe(before);
+    expect(await query(server.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
+    await server.stop();
+  });
 });

@@ -1,5 +1,5 @@
 import type { OrganisationTransaction } from '../../store/transaction.ts';
-import type { OwnSide } from '../referrals/pass-on.ts';
+import type { OwnSide } from '../referrals/rules.ts';
 
 export type ItemKind = 'follow-up' | 'referral' | 'escalation' | 'duty';
 export type ItemAct = 'covered' | 'moved' | 'asked';

@@ -5,17 +5,20 @@ import { clientSpans, describePreferences } from '../clients/cards.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
 import { followUpTask } from '../follow-ups/rules.ts';
 import { describeWhen } from '../follow-ups/work-days.ts';
-import { countAll, firstOf, needing, type DigestStyle, type Section, type Sections } from './rules.ts';
-import type { Digest, DigestItem, TeamDigest } from './view-digest.ts';
+import { countAll, countNeeding, type CountedSection, type Counts, type DigestStyle } from './rules.ts';
+import type { DigestStart, FirstItem, TeamDigestStart } from './start-digest.ts';
+import type { Digest, TeamDigest } from './view-digest.ts';
 
 export const personCardKind = 'digests.person';
 export const previewKind = 'digests.preview';
 export const personListKind = 'digests.person-list';
 export const teamCardKind = 'digests.team';
+/** The counts of a team's digest, whose list stands in the thread below. */
+export const teamLineKind = 'digests.team-line';
 export const teamListKind = 'digests.team-list';
 
 type Clients = ReadonlyMap<string, Client>;
-type DrawRow = (item: DigestItem) => Row;
+type DrawRow = (item: FirstItem) => Row;
 
 const needs = (count: number): string => (count === 1 ? '1 needs' : `${count} need`);
 
@@ -23,8 +26,7 @@ const needs = (count: number): string => (count === 1 ? '1 needs' : `${count} ne
  * A person's row: the code, their private label where this reader may see the client, what is to be done, and one tap
  * for each answer.
  */
-function personalRow(digest: Digest, clients: Clients, privacy: OrganisationPrivacy): DrawRow {
-  const { today } = digest;
+function personalRow(today: string, clients: Clients, privacy: OrganisationPrivacy): DrawRow {
   return (item) => {
     const client = clients.get(item.client);
     const more = client === undefined ? [] : describeClient(client, today);
@@ -55,7 +57,7 @@ function describeClient(client: Client, today: string): string[] {
  * A row for a place that several people read: the code, who has it, and which noun it is. Nothing of the client, nor
  * of what exactly is to be done: the name of a partner can say what somebody is treated for.
  */
-function sharedRow({ today, owners }: TeamDigest): DrawRow {
+function sharedRow({ today, owners }: Pick<TeamDigest, 'today' | 'owners'>): DrawRow {
   return (item) => {
     const owner = owners.get(item.owner);
     const who = owner === undefined ? 'nobody' : owner.active ? owner.name : `${owner.name}, who has left`;
@@ -69,7 +71,9 @@ function sharedRow({ today, owners }: TeamDigest): DrawRow {
 }
 
 /** The sections in the order in which they are read: what each counts as on top, and its heading. */
-const words: readonly { readonly section: Section; readonly count?: string; readonly heading: string }[] = [
+const words: readonly ({ readonly heading: string } & (
+  { readonly section: CountedSection; readonly count: string } | { readonly section: 'coming' }
+))[] = [
   { section: 'unacknowledged', count: 'not acknowledged', heading: 'Not acknowledged' },
   { section: 'overdue', count: 'over', heading: 'Overdue' },
   { section: 'today', count: 'due today', heading: 'Due today' },
@@ -80,32 +84,30 @@ const words: readonly { readonly section: Section; readonly count?: string; read
 ];
 
 /** `2 over · 1 due today · 4 waiting on others` */
-function describeCounts(sections: Sections<DigestItem>): string {
+function describeCounts(counts: Counts): string {
   return words
-    .flatMap(({ section, count }) =>
-      count === undefined || sections[section].length === 0 ? [] : [`${sections[section].length} ${count}`],
-    )
+    .flatMap((one) => ('count' in one && counts[one.section] > 0 ? [`${counts[one.section]} ${one.count}`] : []))
     .join(' · ');
 }
 
-function describeNext({ next, today }: Digest): string {
+function describeNext({ next, today }: Pick<Digest, 'next' | 'today'>): string {
   return next === undefined ? 'Nothing is planned.' : `Next: ${formatDay(next, today)}.`;
 }
 
 /** Counts on top, at most five rows to start with, and buttons to the rest. */
 function digestNodes(
-  digest: Digest,
+  digest: DigestStart,
   headline: string,
   drawn: { readonly rows: readonly Row[]; readonly showAll: Omit<Button, 'label'>; readonly more?: readonly Button[] },
 ): Node[] {
   const { rows, showAll, more = [] } = drawn;
-  const counts = describeCounts(digest.sections);
-  const all = countAll(digest.sections);
+  const counts = describeCounts(digest.counts);
+  const all = countAll(digest.counts);
   const buttons = [...(all > rows.length ? [{ ...showAll, label: `Show all ${all}` }] : []), ...more];
   return [
     {
       kind: 'text',
-      text: needing(digest.sections).length === 0 ? `${headline} ${describeNext(digest)}` : [{ bold: headline }],
+      text: countNeeding(digest.counts) === 0 ? `${headline} ${describeNext(digest)}` : [{ bold: headline }],
     },
     ...(counts === '' ? [] : [{ kind: 'text' as const, text: [{ subtle: counts }] }]),
     ...(rows.length === 0 ? [] : [{ kind: 'rows' as const, rows }]),
@@ -126,20 +128,25 @@ function listNodes({ sections }: Digest, row: DrawRow): Node[] {
 }
 
 /** What stands on a person's list, in one sentence. */
-function sayPersonal({ sections }: Digest): string {
-  const count = needing(sections).length;
+function sayPersonal({ counts }: DigestStart): string {
+  const count = countNeeding(counts);
   if (count > 0) return `${needs(count)} you today.`;
-  return sections.onMe.length > 0 ? 'Nothing is due today.' : 'Nothing is waiting on you.';
+  return counts.onMe > 0 ? 'Nothing is due today.' : 'Nothing is waiting on you.';
+}
+
+/** The first thing that needs somebody today stands first of all. */
+function sayStart(said: string, { counts, first }: DigestStart): string {
+  const [start] = countNeeding(counts) > 0 ? first : [];
+  return start === undefined ? said : `${said} Start with ${start.code}.`;
 }
 
 /** What one person starts the day with: in full, or counts and where to start. */
 export function personCard(
   person: string,
-  digest: Digest,
+  digest: DigestStart,
   look: { readonly clients: Clients; readonly privacy: OrganisationPrivacy; readonly style: DigestStyle },
 ): Card {
-  const first = firstOf(digest.sections);
-  const [start] = needing(digest.sections);
+  const { first, today } = digest;
   const said = sayPersonal(digest);
   const condensed = look.style === 'condensed';
   const change: Button = condensed
@@ -149,8 +156,8 @@ export function personCard(
     kind: personCardKind,
     subject: person,
     summary: said,
-    nodes: digestNodes(digest, start === undefined ? said : `${said} Start with ${start.code}.`, {
-      rows: first.slice(0, condensed ? 1 : first.length).map(personalRow(digest, look.clients, look.privacy)),
+    nodes: digestNodes(digest, sayStart(said, digest), {
+      rows: first.slice(0, condensed ? 1 : first.length).map(personalRow(today, look.clients, look.privacy)),
       showAll: { action: 'digests.all' },
       more: first.length > 1 ? [change] : [],
     }),
@@ -158,7 +165,7 @@ export function personCard(
 }
 
 export function personListCard(person: string, digest: Digest, clients: Clients, privacy: OrganisationPrivacy): Card {
-  const nodes = listNodes(digest, personalRow(digest, clients, privacy));
+  const nodes = listNodes(digest, personalRow(digest.today, clients, privacy));
   return {
     kind: personListKind,
     subject: person,
@@ -167,23 +174,43 @@ export function personListCard(person: string, digest: Digest, clients: Clients,
   };
 }
 
+/** What waits in a team, in one sentence. */
+function sayTeam({ team, counts }: TeamDigestStart): string {
+  const count = countNeeding(counts);
+  if (count > 0) return `${team.name}: ${needs(count)} somebody today.`;
+  return `${team.name}: ${counts.onMe > 0 ? 'nothing is due today.' : 'nothing is waiting.'}`;
+}
+
 /** What a team's place starts the day with: codes and who has each, never more. */
-export function teamCard(digest: TeamDigest): Card {
-  const { team, sections } = digest;
-  const needed = needing(sections);
-  const [start] = needed;
-  const said =
-    start !== undefined
-      ? `${team.name}: ${needs(needed.length)} somebody today.`
-      : `${team.name}: ${sections.onMe.length > 0 ? 'nothing is due today.' : 'nothing is waiting.'}`;
+export function teamCard(digest: TeamDigestStart): Card {
+  const { team, first } = digest;
+  const said = sayTeam(digest);
   return {
     kind: teamCardKind,
     subject: team.id,
     summary: said,
-    nodes: digestNodes(digest, start === undefined ? said : `${said} Start with ${start.code}.`, {
-      rows: firstOf(sections).map(sharedRow(digest)),
+    nodes: digestNodes(digest, sayStart(said, digest), {
+      rows: first.map(sharedRow(digest)),
       showAll: { action: 'digests.team-all', subject: team.id },
     }),
+  };
+}
+
+/** The same in two lines, for a place whose digest stands in a thread: it changes as things are done, too. */
+export function teamLineCard(digest: TeamDigestStart): Card {
+  const said = sayTeam(digest);
+  const waits = countAll(digest.counts) > 0;
+  const below = waits
+    ? [describeCounts(digest.counts), 'The list is in the thread.'].join(' · ')
+    : describeNext(digest);
+  return {
+    kind: teamLineKind,
+    subject: digest.team.id,
+    summary: said,
+    nodes: [
+      { kind: 'text', text: [{ bold: said }] },
+      { kind: 'text', text: [{ subtle: below }] },
+    ],
   };
 }
 

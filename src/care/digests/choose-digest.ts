@@ -4,8 +4,8 @@ import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { personCardKind } from './cards.ts';
-import { findTeam, saveDigestStyle, saveDigestTime, type DigestOwner } from './records.ts';
-import { isDigestTime, timeSentence, type DigestStyle } from './rules.ts';
+import { findTeam, saveDigestStyle, saveDigestTime, saveTeamPlan, type DigestOwner } from './records.ts';
+import { isDigestTime, timeSentence, type DigestPlace, type DigestStyle } from './rules.ts';
 
 /** Somebody wants their digest shorter, or in full again. The copy that is out follows. */
 export async function chooseStyle(ask: Ask, style: DigestStyle): Promise<void> {
@@ -17,11 +17,11 @@ export async function chooseStyle(ask: Ask, style: DigestStyle): Promise<void> {
 
 /** Somebody wants theirs at another hour than their team's; undefined = at the team's again. */
 export async function chooseTime(ask: Ask, at: string | undefined): Promise<void> {
-  const owner: DigestOwner = { kind: 'person', id: ask.actor.person };
+  const { person } = ask.actor;
   requireTime(at);
-  await saveDigestTime(ask.tx, owner, at);
+  await saveDigestTime(ask.tx, person, at);
   await ask.reschedule(careRoles);
-  await note(ask, 'digest.choose', owner, { at: at ?? 'usual' });
+  await note(ask, 'digest.choose', { kind: 'person', id: person }, { at: at ?? 'usual' });
 }
 
 /** Refuses who does not plan for a team, and a team that is none; returns the team. */
@@ -37,16 +37,19 @@ export async function findPlannedTeam(ask: Ask, id: string): Promise<{ readonly 
 }
 
 /**
- * When a team's digest comes, and that of its people who chose nothing else. It stands until the organisation file,
- * applied again, names a time of its own: what is written there wins.
+ * When a team's digest comes, and that of its people who chose nothing else; and where the team's stands. It holds until
+ * the organisation file, applied again, names a digest of its own: what is written there wins.
  */
-export async function scheduleTeam(ask: Ask, id: string, at: string): Promise<{ readonly name: string }> {
+export async function scheduleTeam(
+  ask: Ask,
+  id: string,
+  plan: { readonly at: string; readonly in: DigestPlace },
+): Promise<{ readonly name: string }> {
   const team = await findPlannedTeam(ask, id);
-  requireTime(at);
-  const owner: DigestOwner = { kind: 'team', id: team.id };
-  await saveDigestTime(ask.tx, owner, at);
+  requireTime(plan.at);
+  await saveTeamPlan(ask.tx, team.id, plan);
   await ask.reschedule(careRoles);
-  await note(ask, 'digest.schedule', owner, { at });
+  await note(ask, 'digest.schedule', { kind: 'team', id: team.id }, { at: plan.at, in: plan.in });
   return team;
 }
 

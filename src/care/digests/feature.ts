@@ -6,9 +6,17 @@ import { command, type Ask, type Feature, type Press } from '../../chat/feature.
 import { answer, type Reply } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
 import { viewUse } from '../deliveries/view-use.ts';
-import { aboutCard, personCardKind, personListKind, previewKind, teamCardKind, teamListKind } from './cards.ts';
+import {
+  aboutCard,
+  personCardKind,
+  personListKind,
+  previewKind,
+  teamCardKind,
+  teamLineKind,
+  teamListKind,
+} from './cards.ts';
 import { chooseStyle, chooseTime } from './choose-digest.ts';
-import { drawPersonal, drawPersonalList, drawPreview, drawTeam, drawTeamList } from './draw-digest.ts';
+import { drawPersonal, drawPersonalList, drawPreview, drawTeam, drawTeamLine, drawTeamList } from './draw-digest.ts';
 import { makeDigestNow, makePersonDigest, makeTeamDigest } from './make-digest.ts';
 import { digestTimeKind, usualTime } from './read-time.ts';
 import { findDigestChoices, findDigestTime } from './records.ts';
@@ -94,6 +102,7 @@ export const digests: Feature = {
     [previewKind]: drawPreview,
     [personListKind]: drawPersonalList,
     [teamCardKind]: drawTeam,
+    [teamLineKind]: drawTeamLine,
     [teamListKind]: drawTeamList,
   },
   buttons: {
@@ -115,7 +124,7 @@ export const digests: Feature = {
     /** Rows of what is done go from every copy. */
     async 'due.changed'(ask, { team, people }) {
       for (const person of new Set(people)) await ask.refresh(personCardKind, person);
-      await ask.refresh(teamCardKind, team);
+      for (const kind of [teamCardKind, teamLineKind]) await ask.refresh(kind, team);
     },
   },
 };

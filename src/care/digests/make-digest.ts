@@ -1,10 +1,10 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { hasFolded } from '../deliveries/say-folded.ts';
-import { personCardKind, teamCardKind } from './cards.ts';
-import { findQuietSince, saveQuietSince, type DigestOwner } from './records.ts';
+import { personCardKind, teamCardKind, teamLineKind } from './cards.ts';
+import { findQuietSince, findTeamPlan, saveQuietSince, type DigestOwner } from './records.ts';
 import { countAll, digestSeries } from './rules.ts';
-import { readPersonal, viewTeam, type Digest } from './view-digest.ts';
+import { readPersonalStart, startTeam, type DigestStart } from './start-digest.ts';
 
 interface Turn {
   readonly owner: string;
@@ -14,7 +14,7 @@ interface Turn {
 /** A person's digest of a local date; on a day they do not work there is none. */
 export async function makePersonDigest(ask: Ask, { owner, localDate }: Turn): Promise<void> {
   if (!ask.reading.isWorkingDay(localDate)) return;
-  const digest = await readPersonal(ask, owner, ask.actor.zone);
+  const digest = await readPersonalStart(ask, owner, ask.actor.zone);
   const news = await isNews(ask, { kind: 'person', id: owner }, digest, localDate);
   if (news || (await hasFolded(ask, owner))) {
     await postToPerson(ask, owner, localDate, 'digest');
@@ -26,28 +26,26 @@ export async function makePersonDigest(ask: Ask, { owner, localDate }: Turn): Pr
 /** The same for every place of a team. */
 export async function makeTeamDigest(ask: Ask, { owner, localDate }: Turn): Promise<void> {
   if (!ask.reading.isWorkingDay(localDate)) return;
-  if (!(await isNews(ask, { kind: 'team', id: owner }, await viewTeam(ask, owner), localDate))) {
-    await ask.refresh(teamCardKind, owner);
+  if (!(await isNews(ask, { kind: 'team', id: owner }, await startTeam(ask, owner), localDate))) {
+    for (const kind of [teamCardKind, teamLineKind]) await ask.refresh(kind, owner);
     return;
   }
   const series = digestSeries('team', owner);
-  await ask.post({
-    key: `${series}:${localDate}`,
-    to: { team: owner },
-    kind: teamCardKind,
-    subject: owner,
-    priority: 'digest',
-    series,
-  });
+  const key = `${series}:${localDate}`;
+  const post = { to: { team: owner }, subject: owner, priority: 'digest' } as const;
+  const place = (await findTeamPlan(ask.tx, owner)).in;
+  await ask.post({ ...post, key, kind: place === 'thread' ? teamLineKind : teamCardKind, series });
+  // It goes when its line goes, so it is in no series of its own.
+  if (place === 'thread') await ask.post({ ...post, key: `${key}:list`, kind: teamCardKind, under: key });
 }
 
 /**
  * False when nothing waits and the last digest said so already: the message that is there is only drawn again, without
  * a sound, and home says the same.
  */
-async function isNews(ask: Ask, owner: DigestOwner, { sections }: Digest, localDate: string): Promise<boolean> {
+async function isNews(ask: Ask, owner: DigestOwner, { counts }: DigestStart, localDate: string): Promise<boolean> {
   const since = await findQuietSince(ask.tx, owner);
-  const waits = countAll(sections) > 0;
+  const waits = countAll(counts) > 0;
   if (waits && since !== undefined) await saveQuietSince(ask.tx, owner, undefined);
   if (!waits && since === undefined) await saveQuietSince(ask.tx, owner, localDate);
   return waits || since === undefined;

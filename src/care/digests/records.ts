@@ -1,5 +1,5 @@
 import type { OrganisationTransaction } from '../../store/transaction.ts';
-import { digestStyles, type DigestStyle } from './rules.ts';
+import { digestPlaces, digestStyles, type DigestPlace, type DigestStyle } from './rules.ts';
 
 /** Somebody whose things a digest shows. */
 export interface Owner {
@@ -68,23 +68,46 @@ export async function saveDigestStyle(tx: OrganisationTransaction, person: strin
     update person set digest_style = ${style} where organisation_id = ${tx.organisation} and id = ${person}`;
 }
 
-/** Sets, or with undefined takes away, the time that was chosen for a person's or a team's digest. */
+/** Sets, or with undefined takes away, the time that somebody chose for theirs. */
 export async function saveDigestTime(
   tx: OrganisationTransaction,
-  { kind, id }: DigestOwner,
+  person: string,
   at: string | undefined,
 ): Promise<void> {
-  const where = { organisationId_id: { organisationId: tx.organisation, id } };
-  const data = { digestAt: at ?? null };
-  await (kind === 'person' ? tx.db.person.update({ where, data }) : tx.db.team.update({ where, data }));
+  await tx.db.person.update({
+    where: { organisationId_id: { organisationId: tx.organisation, id: person } },
+    data: { digestAt: at ?? null },
+  });
 }
 
-/** When a team's digest comes now, chosen or by the file. */
-export async function findTeamTime(tx: OrganisationTransaction, team: string): Promise<string | undefined> {
-  const rows = await tx.db.$queryRaw<{ at: string }[]>`
-    select at from schedule
-    where organisation_id = ${tx.organisation} and kind = 'daily-digest-team' and owner = ${team}`;
-  return rows[0]?.at;
+/** How a team has its digest. */
+export interface TeamPlan {
+  /** When it comes, `08:30`; undefined when none is scheduled. */
+  readonly at: string | undefined;
+  readonly in: DigestPlace;
+}
+
+/** When and where a team's digest comes now, chosen or by the file. */
+export async function findTeamPlan(tx: OrganisationTransaction, team: string): Promise<TeamPlan> {
+  const rows = await tx.db.$queryRaw<{ at: string | null; place: string | null }[]>`
+    select s.at, coalesce(t.digest_in, t.schedules -> 'dailyDigest' ->> 'in') as place
+    from team t left join schedule s on s.organisation_id = t.organisation_id and s.kind = 'daily-digest-team' and s.owner = t.id
+    where t.organisation_id = ${tx.organisation} and t.id = ${team}`;
+  return {
+    at: rows[0]?.at ?? undefined,
+    in: digestPlaces.find((place) => place === rows[0]?.place) ?? 'channel',
+  };
+}
+
+export async function saveTeamPlan(
+  tx: OrganisationTransaction,
+  id: string,
+  plan: { readonly at: string; readonly in: DigestPlace },
+): Promise<void> {
+  await tx.db.team.update({
+    where: { organisationId_id: { organisationId: tx.organisation, id } },
+    data: { digestAt: plan.at, digestIn: plan.in },
+  });
 }
 
 /** Whose digest it is. */

@@ -1,4 +1,4 @@
-import { tierOrder, tierSchema } from '../clients/rules.ts';
+import { tierOrder } from '../clients/rules.ts';
 
 /** How many rows a digest shows; the rest stands behind one button (day: at most five "start here"). */
 export const startHere = 5;
@@ -34,7 +34,7 @@ export interface Sections<T> {
 export type Section = keyof Sections<unknown>;
 
 /** The one section of a thing: what is late or due today stands there, whatever else it is. */
-export function sectionOf(item: Dated, today: string): Section {
+export function sectionOf(item: Pick<Dated, 'dueOn' | 'waitingOnOthers' | 'section'>, today: string): Section {
   if (item.waitingOnOthers) return 'waiting';
   if (item.section === 'unacknowledged') return 'unacknowledged';
   if (item.dueOn < today) return 'overdue';
@@ -69,9 +69,46 @@ export function firstOf<T>(sections: Sections<T>): readonly T[] {
   return [...needing(sections), ...sections.onMe].slice(0, startHere);
 }
 
+/** The first day after today on which somebody has to act. */
+export function nextOf({ onMe, coming }: Sections<Dated>): string | undefined {
+  const days = [onMe[0], coming[0]].flatMap((item) => (item === undefined ? [] : [item.dueOn]));
+  return days.sort()[0];
+}
+
+/** What is counted: what only comes up is not. */
+export type CountedSection = Exclude<Section, 'coming'>;
+/** How much stands in each section. */
+export type Counts = Readonly<Record<CountedSection, number>>;
+
+export const countSections = (sections: Sections<unknown>): Counts => ({
+  unacknowledged: sections.unacknowledged.length,
+  overdue: sections.overdue.length,
+  today: sections.today.length,
+  onMe: sections.onMe.length,
+  waiting: sections.waiting.length,
+  expiring: sections.expiring.length,
+});
+
+/** With so many more things on these days, which are due by their day alone. */
+export function addDays(
+  counts: Counts,
+  days: readonly { readonly dueOn: string; readonly count: number }[],
+  today: string,
+): Counts {
+  const sum: Record<CountedSection, number> = { ...counts };
+  for (const { dueOn, count } of days) {
+    const section = sectionOf({ dueOn, waitingOnOthers: false }, today);
+    if (section !== 'coming') sum[section] += count;
+  }
+  return sum;
+}
+
+/** How much needs somebody today. */
+export const countNeeding = ({ unacknowledged, overdue, today }: Counts): number => unacknowledged + overdue + today;
+
 /** Everything a digest speaks of; what only comes up is no reason for one. */
-export const countAll = <T>(sections: Sections<T>): number =>
-  needing(sections).length + sections.onMe.length + sections.waiting.length + sections.expiring.length;
+export const countAll = (counts: Counts): number =>
+  countNeeding(counts) + counts.onMe + counts.waiting + counts.expiring;
 
 function compareDue(a: Dated, b: Dated): number {
   return (
@@ -84,14 +121,18 @@ function compareDue(a: Dated, b: Dated): number {
 
 /** A tier nobody knows comes last. */
 function rankTier(tier: string): number {
-  const known = tierSchema.safeParse(tier);
-  return known.success ? tierOrder[known.data] : Object.keys(tierOrder).length;
+  return ranks.get(tier) ?? ranks.size;
 }
+const ranks: ReadonlyMap<string, number> = new Map(Object.entries(tierOrder));
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Posts of one digest: one a local date, each taking the place of the one before. */
 export const digestSeries = (owner: 'person' | 'team', id: string): string => `digest:${owner}/${id}`;
+
+/** Where a team's digest stands: all of it in the place itself, or its counts there and the list in their thread. */
+export const digestPlaces = ['channel', 'thread'] as const;
+export type DigestPlace = (typeof digestPlaces)[number];
 
 /** How much of a personal digest stands there at once. */
 export const digestStyles = ['detailed', 'condensed'] as const;

@@ -2,14 +2,21 @@ import type { FormHandler } from '../../chat/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
 import { findPlannedTeam, scheduleTeam } from './choose-digest.ts';
-import { findTeamTime } from './records.ts';
+import { findTeamPlan } from './records.ts';
+import { digestPlaces, type DigestPlace } from './rules.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** A supervisor sets when a team's digest comes. */
+const placeWords: Readonly<Record<DigestPlace, { readonly option: string; readonly saved: string }>> = {
+  channel: { option: 'In the channel', saved: '' },
+  thread: { option: 'Counts in the channel, the list in a thread', saved: ', its list in a thread' },
+};
+
+/** A supervisor sets when a team's digest comes, and where it stands. */
 export const scheduleForm: FormHandler = {
   async draw(ask, context) {
     const team = await findPlannedTeam(ask, text(context['team']));
+    const plan = await findTeamPlan(ask.tx, team.id);
     return {
       title: 'Daily digest',
       submit: 'Save',
@@ -23,14 +30,26 @@ export const scheduleForm: FormHandler = {
           label: 'When',
           hint: 'Between 05:00 and 12:00',
           required: true,
-          initial: (await findTeamTime(ask.tx, team.id)) ?? '08:30',
+          initial: plan.at ?? '08:30',
+        },
+        {
+          name: 'in',
+          kind: 'one-of',
+          label: 'Where',
+          hint: 'For the team’s own; personal digests are direct messages.',
+          required: true,
+          options: digestPlaces.map((place) => ({ value: place, label: placeWords[place].option })),
+          initial: plan.in,
         },
       ],
     };
   },
   async submit(ask, values, context) {
     const at = text(values['at']);
-    const team = await scheduleTeam(ask, text(context['team']), at);
-    return answer(sentenceCard(`Saved: the digest of ${team.name} comes at ${at} on its working days.`));
+    const where = digestPlaces.find((place) => place === values['in']) ?? 'channel';
+    const team = await scheduleTeam(ask, text(context['team']), { at, in: where });
+    return answer(
+      sentenceCard(`Saved: the digest of ${team.name} comes at ${at} on its working days${placeWords[where].saved}.`),
+    );
   },
 };

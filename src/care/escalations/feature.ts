@@ -107,6 +107,7 @@ const takesAside =
 
 export const escalations: Feature = {
   noun: 'escalations',
+  unlimited: true,
   commands: [escalateCommand],
   cards: { [escalationCardKind]: drawEscalation, [newsCardKind]: drawNews, [listCardKind]: drawList },
   reactions: { [escalationCardKind]: answerReaction },

@@ -1,30 +1,35 @@
 import type { Button } from '../../chat/card.ts';
-import type { Ask, DueItem, DueQuery } from '../../chat/feature.ts';
-import { servedStatuses } from '../clients/rules.ts';
+import type { Ask, DueFirst, DueFirstQuery, DueItem, DueQuery, FirstDueItem } from '../../chat/feature.ts';
 import { describeTask, followUpPrefix, isContact } from './rules.ts';
-import { listDueFollowUps, listFirstDueFollowUps, type DueFollowUp } from './due-records.ts';
+import { listDueFollowUps, type FirstFollowUp } from './due-records.ts';
+import { findFirst } from './find-first.ts';
 import { taskButtons } from './task-buttons.ts';
 
 /**
  * Follow-ups as due things. Their buttons answer beside the card they stand on, which follows by itself; a client who
  * is not served any more has nothing due.
  */
-export async function listDue(ask: Ask, query: DueQuery): Promise<readonly DueItem[]> {
-  const { people, until, limit } = query;
-  const found =
-    limit === undefined
-      ? await listDueFollowUps(ask.tx, people, until, servedStatuses)
-      : await listFirstDueFollowUps(ask.tx, people, until, servedStatuses, limit);
-  return found.map(({ id, version, kind, task, ...followUp }) => ({
+export async function listDue(ask: Ask, { people, until }: DueQuery): Promise<readonly DueItem[]> {
+  return (await listDueFollowUps(ask.tx, people, until)).map(({ team, ...one }) => ({ ...showDue(one), team }));
+}
+
+/** The same for who shows only where each person begins. */
+export async function listDueFirst(ask: Ask, query: DueFirstQuery): Promise<DueFirst> {
+  const { first, ...rest } = await findFirst(ask.tx, query);
+  return { ...rest, first: first.map(showDue) };
+}
+
+function showDue({ id, version, kind, task, ...followUp }: FirstFollowUp): FirstDueItem {
+  return {
     ...followUp,
     id: `${followUpPrefix}${id}`,
     what: describeTask({ kind, task: task ?? undefined }),
     waitingOnOthers: false,
     buttons: isContact({ kind }) ? buttonsOf({ id, version }) : taskButtons({ id, kind, version }, 'aside'),
-  }));
+  };
 }
 
-function buttonsOf({ id, version }: Pick<DueFollowUp, 'id' | 'version'>): readonly Button[] {
+function buttonsOf({ id, version }: Pick<FirstFollowUp, 'id' | 'version'>): readonly Button[] {
   const button = (action: string, label: string, more: Partial<Button> = {}): Button => ({
     action,
     label,

@@ -1,4 +1,5 @@
-import { differenceInCalendarDays, parseISO } from 'date-fns';
+import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
+import { parseISO } from 'date-fns/parseISO';
 import { z } from 'zod';
 import { noContactDays, tierOrder, type Preferences, type Tier } from '../clients/rules.ts';
 

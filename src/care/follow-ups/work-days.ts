@@ -36,6 +36,17 @@ export function moveToWorkDay<T extends Pick<DueItem, 'dueOn' | 'clinical' | 'wa
   return day === dueOn ? item : { ...item, dueOn: day, movedFrom: dueOn };
 }
 
+/** For each person, the day to which something plain of a day moves; asked again and again, each is looked for once. */
+export function rememberDays(calendars: ReadonlyMap<string, WorkCalendar>): (owner: string, dueOn: string) => string {
+  const known = new Map<string, string>();
+  return (owner, dueOn) => {
+    const key = `${dueOn} ${owner}`;
+    const day = known.get(key) ?? moveToWorkDay({ dueOn, waitingOnOthers: false }, calendars.get(owner)).dueOn;
+    known.set(key, day);
+    return day;
+  };
+}
+
 /** `due today`, or `due today, moved from Thu 26 Nov`. */
 export function describeWhen(item: { readonly dueOn: string; readonly movedFrom?: string }, today: string): string {
   const { dueOn, movedFrom } = item;

@@ -57,6 +57,8 @@ const reasonLabels: Readonly<Record<string, string>> = {
   'first-contact-late': 'a referral without its first contact',
   'outcome-late': 'a referral without word of its outcome',
   'closing-late': 'a referral that can be closed',
+  'over-ceiling': 'a caseload over its ceiling',
+  'near-ceiling': 'a caseload near its ceiling',
 };
 
 /** A reason of an earlier huddle, carried over. */

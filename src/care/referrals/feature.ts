@@ -13,6 +13,7 @@ import { drawDone, drawMore, drawReferral, showReferral } from './draw-referral.
 import { findSeenReferral, listButton, type WhichReferral } from './find-referral.ts';
 import { contributeToClient, drawList, listCardKind, listDueReferrals } from './list-referrals.ts';
 import { exportReferrals } from './export-records.ts';
+import { handOverForm } from './hand-over-form.ts';
 import { inheritReferrals } from './hand-over-referrals.ts';
 import { receiverKind } from './read-receiver.ts';
 import {
@@ -151,6 +152,7 @@ export const referrals: Feature = {
     'referrals.complete': codedForms.complete,
     'referrals.ask': wordsForms.ask,
     'referrals.tell': wordsForms.tell,
+    'referrals.hand-over': handOverForm,
   },
   buttons: {
     'referrals.list': async (ask) => answer(await drawList(ask)),
@@ -210,6 +212,7 @@ export const referrals: Feature = {
     'referrals.ask': opens('referrals.ask'),
     'referrals.tell': opens('referrals.tell'),
     'referrals.hold': opens('referrals.hold'),
+    'referrals.hand-over': opens('referrals.hand-over'),
     'referrals.complete': opens('referrals.complete'),
     'referrals.fail': opens('referrals.fail'),
     'referrals.cancel': opens('referrals.cancel'),

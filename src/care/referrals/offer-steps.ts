@@ -29,6 +29,8 @@ const offers: readonly Offer[] = [
   { act: 'tell', side: 'requester', label: 'Add a word', opensForm: true, behindMore: true },
   { act: 'cancel', side: 'requester', label: 'Cancel', opensForm: true, behindMore: true },
   { act: 'cancel', side: 'target', label: 'Cancel', opensForm: true, behindMore: true },
+  { act: 'hand-over', side: 'target', label: 'Hand over', opensForm: true, behindMore: true },
+  { act: 'hand-over', side: 'requester', label: 'Hand over', opensForm: true, behindMore: true },
   {
     act: 'enter-in-error',
     side: 'requester',
@@ -44,7 +46,7 @@ const offers: readonly Offer[] = [
   },
 ];
 
-const isNote = (act: Offer['act']): act is ReferralNote => act === 'ask' || act === 'tell';
+const isNote = (act: Offer['act']): act is ReferralNote => act === 'ask' || act === 'tell' || act === 'hand-over';
 
 /** A referral and the sides on which somebody stands. */
 export type Acting = Pick<SeenReferral, 'referral' | 'sides'>;
@@ -55,6 +57,9 @@ export function offerSteps(seen: Acting): { readonly main: readonly Button[]; re
   const partner = referral.toKind === 'partner';
   const possible = offers.filter(({ act, side }) => {
     if (!sides.includes(side)) return false;
+    // Who stands on both sides hands both over at once; what a team has not taken yet is nobody's to hand over.
+    if (act === 'hand-over' && side === 'target')
+      return !sides.includes('requester') && referral.receiver !== undefined;
     if (isNote(act)) return canNote(act, referral.state, side) && !(act === 'ask' && partner);
     if (!can(act, referral.state, side)) return false;
     // Who tracks a partner cancels once, as who asked; who was asked says no by declining.
@@ -95,10 +100,12 @@ const asides = ['accept', 'start', 'resume', 'close', 'attempt', 'decline'].map(
 
 /** What stands in a row of a list of all that is due; the rest is found by opening it. */
 export function offerAside(seen: Acting): readonly Button[] {
-  return offerSteps(seen).main.flatMap((button) => {
+  const { main, more } = offerSteps(seen);
+  const here = main.flatMap((button) => {
     if (button.opensForm === true) return [button];
     return asides.includes(button.action) ? [{ ...button, action: `${button.action}-aside` }] : [];
   });
+  return [...here, ...more.filter(({ action }) => action === 'referrals.hand-over').slice(0, 1)];
 }
 
 /** Why a partner may have declined: the ones heard most, each one tap. */

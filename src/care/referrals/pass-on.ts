@@ -3,13 +3,10 @@ import type { Ask } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
 import { swapSides } from './hand-over-records.ts';
-import { findReferrals, listUnclosed, lockReferral, type Referral } from './records.ts';
-import { whoActsNext } from './rules.ts';
+import { findReferrals, listUnclosed, lockReferral } from './records.ts';
+import { ownSideOf, whoActsNext, type OwnSide } from './rules.ts';
 import { referralCardKind } from './tell-sides.ts';
 import { insertEvent } from './write-records.ts';
-
-/** Which of a referral's sides are somebody's own. */
-export type OwnSide = 'requester' | 'receiver' | 'both';
 
 /**
  * What of a person's referrals cannot wait until they are back: every crisis they stand in, and what the other side
@@ -22,29 +19,31 @@ export async function listUrgentReferrals(
   const open = await listUnclosed(ask.tx, [who.person]);
   return open.flatMap((referral) => {
     const turn = whoActsNext(referral);
-    const side = sideOf(referral, who.person);
+    const side = ownSideOf(referral, who.person);
     if (turn === undefined || side === undefined) return [];
     const theirs = turn.person === who.person && turn.by !== undefined && localDate(turn.by, who.zone) <= who.until;
     return theirs || referral.urgency === 'crisis' ? [{ id: referral.id, client: referral.client, side }] : [];
   });
 }
 
-function sideOf({ requester, receiver }: Referral, person: string): OwnSide | undefined {
-  if (requester === person) return receiver === person ? 'both' : 'requester';
-  return receiver === person ? 'receiver' : undefined;
+/** How one person comes into another's place: for a time, back again, or by being asked to. */
+export interface Pass {
+  readonly from: string;
+  readonly to: string;
+  readonly side: OwnSide;
+  readonly step: 'cover' | 'return' | 'hand-over';
+  readonly words?: string | undefined;
 }
 
 /** Puts one person in another's place on these sides; every copy says who acts now. Its time does not begin anew. */
-export async function passReferral(
-  ask: Ask,
-  id: string,
-  pass: { readonly from: string; readonly to: string; readonly side: OwnSide; readonly step: 'cover' | 'return' },
-): Promise<void> {
+export async function passReferral(ask: Ask, id: string, pass: Pass): Promise<void> {
   const referral = await lockReferral(ask.tx, id);
   if (referral === undefined) return;
-  const { from, to, side, step } = pass;
+  const { from, to, side, step, words } = pass;
   await swapSides(ask.tx, id, { to, requester: side !== 'receiver', receiver: side !== 'requester' });
-  const event = { referral: id, by: ask.actor.person, step, from: referral.state, to: referral.state, reason: 'away' };
+  const stays = { from: referral.state, to: referral.state, words };
+  const reason = step === 'hand-over' ? undefined : 'away';
+  const event = { referral: id, by: ask.actor.person, step, reason, ...stays };
   await insertEvent(ask.tx, event, ask.now, referral.events.at(-1));
   const client = (await findClientsOf(ask, [referral.client])).get(referral.client);
   await recordEvent(ask.tx, {

@@ -47,6 +47,15 @@ export const outcomeLabels: Readonly<Record<Outcome, string>> = {
 
 /** A partner who said no and not why: one tap after a call; the reason may follow. */
 export const unsaidReason = 'not-said';
+/** Why somebody was not served although they wanted to be: the service's reasons, not the client's. */
+export const unservedReasons: readonly (Reason | typeof unsaidReason)[] = [
+  'no-capacity',
+  'ineligible',
+  'insurance',
+  'wrong-service',
+  'transport',
+  unsaidReason,
+];
 /** What came of trying to reach a partner. */
 export const attemptSchema = z.enum(['no-answer', 'left-message']);
 export type Attempt = z.infer<typeof attemptSchema>;
@@ -111,6 +120,7 @@ export const saidLabels: Readonly<Record<ReferralStep | ReferralNote, string>> =
   tell: 'Told',
   attempt: 'Noted',
   explain: 'Noted',
+  'hand-over': 'Handed over',
 };
 
 /** The next step in a few words: `accept or decline`. */

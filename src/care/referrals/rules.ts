@@ -80,21 +80,26 @@ export function tellsOther(step: ReferralStep): boolean {
 /** States in which the receiving side still serves, or may. */
 export const openStates: readonly ReferralState[] = ['requested', ...taken];
 
+/** States in which somebody still has a step to take, or will have. */
+const unclosedStates: readonly ReferralState[] = [...openStates, 'completed', 'rejected', 'failed', 'cancelled'];
+
 /**
- * What is said inside a state, without leaving it: a question, words of the requester, an attempt to reach a partner,
- * why a partner declined.
+ * What is done inside a state, without leaving it: a question, words of the requester, an attempt to reach a partner,
+ * why a partner declined, a colleague who takes over a side.
  */
 export const referralNotes = {
   ask: { in: openStates, by: 'target' },
   tell: { in: openStates, by: 'requester' },
   attempt: { in: ['requested'], by: 'target' },
   explain: { in: ['rejected'], by: 'target' },
-} as const satisfies Record<string, { readonly in: readonly ReferralState[]; readonly by: Side }>;
+  'hand-over': { in: unclosedStates, by: 'either' },
+} as const satisfies Record<string, { readonly in: readonly ReferralState[]; readonly by: Side | 'either' }>;
 export type ReferralNote = keyof typeof referralNotes;
 
 export function canNote(note: ReferralNote, state: ReferralState, side: Side): boolean {
-  const states: readonly ReferralState[] = referralNotes[note].in;
-  return states.includes(state) && referralNotes[note].by === side;
+  const { in: states, by }: { readonly in: readonly ReferralState[]; readonly by: Side | 'either' } =
+    referralNotes[note];
+  return states.includes(state) && (by === 'either' || by === side);
 }
 
 export const urgencySchema = z.enum(['crisis', 'urgent', 'routine']);
@@ -193,4 +198,15 @@ export function sidesOf(
   const asks = loop.requester === who.person;
   const serves = loop.receiver === undefined ? loop.toTeam === who.team && !asks : loop.receiver === who.person;
   return [...(asks ? (['requester'] as const) : []), ...(serves ? (['target'] as const) : [])];
+}
+
+/** Which of a referral's sides are somebody's own, by name. What a team has not taken yet is nobody's. */
+export type OwnSide = 'requester' | 'receiver' | 'both';
+
+export function ownSideOf(
+  { requester, receiver }: Pick<Loop, 'requester' | 'receiver'>,
+  person: string,
+): OwnSide | undefined {
+  if (requester === person) return receiver === person ? 'both' : 'requester';
+  return receiver === person ? 'receiver' : undefined;
 }

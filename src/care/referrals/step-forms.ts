@@ -9,11 +9,11 @@ import { askQuestion, tellReceiver } from './say-in-referral.ts';
 import { takeStep } from './take-step.ts';
 
 type Context = Readonly<Record<string, unknown>>;
-const which = (context: Context): WhichReferral => ({
+export const whichReferral = (context: Context): WhichReferral => ({
   id: typeof context['referral'] === 'string' ? context['referral'] : '',
   version: typeof context['version'] === 'number' ? context['version'] : undefined,
 });
-const text = (value: FormValues[string] | undefined): string | undefined =>
+export const textOf = (value: FormValues[string] | undefined): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value : undefined;
 
 const sentenceCase = (label: string): string => `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
@@ -21,7 +21,7 @@ const reasons: Option[] = reasonSchema.options.map((value) => ({ value, label: s
 const outcomes: Option[] = outcomeSchema.options.map((value) => ({ value, label: sentenceCase(outcomeLabels[value]) }));
 
 const longestWords = 2000;
-const wordsField = (label: string, more: Partial<Field> = {}): Field => ({
+export const wordsField = (label: string, more: Partial<Field> = {}): Field => ({
   name: 'words',
   kind: 'long-text',
   label,
@@ -31,7 +31,7 @@ const wordsField = (label: string, more: Partial<Field> = {}): Field => ({
 });
 
 async function introFor(ask: Ask, context: Context, act: Parameters<typeof findActableReferral>[2]): Promise<string> {
-  const { client, referral } = await findActableReferral(ask, which(context), act);
+  const { client, referral } = await findActableReferral(ask, whichReferral(context), act);
   return `Referral of ${client.code} from ${referral.requesterName} to ${referral.toName}.`;
 }
 
@@ -55,8 +55,8 @@ function codedForm(
       };
     },
     async submit(ask, values, context) {
-      const given = { reason: text(values['reason']), words: text(values['words']) };
-      const { referral } = await takeStep(ask, which(context), step, given);
+      const given = { reason: textOf(values['reason']), words: textOf(values['words']) };
+      const { referral } = await takeStep(ask, whichReferral(context), step, given);
       return answer(await drawDone(ask, referral.id, step));
     },
   };
@@ -78,7 +78,7 @@ function wordsForm(note: Extract<ReferralNote, 'ask' | 'tell'>, words: { title: 
   return {
     async draw(ask, context) {
       const intro = await introFor(ask, context, note);
-      const { referral } = await findActableReferral(ask, which(context), note);
+      const { referral } = await findActableReferral(ask, whichReferral(context), note);
       const asked =
         note === 'tell' && referral.questionWaits ? referral.events.findLast(({ step }) => step === 'ask') : undefined;
       return {
@@ -89,7 +89,7 @@ function wordsForm(note: Extract<ReferralNote, 'ask' | 'tell'>, words: { title: 
       };
     },
     async submit(ask, values, context) {
-      const { referral } = await says[note](ask, which(context), text(values['words']) ?? '');
+      const { referral } = await says[note](ask, whichReferral(context), textOf(values['words']) ?? '');
       return answer(await drawDone(ask, referral.id, note));
     },
   };

@@ -26,11 +26,11 @@ export async function tellSides(
   if (news.tells) {
     for (const side of sides) {
       const to = addressOf(referral, side, news.from);
-      if (to !== undefined) await post(ask, referral, side, to);
+      if (to !== undefined) await postCopy(ask, referral, side, to);
     }
   }
   if (news.taken && referral.receiver !== undefined) {
-    await post(ask, referral, 'target', { person: referral.receiver });
+    await postCopy(ask, referral, 'target', { person: referral.receiver });
   }
   // Until somebody of an asked team takes it, it waits on each of them; and until just now it did.
   const members = referral.toTeam !== undefined && (referral.receiver === undefined || news.taken);
@@ -51,7 +51,8 @@ function addressOf(referral: Referral, side: Side, from: Side | 'start'): Post['
   return from === 'start' && referral.toTeam !== undefined ? { team: referral.toTeam } : undefined;
 }
 
-async function post(ask: Ask, referral: Referral, side: Side, to: Post['to']): Promise<void> {
+/** A fresh copy, in place of the one this person or place has. */
+export async function postCopy(ask: Ask, referral: Referral, side: Side, to: Post['to']): Promise<void> {
   const series = `referral:${referral.id}:${'team' in to ? 'team' : side}`;
   await ask.post({
     key: `${series}:${referral.version}`,

@@ -3,7 +3,14 @@ import { formatDay } from '../../chat/local-date.ts';
 import { describeDoubted, type KindUse } from '../deliveries/view-use.ts';
 
 import { agesPicture, loadPicture, reachPicture } from './draw-pictures.ts';
-import { describeEscalations, describeMissed, describePartners, describeReach, describeWork } from './figure-words.ts';
+import {
+  describeEscalations,
+  describeMissed,
+  describePartners,
+  describeReach,
+  describeUnmet,
+  describeWork,
+} from './figure-words.ts';
 import { summarise, type Week } from './figures.ts';
 import { improvements, lookFirst, plural } from './point-out.ts';
 import {
@@ -164,6 +171,7 @@ function figureNodes({ week: { now }, today, closes }: Shown): Node[] {
         { label: `Overdue (${overdue})`, value: ages(overdueAges, now.overdue) },
         { label: 'Referral loops open', value: ages(loopAges, now.loops) },
         ...describePartners(now.partners),
+        ...describeUnmet(now.unmet),
       ],
     },
     reachPicture(now.weeks),

@@ -3,6 +3,7 @@ import { pastDateKind, prefixedKind } from '../../chat/argument-kinds.ts';
 import { command, type Ask, type Contribution, type Feature } from '../../chat/feature.ts';
 import { formatDay, localDate } from '../../chat/local-date.ts';
 import { answer } from '../../chat/reply.ts';
+import { addCapacity } from './add-capacity.ts';
 import { askReport } from './ask-report.ts';
 import { reportCardKind, weekCardKind } from './cards.ts';
 import { findReaders } from './find-readers.ts';
@@ -70,5 +71,6 @@ export const weekReviews: Feature = {
   },
   schedules: { 'weekly-digest-team': makeWeek },
   contributes: { home: showOnHome },
+  agenda: addCapacity,
   exports: { weeks: (tx, range) => exportWeeks(tx, range).then((rows) => rows.map((row) => ({ ...row }))) },
 };

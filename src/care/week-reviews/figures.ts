@@ -51,6 +51,8 @@ export const figuresSchema = z.object({
       medianHours: z.number().nullable(),
     }),
   ),
+  /** What was asked for, was not served, and was asked of nobody else since; most first. `service`: '' = not said. */
+  unmet: z.array(z.object({ service: z.string(), reason: z.string(), times: count })).default([]),
   work: z.object({
     contacts: count,
     afterHours: count,

@@ -1,5 +1,5 @@
 import { summarise, type Figures, type Week } from './figures.ts';
-import { ceilingOn, fewestAnswers } from './rules.ts';
+import { ceilingOn, fewestAnswers, muchUnmet } from './rules.ts';
 
 /** One thing worth a look, and by which rule it was chosen. */
 export interface Pointed {
@@ -79,6 +79,16 @@ const rules: readonly Rule[] = [
         why: 'the oldest of what is open',
       },
     ];
+  },
+  ({ now }) => {
+    const services = new Map<string, number>();
+    for (const { service, times } of now.unmet) services.set(service, (services.get(service) ?? 0) + times);
+    return [...services]
+      .filter(([service, times]) => service !== '' && times >= muchUnmet)
+      .map(([service, times]) => ({
+        what: `${service.replaceAll('-', ' ')} was asked for ${times} times and not served`,
+        why: 'nobody else was asked since',
+      }));
   },
   ({ now }) => {
     const lost = now.missed.filter(({ tier }) => tier !== 'high');

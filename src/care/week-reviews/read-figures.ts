@@ -5,6 +5,7 @@ import { readLoad, readOverdue } from './load-records.ts';
 import { readEscalations, readLoops, readPartners } from './loop-records.ts';
 import { periodBefore, type Period } from './period.ts';
 import type { Scope } from './scope.ts';
+import { readUnmet } from './unmet-records.ts';
 import { readTiers, readWork } from './work-records.ts';
 
 /** All figures of a period, each by its own statement. */
@@ -18,6 +19,7 @@ export async function readFigures(tx: OrganisationTransaction, scope: Scope, per
     escalations: await readEscalations(tx, scope, period),
     loops: await readLoops(tx, scope, period),
     partners: await readPartners(tx, scope, period),
+    unmet: await readUnmet(tx, scope, period),
     work: await readWork(tx, scope, period),
     tiers: await readTiers(tx, scope, period),
   };

@@ -71,6 +71,9 @@ export const openLoopStates = [
   'failed',
 ] as const;
 
+/** As many of one service are worth a look. */
+export const muchUnmet = 3;
+
 /** Partners: how far back their answers are counted, and how many it takes to say a share (domain notes §4). */
 export const partnerDays = 90;
 export const fewestAnswers = 5;

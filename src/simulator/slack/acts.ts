@@ -131,11 +131,13 @@ export function createActs(options: {
     const channel = joined(act.channel ?? '', act.user);
     const message = workspace.visible(channel.id, act.user).find(({ ts }) => ts === act.message);
     if (message === undefined) throw new Impossible('this user sees no such message');
+    const thread = message.thread === undefined ? {} : { thread_ts: message.thread };
     const container = {
       type: 'message',
       message_ts: message.ts,
       channel_id: channel.id,
       is_ephemeral: message.onlyFor !== undefined,
+      ...thread,
     };
     const whole = {
       type: 'message',
@@ -144,6 +146,7 @@ export function createActs(options: {
       ts: message.ts,
       text: message.text,
       blocks: message.blocks,
+      ...thread,
     };
     return {
       where: {

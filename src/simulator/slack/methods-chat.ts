@@ -34,6 +34,7 @@ const shown = (message: StoredMessage): Record<string, unknown> => ({
   bot_id: 'BBATON',
   text: message.text,
   blocks: message.blocks,
+  ...(message.thread === undefined ? {} : { thread_ts: message.thread }),
 });
 
 /** chat.*: what the bot says, where it may say it, and how often. */
@@ -66,6 +67,7 @@ export function chatMethods(workspace: Workspace, clock: Clock, pace: Pace): Rec
         const retryAfter = waitFor(channel);
         if (retryAfter > 0) return { ...no('ratelimited'), retryAfter };
         const { thread_ts: thread, client_msg_id: key } = values;
+        if (thread !== undefined && workspace.messages.get(thread)?.channel !== channel) return no('thread_not_found');
         const more = { ...(thread === undefined ? {} : { thread }), ...(key === undefined ? {} : { key }) };
         const stored = workspace.post({ channel, user: BOT, ...message, ...more });
         return { ok: true, channel, ts: stored.ts, message: shown(stored) };
@@ -89,7 +91,7 @@ export function chatMethods(workspace: Workspace, clock: Clock, pace: Pace): Rec
     'chat.delete': method(z.object({ channel: z.string(), ts: z.string() }), ({ channel, ts }) => {
       const found = own(channel, ts);
       if (typeof found === 'string') return no(found === 'cant_update_message' ? 'cant_delete_message' : found);
-      workspace.messages.delete(ts);
+      workspace.erase(ts);
       return { ok: true, channel, ts };
     }),
   };

@@ -26,6 +26,7 @@ const responseSchema = z.object({
   response_type: z.enum(['ephemeral', 'in_channel']).optional(),
   replace_original: z.boolean().optional(),
   delete_original: z.boolean().optional(),
+  thread_ts: z.string().optional(),
 });
 
 function useResponse(workspace: Workspace, tickets: Tickets, key: string, values: Values): ApiAnswer {
@@ -33,11 +34,11 @@ function useResponse(workspace: Workspace, tickets: Tickets, key: string, values
   if ('error' in ticket) return no(ticket.error);
   const read = responseSchema.safeParse(values);
   if (!read.success) return no('invalid_payload');
-  const { text, blocks, replace_original, delete_original, response_type } = read.data;
+  const { text, blocks, replace_original, delete_original, response_type, thread_ts } = read.data;
   const original = ticket.message === undefined ? undefined : workspace.messages.get(ticket.message);
   if (delete_original === true) {
     if (original === undefined) return no('no_original');
-    workspace.messages.delete(original.ts);
+    workspace.erase(original.ts);
     return { ok: true };
   }
   const message = checkMessage(text, blocks);
@@ -50,7 +51,8 @@ function useResponse(workspace: Workspace, tickets: Tickets, key: string, values
     return { ok: true };
   }
   const onlyFor = response_type === 'in_channel' ? {} : { onlyFor: ticket.user };
-  workspace.post({ channel: ticket.channel, user: BOT, ...message.value, ...onlyFor });
+  const thread = thread_ts === undefined ? {} : { thread: thread_ts };
+  workspace.post({ channel: ticket.channel, user: BOT, ...message.value, ...onlyFor, ...thread });
   return { ok: true };
 }
 

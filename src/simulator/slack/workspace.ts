@@ -38,6 +38,7 @@ export interface StoredMessage {
   /** Only this person sees it. */
   readonly onlyFor?: string;
   readonly edited?: boolean;
+  /** The `ts` of the message in whose thread it stands. */
   readonly thread?: string;
   /** The `client_msg_id` the bot gave. This Slack keeps every message all the same: it is not to be relied on. */
   readonly key?: string;
@@ -98,6 +99,8 @@ export interface Workspace {
   /** A channel the bot may post to, or Slack's error. */
   reachable(channel: string): LocalChannel | 'channel_not_found' | 'not_in_channel' | 'is_archived';
   post(message: Omit<StoredMessage, 'ts'>): StoredMessage;
+  /** Takes a message back. Under a thread a line stays that says so, as long as somebody answered there. */
+  erase(ts: string): void;
   visible(channel: string, user: string | undefined): StoredMessage[];
 }
 
@@ -148,6 +151,24 @@ export function createWorkspace(options: {
       const stored = { ...message, ts: workspace.nextTs() };
       messages.set(stored.ts, stored);
       return stored;
+    },
+    erase: (ts) => {
+      const message = messages.get(ts);
+      const answers = (root: string): boolean =>
+        [...messages.values()].some(({ thread, onlyFor }) => thread === root && onlyFor === undefined);
+      if (message !== undefined && answers(ts)) {
+        messages.set(ts, {
+          ts,
+          channel: message.channel,
+          user: SLACKBOT,
+          text: 'This message was deleted.',
+          blocks: [],
+        });
+        return;
+      }
+      messages.delete(ts);
+      const root = message?.thread;
+      if (root !== undefined && messages.get(root)?.user === SLACKBOT && !answers(root)) messages.delete(root);
     },
     visible: (channel, user) =>
       [...messages.values()].filter(

@@ -29,6 +29,10 @@ const isObject = (value: unknown): value is Json =>
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const WRONG = 'Something went wrong. Please try again.';
 
+/** In a channel every message is in a thread, its own or another's, and the conversation's id carries it. */
+const threadId = ({ id, kind }: Pick<LocalConversation, 'id' | 'kind'>, message: LocalMessage): string =>
+  kind === 'channel' ? `${id};messageid=${message.thread ?? message.id}` : id;
+
 /** What people do in the clients of Teams, each as the real request it makes. */
 export function createPerson(options: { state: TenantState; bot: BotRequests; botId: string }): Person {
   const { state, bot, botId } = options;
@@ -61,6 +65,15 @@ export function createPerson(options: { state: TenantState; bot: BotRequests; bo
     return { type: 'message', text: html, textFormat: 'plain', entities };
   }
 
+  /** An activity on a message comes from that message's conversation. */
+  function inThread(sent: Json, replyTo: string | undefined): Json {
+    const message = replyTo === undefined ? undefined : state.find(replyTo);
+    const where = message === undefined ? undefined : state.conversation(message.conversation);
+    if (message === undefined || where === undefined) return sent;
+    const conversation = isObject(sent['conversation']) ? sent['conversation'] : {};
+    return { ...sent, conversation: { ...conversation, id: threadId(where, message) } };
+  }
+
   async function invoke(
     ask: {
       user: string;
@@ -79,7 +92,7 @@ export function createPerson(options: { state: TenantState; bot: BotRequests; bo
       value: ask.value,
       ...(ask.replyToId === undefined ? {} : { replyToId: ask.replyToId }),
     });
-    const answer = await bot.deliver(sent);
+    const answer = await bot.deliver(inThread(sent, ask.replyToId));
     if (answer.failure !== undefined || answer.status === 401) return answer;
     const effect = await readAnswer(ask.name, answer.status, answer.body);
     switch (effect.kind) {
@@ -219,10 +232,7 @@ export function createPerson(options: { state: TenantState; bot: BotRequests; bo
         ...(back ? { reactionsRemoved: emojis } : { reactionsAdded: emojis }),
         replyToId: activity,
       });
-      // In a channel every message is a thread, and its id carries the thread.
-      const conversation = isObject(sent['conversation']) ? sent['conversation'] : {};
-      const thread = where.kind === 'channel' ? `${where.id};messageid=${activity}` : where.id;
-      return bot.deliver({ ...sent, conversation: { ...conversation, id: thread } });
+      return bot.deliver(inThread(sent, activity));
     },
     async extend({ user, conversation, command, activity }) {
       const id = chatFor(user, conversation);

@@ -116,6 +116,9 @@ export function createConnectorRoutes(options: ConnectorOptions): Router {
     if (!found.installed) throw new Refused(403, 'BotNotInConversationRoster', 'the bot is not installed here');
     return found;
   };
+  /** The message that is answered: a channel's conversations are threads, and their id says which. */
+  const threadOf = (request: Request): string | undefined =>
+    /;messageid=(\w+)$/.exec(String(request.params['conversation']))?.[1];
   const ownMessage = (request: Request): string => {
     const { id } = conversationOf(request);
     const message = state.find(String(request.params['activity']));
@@ -188,7 +191,11 @@ export function createConnectorRoutes(options: ConnectorOptions): Router {
     // The account of whom the chat was with is gone.
     if (kind === 'personal' && members.length === 0)
       throw new Refused(403, 'MessageWritesBlocked', 'nobody reads this chat any more');
-    return { status: 201, body: { id: state.add(id, await readMessage(request)).id } };
+    const thread = threadOf(request);
+    const root = thread === undefined ? undefined : state.find(thread);
+    if (thread !== undefined && (root?.conversation !== id || root.deleted))
+      throw new Refused(404, 'ActivityNotFound', 'there is no such message to answer to');
+    return { status: 201, body: { id: state.add(id, { ...(await readMessage(request)), thread }).id } };
   });
   router.post('/v3/conversations/:conversation/activities', add);
   router.post('/v3/conversations/:conversation/activities/:activity', add);

@@ -15,6 +15,7 @@ export interface NewMessage {
   readonly text?: string | undefined;
   readonly summary?: string | undefined;
   readonly card?: Json | undefined;
+  readonly thread?: string | undefined;
 }
 
 export interface TenantState {
@@ -31,7 +32,7 @@ export interface TenantState {
   setUser(user: LocalUser): void;
   add(conversation: string, message: NewMessage): LocalMessage;
   find(activity: string, user?: string): LocalMessage | undefined;
-  change(activity: string, content: Omit<NewMessage, 'from'>): void;
+  change(activity: string, content: Omit<NewMessage, 'from' | 'thread'>): void;
   erase(activity: string): void;
   showTo(activity: string, user: string, card: Json): void;
   react(activity: string, user: string, type: string, back: boolean): void;
@@ -87,7 +88,7 @@ export function createTenantState(options: {
     text,
     summary,
     card,
-  }: Omit<NewMessage, 'from'>): Pick<LocalMessage, 'text' | 'summary' | 'card'> => ({
+  }: Omit<NewMessage, 'from' | 'thread'>): Pick<LocalMessage, 'text' | 'summary' | 'card'> => ({
     ...(text === undefined ? {} : { text }),
     ...(summary === undefined ? {} : { summary }),
     ...(card === undefined ? {} : { card }),
@@ -135,6 +136,7 @@ export function createTenantState(options: {
         from: message.from,
         at: clock.now().toISOString(),
         ...content(message),
+        ...(message.thread === undefined ? {} : { thread: message.thread }),
         updates: 0,
         deleted: false,
         views: new Map(),
@@ -147,11 +149,12 @@ export function createTenantState(options: {
       return found === undefined ? undefined : seenBy(found.message, user);
     },
     change(activity, changed) {
-      edit(activity, ({ id, conversation, from, at, updates, deleted, reactions }) => ({
+      edit(activity, ({ id, conversation, from, at, thread, updates, deleted, reactions }) => ({
         id,
         conversation,
         from,
         at,
+        ...(thread === undefined ? {} : { thread }),
         ...(reactions && { reactions }),
         ...content(changed),
         updates: updates + 1,
@@ -160,11 +163,12 @@ export function createTenantState(options: {
       }));
     },
     erase(activity) {
-      edit(activity, ({ id, conversation, from, at, updates }) => ({
+      edit(activity, ({ id, conversation, from, at, thread, updates }) => ({
         id,
         conversation,
         from,
         at,
+        ...(thread === undefined ? {} : { thread }),
         updates,
         deleted: true,
         views: new Map(),

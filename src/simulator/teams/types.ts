@@ -47,6 +47,8 @@ export interface LocalMessage {
   /** How often the bot changed it in place. */
   readonly updates: number;
   readonly deleted: boolean;
+  /** The message of a channel that it answers to. */
+  readonly thread?: string;
   /** Emojis on it, by kind and by whom. */
   readonly reactions?: readonly { readonly type: string; readonly user: string }[];
 }

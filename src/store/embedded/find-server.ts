@@ -17,6 +17,7 @@ export interface RunningServer {
 const POLL_MILLISECONDS = 10;
 const RECOVERY_MILLISECONDS = 300_000;
 const UNREACHABLE_MILLISECONDS = 3_000;
+const STOPPING_MILLISECONDS = 3_000;
 const TOO_MANY_CONNECTIONS = '53300';
 /** There is no socket, or nobody behind it. Anything else is a server that is busy. */
 const UNREACHABLE = ['ENOENT', 'ECONNREFUSED'];
@@ -29,6 +30,7 @@ const UNREACHABLE = ['ENOENT', 'ECONNREFUSED'];
 export async function findServer(home: Home, clock: Clock): Promise<RunningServer | undefined> {
   const started = clock.wallNow().getTime();
   let unreachableSince: number | undefined;
+  let hurried = false;
   for (;;) {
     const file = await readPostmasterFile(home.data);
     if (file === undefined) break;
@@ -50,6 +52,11 @@ export async function findServer(home: Home, clock: Clock): Promise<RunningServe
       // It lives, but its socket was swept away: nobody can reach it any more, so it makes room for one that can be.
       process.kill(file.pid, 'SIGINT');
       unreachableSince = undefined;
+    }
+    if (file.status === 'stopping' && now - started > STOPPING_MILLISECONDS && !hurried) {
+      // Somebody asked it to end when everybody has left it, and we never leave: it takes no connection until then.
+      sendSignal(file.pid, 'SIGINT');
+      hurried = true;
     }
     if (now - started > RECOVERY_MILLISECONDS) {
       throw new EmbeddedPostgresError(

@@ -1,4 +1,16 @@
 /**
+ * What forgets lives for minutes: nothing in it grows old enough to be cleaned, and its connections live for seconds, in
+ * which a statement is planned once and not five times.
+ */
+const forgetful: Readonly<Record<string, string>> = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  plan_cache_mode: 'force_generic_plan',
+};
+
+/**
  * The server's settings, given on its command line so that nothing is read from a file somebody may have edited.
  * `log_min_messages=log` lets through the server's own messages and fatal ones, but no ERROR: those repeat values
  * (`invalid input syntax … "Jane Doe"`), and `terse` drops DETAIL, which repeats rows and statements.
@@ -24,8 +36,7 @@ export function listSettings(options: { tag: string; socketDir: string; durable:
     log_parameter_max_length_on_error: '0',
     log_checkpoints: 'off',
     log_autovacuum_min_duration: '-1',
-    // What forgets lives for minutes: nothing in it grows old enough to be cleaned.
-    ...(options.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }),
+    ...(options.durable ? {} : forgetful),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

@@ -8,6 +8,7 @@ import { findServer, type RunningServer } from './find-server.ts';
 import { holdShare, type Share } from './hold-share.ts';
 import { launchServer } from './launch-server.ts';
 import { isAlive } from './list-processes.ts';
+import { readPostmasterFile } from './read-postmaster-file.ts';
 import { prepareSocketFolder, takeSocketFolder } from './prepare-socket-folder.ts';
 import { stayAwake } from './stay-awake.ts';
 import { stopServer } from './stop-server.ts';
@@ -85,9 +86,13 @@ class Supervisor implements EmbeddedServer {
     await this.#starting;
   }
 
-  /** Both: for a moment a backend still answers when its postmaster is gone already. */
+  /**
+   * All of it: for a moment a backend still answers when its postmaster is gone already, and one that is stopping answers
+   * whoever is connected and nobody else.
+   */
   async #answers(): Promise<boolean> {
     if (this.#share === undefined || this.#server === undefined || !(await isAlive(this.#server.pid))) return false;
+    if ((await readPostmasterFile(this.#home.data))?.status === 'stopping') return false;
     return this.#share.ping().then(
       () => true,
       () => false,

@@ -64,6 +64,8 @@ export interface SlackMessage {
   readonly text: string;
   readonly blocks: readonly SlackBlock[];
   readonly onlyFor?: string;
+  /** The `ts` of the message in whose thread it stands. */
+  readonly thread?: string;
   readonly edited?: boolean;
   readonly reactions?: readonly { readonly name: string; readonly user: string }[];
 }

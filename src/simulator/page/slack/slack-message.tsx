@@ -21,8 +21,9 @@ export function SlackMessage(props: {
   const { message, writer } = props;
   const at = new Date(Number(message.ts) * 1000);
   const mine = message.onlyFor !== undefined;
+  const answers = message.thread !== undefined;
   return (
-    <article className={`message${mine ? ' message-ephemeral' : ''}`}>
+    <article className={`message${mine ? ' message-ephemeral' : ''}${answers ? ' message-in-thread' : ''}`}>
       {writer === undefined ? <BatonMark /> : <Avatar name={writer} square />}
       <div className="message-content">
         {mine && (
@@ -34,6 +35,7 @@ export function SlackMessage(props: {
           <strong>{writer ?? 'Baton'}</strong>
           {writer === undefined && <span className="app-badge">App</span>}
           <time dateTime={at.toISOString()}>{timeOf(at, props.zone)}</time>
+          {answers && <span className="message-edited">in the thread</span>}
           {message.edited === true && <span className="message-edited">edited</span>}
         </p>
         {message.blocks.length === 0 ? (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { act, query, Refused } from '../shared/ask-simulator.ts';
 import { Composer } from '../shared/composer.tsx';
+import { inThreads } from '../shared/in-threads.ts';
 import { useLive, useLook } from '../shared/live.tsx';
 import { MessageActions } from '../shared/message-actions.tsx';
 import { FirstSteps, MessageLog } from '../shared/message-log.tsx';
@@ -36,7 +37,7 @@ export function SlackPane({ state, slack }: { readonly state: SimulatorState; re
   const seen = useLook<{ views: readonly SlackView[]; home: SlackView | null }>(
     `slack/views?${query({ user: person })}`,
   );
-  const messages = said?.messages ?? [];
+  const messages = inThreads(said?.messages ?? [], ({ ts }) => ts);
   const modal = seen?.views.at(-1);
 
   const run = async (path: string, body: object): Promise<void> => {

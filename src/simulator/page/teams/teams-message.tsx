@@ -27,13 +27,17 @@ export const TeamsMessage = memo(
   function TeamsMessage(props: Props) {
     const { message, writer } = props;
     const at = new Date(message.at);
+    const answers = message.thread !== undefined;
     return (
-      <article className={`message teams-message${props.mine ? ' teams-message-mine' : ''}`}>
+      <article
+        className={`message teams-message${props.mine ? ' teams-message-mine' : ''}${answers ? ' message-in-thread' : ''}`}
+      >
         {!props.mine && (writer === undefined ? <BatonMark /> : <Avatar name={writer} />)}
         <div className="message-content">
           <p className="message-head">
             {!props.mine && <strong>{writer ?? 'Baton'}</strong>}
             <time dateTime={message.at}>{timeOf(at, props.zone)}</time>
+            {answers && <span className="message-edited">in the thread</span>}
             {message.updates > 0 && <span className="message-edited">edited</span>}
           </p>
           {message.deleted ? (

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { act, query, Refused } from '../shared/ask-simulator.ts';
 import { Composer } from '../shared/composer.tsx';
+import { inThreads } from '../shared/in-threads.ts';
 import { useLive, useLook } from '../shared/live.tsx';
 import { FirstSteps, MessageLog } from '../shared/message-log.tsx';
 import { NoticeLine, useNotice } from '../shared/notice.tsx';
@@ -27,7 +28,7 @@ export function TeamsPane({ state, teams }: { readonly state: SimulatorState; re
   const channels = teams.channels.filter(({ members }) => members.includes(user));
   const said = useLook<{ messages: readonly Said[] }>(`teams/messages?${query({ conversation: place, user: person })}`);
   const open = useLook<{ dialogs: readonly TeamsDialog[] }>(`teams/dialogs?${query({ user: person })}`);
-  const messages = said?.messages ?? [];
+  const messages = inThreads(said?.messages ?? [], ({ id }) => id);
   const dialog = open?.dialogs.at(-1);
 
   const run = useCallback(

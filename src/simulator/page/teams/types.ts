@@ -10,6 +10,8 @@ export interface TeamsMessage {
   readonly card?: object;
   readonly updates: number;
   readonly deleted: boolean;
+  /** The message it answers to. */
+  readonly thread?: string;
   readonly reactions?: readonly { readonly type: string; readonly user: string }[];
 }
 export interface TeamsDialog {

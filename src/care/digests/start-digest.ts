@@ -1,0 +1,57 @@
+import type { Ask, FirstDueItem } from '../../chat/feature.ts';
+import { localDate } from '../../chat/local-date.ts';
+import { findWorkCalendars, moveToWorkDay, rememberDays, type OnWorkDay } from '../follow-ups/work-days.ts';
+import { findPersonalScope, findTeamScope, type OfTeam, type Scope } from './find-scope.ts';
+import { lookAhead } from './look-ahead.ts';
+import { addDays, arrange, countNeeding, countSections, firstOf, nextOf, startHere, type Counts } from './rules.ts';
+
+/** A due thing to begin with, on a day on which its owner works. */
+export type FirstItem = OnWorkDay<FirstDueItem>;
+
+/** How much there is and where to begin: what a digest says at once. All of it is read only for `Show all`. */
+export interface DigestStart {
+  readonly today: string;
+  readonly counts: Counts;
+  /** At most `startHere`, in the order for acting. */
+  readonly first: readonly FirstItem[];
+  /** When nothing needs anybody today: the next day on which something does. */
+  readonly next: string | undefined;
+}
+export type TeamDigestStart = DigestStart & OfTeam;
+
+/** Where a person begins. */
+export async function startPersonal(ask: Ask, person: string): Promise<DigestStart> {
+  return readStart(ask, await findPersonalScope(ask, person));
+}
+
+/** The same by nobody's rights: for deciding whether there is anything to tell this person. */
+export async function readPersonalStart(ask: Ask, person: string, zone: string): Promise<DigestStart> {
+  return readStart(ask, { zone, people: [person] });
+}
+
+/** Where a team begins. */
+export async function startTeam(ask: Ask, id: string): Promise<TeamDigestStart> {
+  const { scope, of } = await findTeamScope(ask, id);
+  return { ...(await readStart(ask, scope)), ...of };
+}
+
+async function readStart(ask: Ask, { zone, ...whose }: Scope): Promise<DigestStart> {
+  const today = localDate(ask.now, zone);
+  const calendars = await findWorkCalendars(ask, whose.people);
+  const move = <T extends FirstDueItem>(item: T): OnWorkDay<T> => moveToWorkDay(item, calendars.get(item.owner));
+  const dayFor = rememberDays(calendars);
+  const { counts, first, next } = await lookAhead(today, async (until) => {
+    const found = await ask.dueFirst({ ...whose, today, until, most: startHere, dayFor });
+    const inFull = arrange(found.inFull.map(move), today);
+    const counted = found.counts.map((one) => ({ dueOn: dayFor(one.owner, one.dueOn), count: one.count }));
+    const all = addDays(countSections(inFull), counted, today);
+    const later = [...counted.map(({ dueOn }) => dueOn), ...found.next.map((one) => dayFor(one.owner, one.dueOn))];
+    return {
+      counts: all,
+      needing: countNeeding(all),
+      first: firstOf(arrange([...found.inFull, ...found.first].map(move), today)),
+      next: [nextOf(inFull) ?? [], later.filter((day) => day > today)].flat().sort()[0],
+    };
+  });
+  return { today, counts, first, next };
+}

@@ -1,0 +1,45 @@
+import { listColleagues, type Colleague } from '../../access/records.ts';
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Role } from '../../access/roles.ts';
+import type { Ask, ExportRange } from '../../chat/feature.ts';
+import { exportsCardKind } from './exports-card.ts';
+import { exportVerb, listExports, lockExports } from './records.ts';
+import { hourBefore, hourOf, isUnusual } from './rules.ts';
+
+/**
+ * A table was written out. Each one is on record; from the fourth within an hour on, who oversees is told, once an
+ * hour. It refuses nothing: whoever runs the command line holds the database and its keys anyway, and could only be
+ * driven to ways that nobody sees.
+ */
+export async function noteExport(
+  ask: Ask,
+  written: { readonly by: string; readonly table: string; readonly rows: number; readonly range: ExportRange },
+): Promise<void> {
+  const { tx, now } = ask;
+  await lockExports(tx);
+  const before = await listExports(tx, hourBefore(now), new Date(now.getTime() + 1));
+  const { from = null, to = null } = written.range;
+  await recordEvent(tx, {
+    actor: written.by,
+    verb: exportVerb,
+    subjectKind: 'export',
+    subjectId: written.table,
+    detail: { rows: written.rows, from, to },
+    at: now,
+  });
+  if (!isUnusual(before.length)) return;
+  const subject = hourOf(now).toISOString();
+  for (const person of whoOversees(await listColleagues(tx))) {
+    const key = `exports:${subject}:${person}`;
+    await ask.post({ key, to: { person }, kind: exportsCardKind, subject, priority: 'answer' });
+  }
+  await ask.refresh(exportsCardKind, subject);
+}
+
+/** Supervisors; where there is none, directors; then administrators. */
+function whoOversees(people: readonly Colleague[]): readonly string[] {
+  const holding = (role: Role): readonly string[] =>
+    people.filter(({ roles }) => roles.includes(role)).map(({ id }) => id);
+  const roles: readonly Role[] = ['supervisor', 'director', 'admin'];
+  return roles.map(holding).find((found) => found.length > 0) ?? [];
+}

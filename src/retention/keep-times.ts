@@ -1,0 +1,35 @@
+/** How long something is kept that nobody needs for good, and why so long. docs/privacy.md says the same. */
+export interface KeepTime {
+  readonly what: string;
+  readonly days: number;
+  readonly why: string;
+}
+
+export const keepTimes = {
+  answers: {
+    what: 'Answers already given (sealed)',
+    days: 2,
+    why: 'A platform repeats a request within an hour, or for a day where delayed events are switched on',
+  },
+  deliveries: {
+    what: 'That a request came, from whom, and of what kind',
+    days: 400,
+    why: 'Reports count acts for a year back, and no platform repeats a request so late',
+  },
+  sentForms: {
+    what: 'Forms that were sent',
+    days: 2,
+    why: 'The same form sent again is refused for as long as its answer is kept, and as unknown afterwards',
+  },
+  openForms: {
+    what: 'Forms that were opened and not sent',
+    days: 14,
+    why: 'Somebody may come back from a holiday to a form they left open',
+  },
+} as const satisfies Readonly<Record<string, KeepTime>>;
+
+/**
+ * Replayed requests are recognised by what is kept of them, and are good by the wall's clock: so that long it is kept
+ * by that clock too, however far the product's was pushed. A request is signed for minutes, a token for an hour.
+ */
+export const replayDays = 1;
