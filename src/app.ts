@@ -24,7 +24,7 @@ import { huddles } from './care/huddles/feature.ts';
 import { referrals } from './care/referrals/feature.ts';
 import { weekCardKind } from './care/week-reviews/cards.ts';
 import { weekReviews } from './care/week-reviews/feature.ts';
-import type { ActLimit } from './chat/act-limit.ts';
+import type { CommandLimit } from './chat/command-limit.ts';
 import { collectFeatures, type CollectedFeatures } from './chat/collect-features.ts';
 import { createDispatcher } from './chat/dispatch.ts';
 import { createDrawer } from './chat/draw-for-reader.ts';
@@ -154,8 +154,8 @@ export interface ServiceOptions {
   readonly ticking?: boolean;
   /** How fast one place is written to. Default: what the platforms ask for. */
   readonly pace?: PaceLimits;
-  /** How much a person may do at a stroke. Default: the usual limit. */
-  readonly limit?: ActLimit;
+  /** How many commands a person may type at a stroke. Default: the usual limit. */
+  readonly limit?: CommandLimit;
   /** Milliseconds a platform may take to answer what is sent to it. Default: 8000. */
   readonly sendTimeoutMs?: number;
 }

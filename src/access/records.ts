@@ -39,7 +39,7 @@ export interface KnownUser {
   readonly lastSeenAt: Date | undefined;
   /** Last day of a linked guest, `YYYY-MM-DD`. */
   readonly guestUntil: string | undefined;
-  /** Of the asked-for window: the oldest act of those that are more than it takes. */
+  /** Of the asked-for window: the oldest command of those that are more than it takes. */
   readonly heldUpBy: Date | undefined;
   readonly dateOrder: 'dmy' | 'mdy' | undefined;
   readonly workingDays: ReadonlySet<string>;
@@ -51,8 +51,8 @@ export async function findUser(
   tx: OrganisationTransaction,
   workspace: string,
   platformUser: string,
-  /** Asked along with who it is, because every command asks: which act of theirs is the last one too many. */
-  window?: { readonly after: Date; readonly upTo: Date; readonly acts: number },
+  /** Asked along with who it is, because every command asks: which of theirs is the last one too many. */
+  window?: { readonly after: Date; readonly upTo: Date; readonly commands: number },
 ): Promise<KnownUser | undefined> {
   const rows = await tx.db.$queryRaw<ActorRow[]>`
     select p.id, p.name, p.roles, p.team_id, coalesce(p.zone, t.zone) as zone, t.working_days, t.closures::text[] as closures,
@@ -64,7 +64,7 @@ export async function findUser(
             where d.organisation_id = i.organisation_id and d.person_id = i.person_id and d.counted
               and d.received_at > ${window?.after ?? null}::timestamptz
               and d.received_at <= ${window?.upTo ?? null}::timestamptz
-            order by d.received_at desc offset ${window?.acts ?? 0}::int limit 1) as held_up_by
+            order by d.received_at desc offset ${window?.commands ?? 0}::int limit 1) as held_up_by
     from identity i
     join workspace w on w.organisation_id = i.organisation_id and w.id = i.workspace_id
     join person p on p.organisation_id = i.organisation_id and p.id = i.person_id

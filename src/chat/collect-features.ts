@@ -8,8 +8,6 @@ type Exporter = NonNullable<Feature['exports']>[string];
 type Contributor = (ask: Parameters<ButtonHandler>[0], subject: string) => Promise<Contribution>;
 type Listener = (ask: Parameters<ButtonHandler>[0], body: unknown) => Promise<void>;
 
-export type Unlimited = Readonly<Record<'commands' | 'buttons' | 'forms' | 'cards', ReadonlySet<string>>>;
-
 /** All nouns' tables as one: what the dispatcher, the help and the command line read. */
 export interface CollectedFeatures {
   readonly commands: readonly Command[];
@@ -28,8 +26,8 @@ export interface CollectedFeatures {
   readonly schedules: ReadonlyMap<string, NonNullable<Feature['schedules']>[string]>;
   readonly timers: ReadonlyMap<string, NonNullable<Feature['timers']>[string]>;
   readonly listeners: ReadonlyMap<keyof Events, readonly Listener[]>;
-  /** Names of nouns that are `unlimited`. */
-  readonly unlimited: Unlimited;
+  /** Names of commands that count against no limit. */
+  readonly unlimited: ReadonlySet<string>;
 }
 
 /** Collects the tables; two nouns claiming one name is a mistake of ours and throws at start. */
@@ -64,18 +62,9 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
     timers: merge('timer', features, (feature) => feature.timers),
     contributions: collectContributions(features),
     listeners,
-    unlimited: collectUnlimited(features.filter(({ unlimited }) => unlimited === true)),
-  };
-}
-
-function collectUnlimited(features: readonly Feature[]): Unlimited {
-  const names = (pick: (feature: Feature) => Readonly<Record<string, unknown>> | undefined): ReadonlySet<string> =>
-    new Set(features.flatMap((feature) => Object.keys(pick(feature) ?? {})));
-  return {
-    commands: new Set(features.flatMap(({ commands = [] }) => commands.map(({ name }) => name))),
-    buttons: names(({ buttons }) => buttons),
-    forms: names(({ forms }) => forms),
-    cards: names(({ cards }) => cards),
+    unlimited: new Set(
+      features.flatMap(({ unlimited, commands = [] }) => (unlimited === true ? commands.map(({ name }) => name) : [])),
+    ),
   };
 }
 

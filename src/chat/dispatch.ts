@@ -9,7 +9,7 @@ import { createWays, type Way } from '../store/find-workspace.ts';
 import type { Store } from '../store/store.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { isTransient } from '../store/transient-error.ts';
-import { countsAsAct, tooFast, usualActLimit, windowAt, type ActLimit } from './act-limit.ts';
+import { countsAsCommand, tooFast, usualLimit, windowAt, type CommandLimit } from './command-limit.ts';
 import type { CollectedFeatures } from './collect-features.ts';
 import { createAsk, type Outbox } from './create-ask.ts';
 import { sentenceCard } from './sentence-card.ts';
@@ -19,7 +19,7 @@ import { localDate } from './local-date.ts';
 import { claimDelivery, heldUpKind, keepAnswer, wasHeldUp } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { answer, nothing, type Receive, type Reply } from './reply.ts';
-import { drawSubmitted, routeInbound } from './route-inbound.ts';
+import { routeInbound } from './route-inbound.ts';
 import { createReading } from './create-reading.ts';
 import { handleLifecycle, isLifecycle, type Lifecycle } from './handle-lifecycle.ts';
 
@@ -52,10 +52,10 @@ export function createDispatcher(ports: {
   readonly outbox: Outbox;
   /** The installation's own privacy mode: the stricter of it and the organisation's wins. */
   privacy: 'minimal' | 'full';
-  /** How much a person may do at a stroke. */
-  limit?: ActLimit;
+  /** How many commands a person may type at a stroke. */
+  limit?: CommandLimit;
 }): Receive {
-  const { store, features, clock, ids, log, limit = usualActLimit } = ports;
+  const { store, features, clock, ids, log, limit = usualLimit } = ports;
   const ways = createWays(store);
 
   return async (raw) => {
@@ -126,7 +126,7 @@ export function createDispatcher(ports: {
     const { what, delivery } = inbound;
     const { workspace } = way;
     const keeps = !readsOnly.has(what.kind);
-    const counts = countsAsAct(features, what);
+    const counts = countsAsCommand(features, what);
     const user = isLifecycle(what) ? undefined : inbound.user;
     // Sent together: the delivery is claimed, and counted, while the person is looked for.
     const [claim, known] = await Promise.all([
@@ -184,11 +184,7 @@ export function createDispatcher(ports: {
       place,
       outbox: ports.outbox,
     });
-    if (known.heldUpBy !== undefined) {
-      // What somebody filled in stays before them.
-      if (what.kind === 'form-submitted') onForm((await drawSubmitted(features, ask, what)).form);
-      throw tooFast(limit, known.heldUpBy, now);
-    }
+    if (known.heldUpBy !== undefined) throw tooFast(limit, known.heldUpBy, now);
     return routeInbound(features, ask, what, onForm);
   }
 
@@ -199,7 +195,7 @@ export function createDispatcher(ports: {
     const keeps = !readsOnly.has(what.kind);
     if (!keeps && !refusal.denial) return;
     const heldUp = refusal.code === 'too-fast';
-    const act = heldUp ? 'held-up' : countsAsAct(features, what) ? 'counted' : 'free';
+    const act = heldUp ? 'held-up' : countsAsCommand(features, what) ? 'counted' : 'free';
     await store.inOrganisation(match.organisation, async (tx) => {
       const now = clock.now();
       if (keeps) {

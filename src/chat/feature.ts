@@ -192,10 +192,7 @@ export interface FormHandler {
 /** One noun's table. A new noun touches no old file but the list in `app.ts`. */
 export interface Feature {
   readonly noun: string;
-  /**
-   * Whatever is typed, pressed or sent of this noun neither counts against how much a person may do at a stroke nor is
-   * held up by it: somebody waits for help.
-   */
+  /** Its commands neither count against how many a person may type at a stroke nor are held up by it: somebody waits for help. */
   readonly unlimited?: true;
   readonly commands?: readonly Command[];
   readonly buttons?: Readonly<Record<string, (ask: Ask, press: Press) => Promise<Reply>>>;

@@ -10,7 +10,7 @@ export interface Claim {
   readonly delivery: string;
   /** The platform's user; undefined where nobody acted. */
   readonly user: string | undefined;
-  /** How it stands to how much they may do at a stroke: it counts; it was too much and is refused; it has no part in it. */
+  /** How it stands to how many commands they may type at a stroke: it counts; it was too much and is refused; it has no part in it. */
   readonly act: 'counted' | 'held-up' | 'free';
   readonly now: Date;
   readonly wallNow: Date;
@@ -20,7 +20,7 @@ export interface Claim {
  * Claims a delivery for this transaction. A repetition waits here until the first one committed, and then gets its
  * answer; it never runs twice. The answer is undefined when it is not kept any more.
  *
- * Acts that count come one after the other, each person's by themselves: whoever counts them in a later statement of
+ * Commands that count come one after the other, each person's by themselves: whoever counts them in a later statement of
  * this transaction sees all of them. The lock is taken before any row is, so that nobody waits for anybody in a circle.
  */
 export async function claimDelivery(

@@ -1,10 +1,10 @@
 import { PAGE_ACTION } from './card.ts';
 import { checkForm } from './check-form.ts';
 import type { CollectedFeatures } from './collect-features.ts';
-import type { Ask, FormHandler } from './feature.ts';
+import type { Ask } from './feature.ts';
 import type { Form } from './form.ts';
 import type { Happening } from './inbound.ts';
-import { closeFormSession, findFormSession, findPostedCard, noteActed, type FormSession } from './records.ts';
+import { closeFormSession, findFormSession, findPostedCard, noteActed } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { nothing, type Reply } from './reply.ts';
 import { runCommand } from './run-command.ts';
@@ -75,12 +75,12 @@ async function turnPage(features: CollectedFeatures, ask: Ask, subject: string, 
   return { kind: 'answer', replace: await ask.draw(kind, rest.join('/')), page };
 }
 
-/** The form that was sent, as it is drawn now; refuses one that is not open. */
-export async function drawSubmitted(
+async function submitForm(
   features: CollectedFeatures,
   ask: Ask,
   submitted: Extract<Happening, { kind: 'form-submitted' }>,
-): Promise<{ readonly handler: FormHandler; readonly session: FormSession; readonly form: Form }> {
+  onForm: (form: Form) => void,
+): Promise<Reply> {
   const handler = features.forms.get(submitted.form);
   const session = await findFormSession(ask.tx, {
     id: submitted.session,
@@ -91,16 +91,6 @@ export async function drawSubmitted(
     throw new Refusal('form-expired', 'This form was already sent or is no longer open. Please open it again.');
   }
   const form: Form = { ...(await handler.draw(ask, session.context)), kind: session.kind, session: session.id };
-  return { handler, session, form };
-}
-
-async function submitForm(
-  features: CollectedFeatures,
-  ask: Ask,
-  submitted: Extract<Happening, { kind: 'form-submitted' }>,
-  onForm: (form: Form) => void,
-): Promise<Reply> {
-  const { handler, session, form } = await drawSubmitted(features, ask, submitted);
   onForm(form);
   const errors = checkForm(form, submitted.values);
   if (Object.keys(errors).length > 0) {

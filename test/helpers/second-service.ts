@@ -1,5 +1,5 @@
 import { collectedFeatures, startService, type Service } from '../../src/app.ts';
-import type { ActLimit } from '../../src/chat/act-limit.ts';
+import type { CommandLimit } from '../../src/chat/command-limit.ts';
 import type { Clock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { silentLog } from '../../src/log.ts';
@@ -13,7 +13,7 @@ import { generous, signingSecret, type World } from './world.ts';
 export async function startSecondService(
   world: World,
   clock: Clock = world.clock,
-  limit: ActLimit = generous,
+  limit: CommandLimit = generous,
 ): Promise<Service> {
   const { slack, teams, databaseUrl } = world;
   const store = openStore({ url: databaseUrl, masterKey: new Uint8Array(32).fill(5), clock, ids: randomIds });

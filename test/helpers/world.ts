@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { OrganisationFile } from '../../src/access/organisation-file.ts';
 import { collectedFeatures, startService, type House, type Service } from '../../src/app.ts';
-import type { ActLimit } from '../../src/chat/act-limit.ts';
+import type { CommandLimit } from '../../src/chat/command-limit.ts';
 import type { CollectedFeatures } from '../../src/chat/collect-features.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
@@ -35,7 +35,7 @@ export interface World {
 }
 
 /** For clocks that stand still: nobody is held up. */
-export const generous: ActLimit = { acts: 100_000, milliseconds: 10_000 };
+export const generous: CommandLimit = { commands: 100_000, milliseconds: 10_000 };
 
 export const slackTenant = 'T0RIVER';
 export const teamsTenant = '7b6a2f3e-0000-4000-8000-00000000a001';
@@ -82,8 +82,8 @@ export async function openWorld(
     cards?: CollectedFeatures['cards'];
     /** Milliseconds a platform may take to answer what is sent to it. */
     sendTimeoutMs?: number;
-    /** How much a person may do at a stroke. Default: a lot, because the clock stands still while they do it. */
-    limit?: ActLimit;
+    /** How many commands a person may type at a stroke. Default: a lot, because the clock stands still while they do it. */
+    limit?: CommandLimit;
     /** Where the service finds Slack's Web API; told where the local one stands. */
     slackApiUrl?: (local: string) => string;
     /** Further hosts the service writes to for Teams. */
