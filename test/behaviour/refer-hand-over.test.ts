@@ -20,7 +20,7 @@ describe.each(platforms)('a referral handed over to a colleague, on %s', (platfo
     [sara, dana] = [await onlyOn(world, platform, 'sara'), await onlyOn(world, platform, 'dana')];
     await enrol(world.store, world.clock, [
       aClient({ code: 'K7T2-9', name: 'Dan Dee' }),
-      aClient({ code: 'M4XR-1', name: 'Eve Elm', born: '1981-05-05' }),
+      { ...aClient({ code: 'M4XR-1', name: 'Eve Elm', born: '1981-05-05' }), dueOn: '2026-11-24' },
     ]);
   });
   afterAll(() => world.close());
@@ -64,6 +64,11 @@ describe.each(platforms)('a referral handed over to a colleague, on %s', (platfo
     await expect(sara.fills({ person: 'jon' })).rejects.toThrow(notOffered);
     await expect(sara.fills({ person: 'maya' })).rejects.toThrow(notOffered);
     expect((await copyOf(world, maya, 'K7T2-9')).text).toContain('Next Sara Lindqvist');
+    // Nor is a follow-up.
+    await then(maya.types('next'));
+    await then(maya.presses('More', 'M4XR-1'));
+    await then(maya.presses('Hand over'));
+    await expect(maya.fills({ person: 'jon' })).rejects.toThrow(notOffered);
   });
 
   it('by who asked for it too: from then on it is theirs to hear of and to close', async () => {

@@ -1,3 +1,4 @@
+import { findAway } from '../../access/find-away.ts';
 import { findColleague, type Colleague } from '../../access/records.ts';
 import { allows, type Verb } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
@@ -104,6 +105,10 @@ export async function reassignFollowUp(
     colleague === undefined ? undefined : relationTo({ person: colleague.id, team: colleague.team }, client);
   if (colleague === undefined || relation === undefined || !allows(colleague, 'contact.log', relation)) {
     const sentence = 'That person does not work with this client. Please choose somebody of the team.';
+    throw new Refusal('invalid-value', sentence, { fields: { person: sentence } });
+  }
+  if ((await findAway(ask.tx, [colleague.id], ask.now)).has(colleague.id)) {
+    const sentence = `${colleague.name} is away now. Please choose somebody who is here.`;
     throw new Refusal('invalid-value', sentence, { fields: { person: sentence } });
   }
   await updateFollowUp(ask.tx, followUp.id, { owner: colleague.id });

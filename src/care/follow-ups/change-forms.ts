@@ -1,8 +1,10 @@
+import { findAway } from '../../access/find-away.ts';
 import { listColleagues } from '../../access/records.ts';
 import type { Ask, FormHandler } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { addWorkingDays } from '../../chat/local-date-arithmetic.ts';
 import { formatDay } from '../../chat/local-date.ts';
+import { Refusal } from '../../chat/refusal.ts';
 import { answer } from '../../chat/reply.ts';
 import { clientText } from '../clients/cards.ts';
 import { changedCard } from './cards.ts';
@@ -119,7 +121,21 @@ export const completeForm: FormHandler = {
 
 export const reassignForm: FormHandler = {
   async draw(ask, context) {
-    const colleagues = await listColleagues(ask.tx);
+    const others = (await listColleagues(ask.tx)).filter(
+      (one) => one.team === ask.actor.team && one.id !== ask.actor.person,
+    );
+    const away = await findAway(
+      ask.tx,
+      others.map(({ id }) => id),
+      ask.now,
+    );
+    const colleagues = others.filter(({ id }) => !away.has(id));
+    if (colleagues.length === 0) {
+      throw new Refusal(
+        'invalid-value',
+        'Nobody else of your team is here to take it. Type refer for somebody outside it.',
+      );
+    }
     return {
       title: 'Hand a follow-up over',
       submit: 'Hand over',
@@ -133,10 +149,7 @@ export const reassignForm: FormHandler = {
           kind: 'one-of',
           label: 'To whom',
           required: true,
-          options: colleagues
-            .filter((one) => one.team === ask.actor.team && one.id !== ask.actor.person)
-            .slice(0, 100)
-            .map((one) => ({ value: one.id, label: one.name.slice(0, 75) })),
+          options: colleagues.slice(0, 100).map((one) => ({ value: one.id, label: one.name.slice(0, 75) })),
         },
       ],
     };

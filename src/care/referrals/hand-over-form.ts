@@ -1,6 +1,8 @@
 import type { FormHandler } from '../../chat/feature.ts';
+import { Refusal } from '../../chat/refusal.ts';
 import { answer } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
+import { openButton } from './find-referral.ts';
 import { findHanded, handOverReferral, listHeirs } from './hand-over-referral.ts';
 import { textOf, whichReferral, wordsField } from './step-forms.ts';
 
@@ -13,6 +15,15 @@ export const handOverForm: FormHandler = {
     const handed = await findHanded(ask, whichReferral(context));
     const { referral, client } = handed.found;
     const heirs = await listHeirs(ask, handed);
+    if (heirs.length === 0) {
+      throw new Refusal(
+        'invalid-value',
+        'Nobody else here can take it now. Type refer for a team or a partner instead.',
+        {
+          offers: [openButton(referral.id)],
+        },
+      );
+    }
     return {
       title: 'Hand a referral over',
       submit: 'Hand over',
