@@ -25,7 +25,11 @@ const sending = startDeliveries({
   senders: { slack: slack.sender },
   draw: createDrawer({ features: collectFeatures([caseloads]), privacy: 'minimal' }),
   parkedCard: { kind: 'deliveries.parked', subject: 'open' },
-  courtesy: { hours: '07:00-20:00', perMinute: 6, bundleKind: 'deliveries.bundle' },
+  courtesy: {
+    ...{ hours: '07:00-20:00', perMinute: 6, bundleKind: 'deliveries.bundle' },
+    digest: { kind: 'digests.person', schedule: 'daily-digest-person' },
+    unfolded: [],
+  },
 });
 process.on('SIGTERM', () => {
   void sending
