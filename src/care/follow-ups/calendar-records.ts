@@ -1,5 +1,10 @@
 import type { OrganisationTransaction } from '../../store/transaction.ts';
-import type { WorkCalendar } from './work-days.ts';
+
+/** The days on which somebody works: their own pattern, else their team's, without the team's closures. */
+export interface WorkCalendar {
+  readonly workingDays: ReadonlySet<string>;
+  readonly closures: ReadonlySet<string>;
+}
 
 /** When these people work, by their id. */
 export async function listWorkCalendars(

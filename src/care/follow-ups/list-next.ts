@@ -7,7 +7,8 @@ import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
 import { relationTo, tierSchema } from '../clients/rules.ts';
 import { findOpenFollowUpOf, listOpenFollowUps, nextDueAfter, type FollowUp } from './records.ts';
 import { compareForNow, followUpPrefix, type Due } from './rules.ts';
-import { findWorkCalendars, moveToWorkDay, type WorkCalendar } from './work-days.ts';
+import type { WorkCalendar } from './calendar-records.ts';
+import { findWorkCalendars, moveToWorkDay } from './work-days.ts';
 
 /** How far ahead `next` looks, in days. */
 const horizonDays = 7;

@@ -1,14 +1,8 @@
 import type { Ask, DueItem } from '../../chat/feature.ts';
 import { formatDay } from '../../chat/local-date.ts';
 import { findWorkingDay, weekdayOf } from '../../chat/local-date-arithmetic.ts';
-import { listWorkCalendars } from './calendar-records.ts';
+import { listWorkCalendars, type WorkCalendar } from './calendar-records.ts';
 import { describeDue } from './rules.ts';
-
-/** The days on which somebody works: their own pattern, else their team's, without the team's closures. */
-export interface WorkCalendar {
-  readonly workingDays: ReadonlySet<string>;
-  readonly closures: ReadonlySet<string>;
-}
 
 /** When these people work, by their id. */
 export const findWorkCalendars = (ask: Ask, people: readonly string[]): Promise<ReadonlyMap<string, WorkCalendar>> =>
