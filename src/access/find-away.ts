@@ -31,3 +31,17 @@ export async function findAway(
   const away = await listAway(tx, people, at, new Date(at.getTime() + 1));
   return new Set(away.map(({ person }) => person));
 }
+
+/** Those of these people who are not away at a moment, in their order. */
+export async function keepPresent<P extends { readonly id: string }>(
+  tx: OrganisationTransaction,
+  people: readonly P[],
+  at: Date,
+): Promise<readonly P[]> {
+  const away = await findAway(
+    tx,
+    people.map(({ id }) => id),
+    at,
+  );
+  return people.filter(({ id }) => !away.has(id));
+}

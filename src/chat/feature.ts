@@ -192,7 +192,10 @@ export interface FormHandler {
 /** One noun's table. A new noun touches no old file but the list in `app.ts`. */
 export interface Feature {
   readonly noun: string;
-  /** Its commands neither count against how many a person may type at a stroke nor are held up by it: somebody waits for help. */
+  /**
+   * Its commands neither count against how many a person may type at a stroke nor are held up by it: somebody waits for
+   * help.
+   */
   readonly unlimited?: true;
   readonly commands?: readonly Command[];
   readonly buttons?: Readonly<Record<string, (ask: Ask, press: Press) => Promise<Reply>>>;

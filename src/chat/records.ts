@@ -10,7 +10,7 @@ export interface Claim {
   readonly delivery: string;
   /** The platform's user; undefined where nobody acted. */
   readonly user: string | undefined;
-  /** How it stands to how many commands they may type at a stroke: it counts; it was too much and is refused; it has no part in it. */
+  /** As one of the commands they may type at a stroke: it counts; it was too much and is refused; it has no part in it. */
   readonly act: 'counted' | 'held-up' | 'free';
   readonly now: Date;
   readonly wallNow: Date;

@@ -128,7 +128,10 @@ export async function respond(desk: Desk, url: string, body: Record<string, unkn
   }
 }
 
-/** Ephemeral messages through the response_url, in the thread where it was pressed; those Slack does not take go to the person's own conversation. */
+/**
+ * Ephemeral messages through the response_url, in the thread where it was pressed; those Slack does not take go to the
+ * person's own conversation.
+ */
 export async function respondPrivately(
   desk: Desk,
   to: { workspace: string; user: string; url: string | undefined; thread?: string | undefined },

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aClient, enrol } from '../helpers/organisation.ts';
+import { applyOrganisation } from '../../src/access/apply-organisation.ts';
+import { findTeamPlan, saveTeamPlan } from '../../src/care/digests/records.ts';
+import { aClient, enrol, readSample } from '../helpers/organisation.ts';
 import { textOf, type Hand } from '../helpers/screen.ts';
-import { openWorld, platforms, slackChannel, teamsChannel, type World } from '../helpers/world.ts';
+import { onBothPlatforms, openWorld, platforms, slackChannel, teamsChannel, type World } from '../helpers/world.ts';
 import { codesIn, passTo } from './digest-scene.ts';
 import { onlyOn } from './refer-scene.ts';
 
@@ -45,7 +47,7 @@ describe.each(platforms)('a team’s digest in a thread, on %s', (platform) => {
   it('has its counts in the channel and its list below them, in place of yesterday’s', async () => {
     await passTo(world, '2026-12-01T13:30:00Z');
     const { lines, lists, odd } = channel();
-    expect(lines).toEqual(['East team: 2 need somebody today.\n2 over · The list is in the thread.']);
+    expect(lines).toEqual(['East team: 2 need somebody today.\n2 over · The list is below.']);
     expect(lists).toHaveLength(1);
     expect(lists[0]).toContain('K7T2-9 · high, 1 day over, moved from Fri 27 Nov · Maya Torres');
     expect(odd).toBe(0);
@@ -56,7 +58,7 @@ describe.each(platforms)('a team’s digest in a thread, on %s', (platform) => {
     expect(logged.text).toContain('Logged: K7T2-9');
     await world.delivered();
     const { lines, lists } = channel();
-    expect(lines).toContain('East team: 1 needs somebody today.\n1 over · The list is in the thread.');
+    expect(lines).toContain('East team: 1 needs somebody today.\n1 over · The list is below.');
     expect(lists.map(codesIn)).toEqual([['M4XR-1']]);
     if (platform === 'slack') {
       const [list] = maya.channel().filter(({ under }) => under !== undefined);
@@ -70,7 +72,7 @@ describe.each(platforms)('a team’s digest in a thread, on %s', (platform) => {
     await maya.types('log K7T2-9 phone reached 10m fu 2026-12-30');
     await passTo(world, '2026-12-02T13:30:00Z');
     const { lines, lists, odd } = channel();
-    expect(lines).toEqual(['East team: 1 needs somebody today.\n1 over · The list is in the thread.']);
+    expect(lines).toEqual(['East team: 1 needs somebody today.\n1 over · The list is below.']);
     expect(lists.map(codesIn)).toEqual([['M4XR-1']]);
     expect(odd).toBe(0);
   });
@@ -98,5 +100,25 @@ describe.each(platforms)('a team’s digest in a thread, on %s', (platform) => {
     expect(lists).toEqual([]);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('M4XR-1 · medium, 7 days over · Maya Torres');
+  });
+
+  it('stands where the organisation file says, which wins over what was chosen in chat', async () => {
+    const apply = async (written: string): Promise<void> => {
+      const file = await readSample((text) => onBothPlatforms(text).replace('{ at: "08:30" }', written));
+      await world.store.inOrganisation('riverside', async (tx) => {
+        // Who is at one platform only, for these tests, has not left.
+        await tx.db.identity.updateMany({ data: { active: true } });
+        await applyOrganisation(tx, file, { actor: 'cli', now: world.clock.now() });
+      });
+    };
+    const chosen = async (): Promise<string> =>
+      (await world.store.inOrganisation('riverside', (tx) => findTeamPlan(tx, 'east'))).in;
+    await world.store.inOrganisation('riverside', (tx) => saveTeamPlan(tx, 'east', { at: '09:00', in: 'thread' }));
+    await apply('{ at: "08:30" }');
+    expect(await chosen()).toBe('channel');
+    await apply('{ at: "08:30", in: thread }');
+    expect(await chosen()).toBe('thread');
+    await expect(apply('{ at: "08:30", in: chanel }')).rejects.toThrow();
+    expect(await chosen()).toBe('thread');
   });
 });

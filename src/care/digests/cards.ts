@@ -200,9 +200,7 @@ export function teamCard(digest: TeamDigestStart): Card {
 export function teamLineCard(digest: TeamDigestStart): Card {
   const said = sayTeam(digest);
   const waits = countAll(digest.counts) > 0;
-  const below = waits
-    ? [describeCounts(digest.counts), 'The list is in the thread.'].join(' · ')
-    : describeNext(digest);
+  const below = waits ? [describeCounts(digest.counts), 'The list is below.'].join(' · ') : describeNext(digest);
   return {
     kind: teamLineKind,
     subject: digest.team.id,

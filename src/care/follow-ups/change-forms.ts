@@ -1,4 +1,4 @@
-import { findAway } from '../../access/find-away.ts';
+import { keepPresent } from '../../access/find-away.ts';
 import { listColleagues } from '../../access/records.ts';
 import type { Ask, FormHandler } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
@@ -124,12 +124,7 @@ export const reassignForm: FormHandler = {
     const others = (await listColleagues(ask.tx)).filter(
       (one) => one.team === ask.actor.team && one.id !== ask.actor.person,
     );
-    const away = await findAway(
-      ask.tx,
-      others.map(({ id }) => id),
-      ask.now,
-    );
-    const colleagues = others.filter(({ id }) => !away.has(id));
+    const colleagues = await keepPresent(ask.tx, others, ask.now);
     if (colleagues.length === 0) {
       throw new Refusal(
         'invalid-value',

@@ -5,7 +5,7 @@ import { clientSpans } from '../clients/cards.ts';
 import { openButton, type SeenReferral } from './find-referral.ts';
 import { offerSteps } from './offer-steps.ts';
 import type { Referral } from './records.ts';
-import { describeReason, describeTask, saidLabels, stateLabels } from './referral-words.ts';
+import { describeReason, describeService, describeTask, saidLabels, stateLabels } from './referral-words.ts';
 import { whoActsNext, type ReferralNote, type ReferralStep } from './rules.ts';
 import { referralCardKind } from './tell-sides.ts';
 
@@ -47,7 +47,7 @@ function factsOf(referral: Referral, reader: Reader, audience: 'person' | 'place
     { label: 'From', value: referral.requesterName },
     { label: 'To', value: to },
     { label: 'Urgency', value: referral.urgency },
-    ...(service === undefined ? [] : [{ label: 'For', value: service.replaceAll('-', ' ') }]),
+    ...(service === undefined ? [] : [{ label: 'For', value: describeService(service) }]),
     { label: 'State', value: reason === undefined ? state : `${state}: ${describeReason(reason)}` },
     { label: 'Next', value: describeNext(referral, reader) },
   ];

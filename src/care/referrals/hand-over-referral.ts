@@ -1,4 +1,4 @@
-import { findAway } from '../../access/find-away.ts';
+import { keepPresent } from '../../access/find-away.ts';
 import { allows } from '../../access/policy.ts';
 import { listColleagues, type Colleague } from '../../access/records.ts';
 import type { Ask } from '../../chat/feature.ts';
@@ -40,12 +40,7 @@ export async function listHeirs(ask: Ask, { found, side, from }: Handed): Promis
   const able = (await listColleagues(ask.tx)).filter(
     (one) => one.id !== from && one.id !== other && mayTake(one, side, client),
   );
-  const away = await findAway(
-    ask.tx,
-    able.map(({ id }) => id),
-    ask.now,
-  );
-  return able.filter(({ id }) => !away.has(id));
+  return keepPresent(ask.tx, able, ask.now);
 }
 
 /** Who serves may stand anywhere; who asks, or tracks a partner, works with the client. */

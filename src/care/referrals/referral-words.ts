@@ -80,6 +80,8 @@ export const serviceSchema = z.enum([
   'other',
 ]);
 export type Service = z.infer<typeof serviceSchema>;
+/** A service as people say it; codes of an older version too. */
+export const describeService = (service: string): string => service.replaceAll('-', ' ');
 
 export const urgencyAliases: Readonly<Record<string, Urgency>> = {
   emergency: 'crisis',

@@ -1,5 +1,5 @@
 import { formatDay } from '../../chat/local-date.ts';
-import { describeReason } from '../referrals/referral-words.ts';
+import { describeReason, describeService } from '../referrals/referral-words.ts';
 import { summarise, type Figures } from './figures.ts';
 import { percentOf, plural } from './point-out.ts';
 import { fewestAnswers } from './rules.ts';
@@ -72,13 +72,12 @@ export function describePartners(partners: Figures['partners']): Fact[] {
 /** `housing 2 (no capacity)`: services and reasons, and nobody's code. */
 export function describeUnmet(unmet: Figures['unmet']): Fact[] {
   if (unmet.length === 0) return [];
-  const said = unmet.map(({ service, reason, times }) => `${sayService(service)} ${times} (${describeReason(reason)})`);
+  const said = unmet.map(
+    ({ service, reason, times }) =>
+      `${service === '' ? 'no service named' : describeService(service)} ${times} (${describeReason(reason)})`,
+  );
   return [{ label: 'Asked for, not served', value: said.join(' · ') }];
 }
-
-/** What a referral asked for; most say so. */
-export const sayService = (service: string): string =>
-  service === '' ? 'no service named' : service.replaceAll('-', ' ');
 
 /** Load as people feel it. */
 export function describeWork({ work, tiers }: Figures): Fact[] {

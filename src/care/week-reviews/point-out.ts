@@ -1,3 +1,4 @@
+import { describeService } from '../referrals/referral-words.ts';
 import { summarise, type Figures, type Week } from './figures.ts';
 import { ceilingOn, fewestAnswers, muchUnmet } from './rules.ts';
 
@@ -86,7 +87,7 @@ const rules: readonly Rule[] = [
     return [...services]
       .filter(([service, times]) => service !== '' && times >= muchUnmet)
       .map(([service, times]) => ({
-        what: `${service.replaceAll('-', ' ')} was asked for ${times} times and not served`,
+        what: `${describeService(service)} was asked for ${times} times and not served`,
         why: 'nobody else was asked since',
       }));
   },
