@@ -51,6 +51,10 @@ const sleeps = banned(
   "NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout']",
   'No sleeps in tests: wait for the event itself, or vi.waitFor.',
 );
+const impatience = banned(
+  "CallExpression[callee.object.name='vi'][callee.property.name='waitFor']",
+  'Its second is too short for a busy computer: waitFor of test/helpers/patient.ts.',
+);
 const timers = ['setTimeout', 'setInterval', 'performance'].map((name) => ({ name, message: clockSentence }));
 
 const nodeGlobals = Object.fromEntries(
@@ -139,7 +143,7 @@ export default defineConfig([
   {
     files: ['test/**/*.{ts,tsx}', 'bench/**/*.ts'],
     rules: {
-      'no-restricted-syntax': ['error', switchedOffTests, sleeps],
+      'no-restricted-syntax': ['error', switchedOffTests, sleeps, impatience],
       '@typescript-eslint/no-non-null-assertion': 'off',
       // Answers of a server under test arrive as JSON; the assertion is the check.
       '@typescript-eslint/no-unsafe-argument': 'off',
@@ -149,5 +153,9 @@ export default defineConfig([
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/unbound-method': 'off',
     },
+  },
+  {
+    files: ['test/helpers/patient.ts'],
+    rules: { 'no-restricted-syntax': ['error', switchedOffTests, sleeps] },
   },
 ]);

@@ -13,8 +13,10 @@ export default defineConfig({
     isolate: false,
     // Two cores are what continuous integration has; more workers only slow the deadlines under test.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Only for what would never end: a busy computer must not make a test fail.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     teardownTimeout: 20_000,
     restoreMocks: true,
     unstubEnvs: true,

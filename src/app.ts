@@ -158,6 +158,8 @@ export interface ServiceOptions {
   readonly limit?: CommandLimit;
   /** Milliseconds a platform may take to answer what is sent to it. Default: 8000. */
   readonly sendTimeoutMs?: number;
+  /** Milliseconds until a request is acknowledged without its answer. Default: 2000. */
+  readonly answerDeadlineMs?: number;
 }
 
 /** Puts the rooms together: dispatcher, adapters, health, one HTTP server. Requests wait until all of it stands. */
@@ -175,7 +177,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     outbox: outboxOfTables,
     ...(options.limit === undefined ? {} : { limit: options.limit }),
   });
-  const watch = createUserWatch({ receive: dispatch, senderOf: (platform) => senders[platform], clock });
+  const watch = createUserWatch({
+    ...{ receive: dispatch, senderOf: (platform) => senders[platform], clock },
+    ...(options.answerDeadlineMs === undefined ? {} : { patienceMs: options.answerDeadlineMs / 4 }),
+  });
   const { receive } = watch;
 
   const app = express();

@@ -15,6 +15,7 @@ interface AdapterOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly sendTimeoutMs?: number;
+  readonly answerDeadlineMs?: number;
 }
 
 // Either SDK takes a quarter of a second or more to load: each is loaded only where its platform is configured, and never
@@ -32,7 +33,7 @@ export function preloadPlatforms(configured: { readonly slack: unknown; readonly
 /** One workspace by its token, or all that were installed. */
 export async function openSlack(
   settings: SlackSettings,
-  { store, clock, log, sendTimeoutMs }: AdapterOptions,
+  { store, clock, log, sendTimeoutMs, answerDeadlineMs }: AdapterOptions,
   receive: Receive,
 ): Promise<SlackAdapter> {
   const { createSlack } = await loadSlack();
@@ -47,13 +48,14 @@ export async function openSlack(
         : createSlackInstallations(store, clock),
     ...(settings.apiUrl === undefined ? {} : { apiUrl: settings.apiUrl }),
     ...(sendTimeoutMs === undefined ? {} : { outboxTimeoutMs: sendTimeoutMs }),
+    ...(answerDeadlineMs === undefined ? {} : { deadlineMs: answerDeadlineMs }),
     ...(settings.oauth === undefined ? {} : { oauth: settings.oauth }),
   });
 }
 
 export async function openTeams(
   settings: TeamsSettings,
-  { store, clock, log, sendTimeoutMs }: AdapterOptions,
+  { store, clock, log, sendTimeoutMs, answerDeadlineMs }: AdapterOptions,
   receive: Receive,
 ): Promise<Teams> {
   const { createTeams } = await loadTeams();
@@ -67,6 +69,7 @@ export async function openTeams(
     log,
     references: createConversationReferences(store, clock),
     ...(sendTimeoutMs === undefined ? {} : { connectorTimeoutMs: sendTimeoutMs }),
+    ...(answerDeadlineMs === undefined ? {} : { deadlineMs: answerDeadlineMs }),
     ...(settings.appPassword === undefined ? {} : { appPassword: settings.appPassword }),
     ...(settings.certificate === undefined
       ? {}

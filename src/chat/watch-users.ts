@@ -15,8 +15,6 @@ export interface UserWatch {
 
 /** How long an answer holds, in milliseconds of the wall. Changes in between are told by the platform itself. */
 const holds = 6 * 3_600_000;
-/** A person waits this long for the platform's answer at their first act, in milliseconds; then they go on. */
-const patience = 500;
 /** People remembered; beyond it everybody is asked about anew. */
 const most = 10_000;
 
@@ -30,8 +28,10 @@ export function createUserWatch(ports: {
   /** Undefined while the platform is not configured, or not ready yet. */
   readonly senderOf: (platform: Platform) => Pick<Sender, 'inspectUser'> | undefined;
   readonly clock: Pick<Clock, 'wallNow' | 'pause'>;
+  /** Milliseconds a person waits for the platform's answer at their first act; then they go on. Default 500. */
+  readonly patienceMs?: number;
 }): UserWatch {
-  const { receive, senderOf, clock } = ports;
+  const { receive, senderOf, clock, patienceMs = 500 } = ports;
   const asked = new Map<string, number>();
   const wall = (): number => clock.wallNow().getTime();
 
@@ -81,7 +81,7 @@ export function createUserWatch(ports: {
       asked.set(key, wall());
       const answered = ask({ platform, tenant, user }).catch(() => false);
       void answered.then((said) => said || asked.delete(key));
-      await Promise.race([answered, clock.pause(patience)]);
+      await Promise.race([answered, clock.pause(patienceMs)]);
       return receive(inbound);
     },
     async check(who) {

@@ -102,6 +102,8 @@ export function createCall(options: {
   readonly log: Log;
   /** Milliseconds an `outbox` call may take, its answer included. Default 8000. */
   readonly outboxTimeoutMs?: number;
+  /** The same of an `interactive` call. Default 2000. */
+  readonly interactiveTimeoutMs?: number;
 }): Call {
   const clients = new Map<string, { interactive: WebClient; outbox: WebClient }>();
   const shared = {
@@ -111,7 +113,7 @@ export function createCall(options: {
   };
   const clientsOf = (token: string): { interactive: WebClient; outbox: WebClient } => {
     const known = clients.get(token) ?? {
-      interactive: new WebClient(token, { ...shared, timeout: 2_000 }),
+      interactive: new WebClient(token, { ...shared, timeout: options.interactiveTimeoutMs ?? 2_000 }),
       outbox: new WebClient(token, { ...shared, timeout: options.outboxTimeoutMs ?? 8_000 }),
     };
     clients.set(token, known);

@@ -103,6 +103,8 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     installations,
     apiUrl,
     log,
+    // Whoever waits longer for an answer waits as long for a form to open.
+    interactiveTimeoutMs: Math.max(2_000, deadlineMs),
     ...(outboxTimeoutMs === undefined ? {} : { outboxTimeoutMs }),
   });
   const uploadPictures = createPictureUploads({

@@ -68,7 +68,7 @@ describe.each(platforms)('a huddle holds against what should not be on %s', (pla
     expect((await after(keisha.types('huddle start team:east'))).text).toContain('its care team’s');
     expect((await after(keisha.types('huddle list team:east'))).text).toContain('its care team’s');
     expect((await idsOf(scene)).version).toBe(version);
-    expect(world.logged.filter(({ event }) => event === 'inbound failed')).toEqual([]);
+    expect(world.loggedNow.filter(({ event }) => event === 'inbound failed')).toEqual([]);
   });
 
   it('refuses ids that lead nowhere, and lines of another agenda', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Posted } from '../../src/chat/sender.ts';
 import type { Clock } from '../../src/clock.ts';
 import { createPace } from '../../src/delivery/pace.ts';
@@ -7,6 +7,7 @@ import { claimDue } from '../../src/delivery/claim.ts';
 import { randomIds } from '../../src/ids.ts';
 import { accepted, createSink, gate, openBench, type Bench } from './bench.ts';
 import { brief, noteKind, postNote, readDeliveries } from './posting.ts';
+import { waitFor } from '../helpers/patient.ts';
 
 describe('what goes before what', () => {
   let bench: Bench;
@@ -25,7 +26,7 @@ describe('what goes before what', () => {
       await postNote(bench, `digest ${count}`, { priority: 'digest' });
     }
     const engine = bench.engine();
-    await vi.waitFor(() => expect(bench.sink.posts).toHaveLength(1), { timeout: 10_000 });
+    await waitFor(() => expect(bench.sink.posts).toHaveLength(1));
     says('escalation');
     await postNote(bench, 'escalation', { priority: 'escalation' });
     await bench.clock.pause(500);
@@ -49,10 +50,10 @@ describe('what goes before what', () => {
       }
     }
     const engine = bench.engine();
-    await vi.waitFor(() => expect(bench.sink.posts).toHaveLength(8), { timeout: 10_000 });
+    await waitFor(() => expect(bench.sink.posts).toHaveLength(8));
     says('escalation');
     await postNote(bench, 'escalation', { to: { person: 'anil' }, priority: 'escalation' });
-    await vi.waitFor(() => expect(sent()).toContain('escalation'), { timeout: 5_000 });
+    await waitFor(() => expect(sent()).toContain('escalation'));
     slow.open(undefined);
     await engine.idle();
     expect(sent()).toHaveLength(28);

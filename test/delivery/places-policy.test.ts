@@ -85,7 +85,7 @@ describe('a platform’s no, by its code', () => {
       world.slack.faults.set([{ kind: `error:${code}`, method: 'chat.postMessage', times: 1 }]);
       await send({ person: 'maya' }, 'answer');
       expect(await rows()).toEqual(['person:maya sent slack 1 -']);
-      expect(world.logged.filter(({ event }) => event === 'delivery.card-refused')).toHaveLength(1);
+      expect(world.loggedNow.filter(({ event }) => event === 'delivery.card-refused')).toHaveLength(1);
     });
   });
 

@@ -269,7 +269,7 @@ describe('what a platform does wrong, and what becomes of the message', () => {
     expect(inDm('U0MAYA')).toHaveLength(1);
     expect(inDm('U0MAYA')[0]).toContain('first words');
     expect(await rows()).toEqual(['person:maya sent slack 1 -']);
-    expect(world.logged.some(({ event }) => event === 'delivery.card-refused')).toBe(true);
+    expect(world.loggedNow.some(({ event }) => event === 'delivery.card-refused')).toBe(true);
   });
 
   it('Slack refuses even the plain text: parked', async () => {

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Posted } from '../../src/chat/sender.ts';
 import { accepted, createSink, gate, openBench, type Bench } from './bench.ts';
 import { brief, postNote, readDeliveries } from './posting.ts';
+import { waitFor } from '../helpers/patient.ts';
 
 describe('several engines on one database', () => {
   let bench: Bench;
@@ -25,7 +26,7 @@ describe('several engines on one database', () => {
     }
     const engines = [bench.engine(), bench.engine(), bench.engine()];
     await Promise.all(engines.map((engine) => engine.idle()));
-    await vi.waitFor(async () => expect((await rows()).every((row) => row.includes(' sent '))).toBe(true));
+    await waitFor(async () => expect((await rows()).every((row) => row.includes(' sent '))).toBe(true));
     expect(bench.sink.posts).toHaveLength(60);
     expect(new Set(bench.sink.posts.map(({ key }) => key)).size).toBe(60);
   });
@@ -35,7 +36,7 @@ describe('several engines on one database', () => {
     await engine.idle();
     bench.notes.texts.set('one', 'words');
     await postNote(bench, 'one');
-    await vi.waitFor(() => expect(bench.sink.posts).toHaveLength(1), { timeout: 10_000 });
+    await waitFor(() => expect(bench.sink.posts).toHaveLength(1));
   });
 
   it('a paused engine that lost its lease writes nothing; the other one finishes', async () => {
@@ -53,14 +54,11 @@ describe('several engines on one database', () => {
     await started.promise;
     const second = bench.engine();
     // The paused engine's own loop may take the ended lease first; then that one ends too, until the other has it.
-    await vi.waitFor(
-      async () => {
-        await endLeases();
-        await second.idle();
-        expect(bench.sink.posts).toHaveLength(1);
-      },
-      { timeout: 15_000, interval: 20 },
-    );
+    await waitFor(async () => {
+      await endLeases();
+      await second.idle();
+      expect(bench.sink.posts).toHaveLength(1);
+    });
     const [after] = await readDeliveries(bench.store);
     expect(after).toMatchObject({ state: 'sent', messageId: 'm1' });
     slow.open(accepted('from the paused one'));
@@ -77,7 +75,7 @@ describe('several engines on one database', () => {
     const dead = bench.engine(never);
     await dead.idle();
     await postNote(bench, 'one');
-    await vi.waitFor(() => expect(never.posts).toHaveLength(1));
+    await waitFor(() => expect(never.posts).toHaveLength(1));
     // It looks for nothing more; what it has in hand stays in hand, as after a crash.
     const stopped = dead.stop();
     await endLeases();
@@ -145,7 +143,7 @@ describe('several engines on one database', () => {
     bench.sink.answer = () => reply.promise;
     const engine = bench.engine();
     await postNote(bench, 'one');
-    await vi.waitFor(() => expect(bench.sink.posts).toHaveLength(1), { timeout: 10_000 });
+    await waitFor(() => expect(bench.sink.posts).toHaveLength(1));
     const stopped = engine.stop();
     bench.notes.texts.set('two', 'words');
     await postNote(bench, 'two');

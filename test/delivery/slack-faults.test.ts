@@ -285,7 +285,7 @@ describe('a no that stays', () => {
       await scene.send(code, toEast);
       expect(await onSlack(code)).toBe('team:east sent slack 1 -');
       expect(scene.inChannel(code, 'slack')).toBe(1);
-      expect(scene.world.logged).toContainEqual({
+      expect(scene.world.loggedNow).toContainEqual({
         event: 'delivery.card-refused',
         fields: { platform: 'slack', kind: 'notes.note', reason: code },
       });

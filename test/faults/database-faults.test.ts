@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectAs } from '../../src/store/connect-as.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
+import { waitFor } from '../helpers/patient.ts';
 import { textOf } from '../helpers/screen.ts';
 import { handOf, openWorld, platforms, type World } from '../helpers/world.ts';
 import { openFaultyLink, type FaultyLink } from './faulty-link.ts';
@@ -76,14 +77,13 @@ describe.each(platforms)('a command on %s, while the database', (platform) => {
     const held = new Promise<void>((resolve) => {
       free = resolve;
     });
+    world.passDeadline(held);
     const before = await count();
     // All four of the world's pool.
     const holding = [1, 2, 3, 4].map(() => world.store.inOrganisation('riverside', () => held));
     const typed = handOf(world, platform, 'maya').types(words);
-    // Longer than a platform waits for an answer.
-    await world.clock.pause(2_500);
-    const meanwhile = handOf(world, platform, 'maya').sees().slice(-2).map(textOf).join('\n');
-    expect(meanwhile).toContain('Working on it');
+    const newest = () => handOf(world, platform, 'maya').sees().slice(-2).map(textOf).join('\n');
+    await waitFor(() => expect(newest()).toContain('Working on it'));
     free();
     await Promise.all(holding);
     await typed;

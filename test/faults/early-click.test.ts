@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyOf, onlyOn } from '../behaviour/refer-scene.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
 import { textOf, type Hand } from '../helpers/screen.ts';
 import { openWorld, platforms, type World } from '../helpers/world.ts';
+import { waitFor } from '../helpers/patient.ts';
 
 const jons = { slack: 'U0JON', teams: '0a000000-0000-4000-8000-0000000000a2' } as const;
 
@@ -36,7 +37,7 @@ describe.each(platforms)('a button pressed before %s has told that its message i
       world.teams.faults.add({ kind: 'late-reply', conversation, times: 1, milliseconds: 3_000 });
     }
     const asked = maya.types('refer K7T2-9 to @jon urgent');
-    await vi.waitFor(() => expect(jon.sees().map(textOf).join()).toContain('Referral: K7T2-9'), { timeout: 10_000 });
+    await waitFor(() => expect(jon.sees().map(textOf).join()).toContain('Referral: K7T2-9'));
     expect(await jonsCopy()).toEqual([{ state: 'sending', attempts: 1 }]);
     const pressed = jon.presses('Accept');
     await Promise.all([asked, pressed]);

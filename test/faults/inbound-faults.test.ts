@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Service } from '../../src/app.ts';
 import { sweepOrganisation } from '../../src/retention/sweep.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
@@ -6,6 +6,7 @@ import { startSecondService } from '../helpers/second-service.ts';
 import { textOf } from '../helpers/screen.ts';
 import { handOf, openWorld, platforms, type World } from '../helpers/world.ts';
 import { lineOfMaya, send, sendAndLeave, slackEvent, typedByMaya } from './raw-requests.ts';
+import { waitFor } from '../helpers/patient.ts';
 
 /** trust.md 5.1, F33 to F39: what platforms do with their requests to us. docs/faults.md has the same as a table. */
 const words = 'log K7T2-9 phone reached 15m';
@@ -91,9 +92,7 @@ describe.each(platforms)('what %s sends more than once, late, or without waiting
     const line = await lineOfMaya(world, platform, words, 'f39');
     const before = await countRecords(world);
     await sendAndLeave(world.service.url, line);
-    await vi.waitFor(async () => expect((await countRecords(world)).contacts).toBe(before.contacts + 1), {
-      timeout: 10_000,
-    });
+    await waitFor(async () => expect((await countRecords(world)).contacts).toBe(before.contacts + 1));
     expect(await added(() => send(second.url, line))).toEqual({ contacts: 0, audits: 0 });
     const seen = handOf(world, platform, 'maya').sees().map(textOf).join('\n');
     if (platform === 'teams') expect(seen).toContain('Logged');

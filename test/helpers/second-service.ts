@@ -4,6 +4,7 @@ import type { Clock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { silentLog } from '../../src/log.ts';
 import { openStore } from '../../src/store/store.ts';
+import { patient } from './patient.ts';
 import { generous, signingSecret, type World } from './world.ts';
 
 /**
@@ -33,6 +34,8 @@ export async function startSecondService(
     port: 0,
     host: '127.0.0.1',
     ticking: false,
+    sendTimeoutMs: patient,
+    answerDeadlineMs: patient,
     platforms: () => ({
       slack: {
         signingSecret,

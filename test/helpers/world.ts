@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { expect } from 'vitest';
 import type { OrganisationFile } from '../../src/access/organisation-file.ts';
 import { collectedFeatures, startService, type House, type Service } from '../../src/app.ts';
 import type { CommandLimit } from '../../src/chat/command-limit.ts';
@@ -12,9 +13,16 @@ import type { LocalTeams } from '../../src/simulator/teams/types.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
 import { applyFile, readSample } from './organisation.ts';
+import { heldDeadline, holdDeadline } from './hold-deadline.ts';
+import { patient } from './patient.ts';
 import type { Hand } from './screen.ts';
 import { slackHand } from './slack-hand.ts';
 import { teamsHand } from './teams-hand.ts';
+
+interface Logged {
+  readonly event: string;
+  readonly fields: LogFields | undefined;
+}
 
 /** The sample organisation at work on both strict local platforms, on a database of its own. */
 export interface World {
@@ -25,12 +33,16 @@ export interface World {
   readonly service: Service;
   readonly slack: LocalSlack;
   readonly teams: LocalTeams;
-  /** Everything the service logged. */
-  readonly logged: readonly { readonly event: string; readonly fields: LogFields | undefined }[];
+  /** Everything the service ever logged: for what must never stand there. */
+  readonly logged: readonly Logged[];
+  /** What it logged in the test that runs. */
+  readonly loggedNow: readonly Logged[];
   /** Waits until both adapters have finished what they do after answering, and until what is due is delivered. */
   settled(): Promise<void>;
   /** Waits until nothing is due to be sent by the clock, and nothing is under way. */
   delivered(): Promise<void>;
+  /** Until then requests are acknowledged without their answers, as after two seconds. Else every answer is in time. */
+  passDeadline(until: Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -80,7 +92,7 @@ export async function openWorld(
     databaseThrough?: (url: string) => Promise<string>;
     /** Card kinds of the test's own. */
     cards?: CollectedFeatures['cards'];
-    /** Milliseconds a platform may take to answer what is sent to it. */
+    /** Milliseconds a platform may take to answer what is sent to it. Default: no test comes near it. */
     sendTimeoutMs?: number;
     /** How many commands a person may type at a stroke. Default: a lot, because the clock stands still while they do it. */
     limit?: CommandLimit;
@@ -90,12 +102,19 @@ export async function openWorld(
     teamsHosts?: readonly string[];
   } = {},
 ): Promise<World> {
-  const clock = createPushableClock({ start: new Date(options.at ?? '2026-11-23T14:00:00Z'), frozen: true });
+  const start = new Date(options.at ?? '2026-11-23T14:00:00Z');
+  const deadline = holdDeadline(createPushableClock({ start, frozen: true }));
+  const { clock } = deadline;
   const edit = options.organisation ?? ((text: string) => text);
   const file = await readSample((text) => edit(onBothPlatforms(text)));
   const { database, store } = await openOrganisation(clock, file, options);
-  const logged: { event: string; fields: LogFields | undefined }[] = [];
-  const note = (event: string, fields?: LogFields): void => void logged.push({ event, fields });
+  const logged: Logged[] = [];
+  const loggedIn = new Map<string | undefined, Logged[]>();
+  const inThisTest = (): Logged[] => loggedIn.get(expect.getState().currentTestName) ?? [];
+  const note = (event: string, fields?: LogFields): void => {
+    logged.push({ event, fields });
+    loggedIn.set(expect.getState().currentTestName, [...inThisTest(), { event, fields }]);
+  };
   const log: Log = { info: note, warn: note, error: note };
 
   let url = '';
@@ -114,6 +133,7 @@ export async function openWorld(
     ],
     origin: () => `${url}/local/slack`,
     pace: { perSecond: 1000, burst: 1000 },
+    waits: { acknowledgeMs: 2 * patient, triggerMs: 2 * patient },
   });
   const teams = createLocalTeams({
     clock,
@@ -134,6 +154,7 @@ export async function openWorld(
     ],
     origin: () => `${url}/local/teams`,
     perSecond: 1000,
+    waits: { cutMs: 2 * patient, recommendedMs: 2 * patient },
   });
   const house: House = {
     database: { url: database.url, revive: () => Promise.resolve(), close: () => Promise.resolve() },
@@ -151,7 +172,8 @@ export async function openWorld(
     host: '127.0.0.1',
     // Time passes when a test says so: `world.service.tick()`.
     ticking: false,
-    ...(options.sendTimeoutMs === undefined ? {} : { sendTimeoutMs: options.sendTimeoutMs }),
+    sendTimeoutMs: options.sendTimeoutMs ?? patient,
+    answerDeadlineMs: heldDeadline,
     limit: options.limit ?? generous,
     pace: { slack: [{ messages: 1000, milliseconds: 1000 }], teams: [{ messages: 1000, milliseconds: 1000 }] },
     platforms: (listening) => {
@@ -194,8 +216,12 @@ export async function openWorld(
   await settled();
   return {
     ...{ clock, store, service, slack, teams, logged, settled },
+    get loggedNow() {
+      return inThisTest();
+    },
     databaseUrl: database.url,
     delivered: () => service.delivered(),
+    passDeadline: deadline.pass,
     close: () => closeWorld(service, store, database),
   };
 }

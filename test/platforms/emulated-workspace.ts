@@ -19,6 +19,7 @@ import { slackScopes } from '../../src/slack/manifest.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createSlackInstallations } from '../../src/store/slack-installations.ts';
 import { createDatabase } from '../helpers/database.ts';
+import { heldDeadline, holdDeadline } from '../helpers/hold-deadline.ts';
 import { applyFile } from '../helpers/organisation.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -52,7 +53,7 @@ export interface EmulatedWorkspace {
   readonly calls: readonly Tapped[];
   /** Asks `emulate` with a person's token that the adapter does not have. */
   ask(method: string, values: Json): Promise<Json>;
-  /** Lets `receive` wait for `until` before it works. */
+  /** Lets `receive` wait for `until` before it works, and the deadline of an answer pass until then. */
   delay(until: Promise<void>): void;
   /** Posts a command or an interaction (a form) or an event (JSON) as Slack would; returns its acknowledgement. */
   send(type: 'form' | 'json', body: Json): Promise<{ status: number; body: unknown }>;
@@ -134,18 +135,19 @@ export async function openEmulatedWorkspace(): Promise<EmulatedWorkspace> {
     await waiting;
     return dispatch(inbound);
   };
+  const deadline = holdDeadline(wallClock);
   const calls: Tapped[] = [];
   app.use('/api', tap(emulator.url, calls));
   const installations = createSlackInstallations(store, wallClock);
   const apiUrl = `${origin}/api/`;
   const adapter = createSlack({
     signingSecret,
-    clock: wallClock,
+    clock: deadline.clock,
     receive,
     log: silentLog,
     apiUrl,
     installations,
-    deadlineMs: 500,
+    deadlineMs: heldDeadline,
     oauth: {
       clientId: 'client',
       clientSecret: 'client secret',
@@ -170,6 +172,7 @@ export async function openEmulatedWorkspace(): Promise<EmulatedWorkspace> {
     ask,
     delay: (until) => {
       waiting = until;
+      deadline.pass(until);
     },
     async send(type, body) {
       const at = Math.floor(wallClock.wallNow().getTime() / 1_000);

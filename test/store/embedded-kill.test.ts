@@ -4,9 +4,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startEmbeddedPostgres } from '../../src/store/embedded/start-embedded-postgres.ts';
 import { aFolder, postmasterOf, query, removeFolder } from './embedded-fixtures.ts';
+import { waitFor } from '../helpers/patient.ts';
 
 /** Other processes on the same state folder, killed or ended at the worst moments. */
 const program = fileURLToPath(new URL('hold-embedded-server.mjs', import.meta.url));
@@ -64,10 +65,10 @@ describe('a private PostgreSQL whose application was killed', () => {
   it('starts again whether it died with the data folder half made or with the start lock in hand', async () => {
     const { child, lines } = aProgram();
     await readLine(lines);
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       const names = await readdir(join(stateDir, 'postgres'));
       expect(names.some((name) => name.startsWith('data.new.'))).toBe(true);
-    }, 10_000);
+    });
     await kill(child);
     const server = await startEmbeddedPostgres({ stateDir, log });
     expect(await query(server.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
@@ -102,7 +103,7 @@ describe('a private PostgreSQL whose application was killed', () => {
     const server = await startEmbeddedPostgres({ stateDir, log });
     const before = await postmasterOf(stateDir);
     process.kill(before, 'SIGTERM');
-    await vi.waitFor(() => expect(query(server.url, 'SELECT 1')).rejects.toThrow('shutting down'));
+    await waitFor(() => expect(query(server.url, 'SELECT 1')).rejects.toThrow('shutting down'));
     await server.ensureRunning();
     expect(await postmasterOf(stateDir)).not.toBe(before);
     expect(await query(server.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);

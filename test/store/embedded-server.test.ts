@@ -7,14 +7,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { readStartTime } from '../../src/store/embedded/list-processes.ts';
 import { startEmbeddedPostgres, type EmbeddedServer } from '../../src/store/embedded/start-embedded-postgres.ts';
 import { aFolder, postmasterOf, processesOf, query, removeFolder, socketDirOf } from './embedded-fixtures.ts';
+import { waitFor } from '../helpers/patient.ts';
 
 /**
  * Real servers, really killed. As root the server runs as another user, as anybody else it runs as oneself: the
  * same tests hold for both. Making a data folder is the slow part, so most tests start the same one again.
  */
 let stateDir: string;
-/** Crash recovery writes every file through to disk first: seconds on a busy machine. */
-const PATIENCE = 18_000;
 const servers: EmbeddedServer[] = [];
 const log = { info: vi.fn(), warn: vi.fn() };
 
@@ -27,7 +26,7 @@ async function start(folder: string, durable = false): Promise<EmbeddedServer> {
 /** A killed process is gone a moment later, not at once. */
 async function killAndWait(pid: number): Promise<void> {
   process.kill(pid, 'SIGKILL');
-  await vi.waitFor(async () => expect(await readStartTime(pid)).toBe(''));
+  await waitFor(async () => expect(await readStartTime(pid)).toBe(''));
 }
 
 const keepARow = 'DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 7 AS n';
@@ -119,8 +118,8 @@ describe('the private PostgreSQL', () => {
     process.kill(rows[0]!.pid, 'SIGKILL');
     await asleep;
     const readLog = (): Promise<string> => readFile(join(stateDir, 'postgres', 'postgres.log'), 'utf8');
-    await vi.waitFor(async () => expect(await readLog()).toContain('terminated by signal 9'), PATIENCE);
-    await vi.waitFor(async () => expect(await query(server.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]), PATIENCE);
+    await waitFor(async () => expect(await readLog()).toContain('terminated by signal 9'));
+    await waitFor(async () => expect(await query(server.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]));
     const written = await readLog();
     expect(written).not.toContain('Canary');
     expect(written).not.toContain('people');
@@ -133,7 +132,7 @@ describe('when something dies', () => {
     await query(server.url, keepARow);
     const killed = await postmasterOf(stateDir);
     process.kill(killed, 'SIGKILL');
-    await vi.waitFor(async () => expect(await query(server.url, readTheRow)).toEqual([{ n: 7 }]), PATIENCE);
+    await waitFor(async () => expect(await query(server.url, readTheRow)).toEqual([{ n: 7 }]));
     expect(await postmasterOf(stateDir)).not.toBe(killed);
     expect(log.warn).toHaveBeenCalledWith('the database went away; starting it again');
   });
@@ -144,7 +143,7 @@ describe('when something dies', () => {
     const all = await processesOf(server.url);
     expect(all.length).toBeGreaterThan(3);
     for (const pid of all) process.kill(pid, 'SIGKILL');
-    await vi.waitFor(async () => expect(await query(server.url, readTheRow)).toEqual([{ n: 7 }]), PATIENCE);
+    await waitFor(async () => expect(await query(server.url, readTheRow)).toEqual([{ n: 7 }]));
   });
 
   it('makes a busy orphan of a killed postmaster leave before it starts anew', async () => {
@@ -160,7 +159,7 @@ describe('when something dies', () => {
     await killAndWait(await postmasterOf(stateDir));
     await server.ensureRunning();
     await spinning;
-    await vi.waitFor(async () => expect(await readStartTime(rows[0]!.pid)).toBe(''));
+    await waitFor(async () => expect(await readStartTime(rows[0]!.pid)).toBe(''));
     expect(await query(server.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
   });
 
@@ -234,7 +233,7 @@ describe('when several use one folder', () => {
   it('is brought back once when all its users see it die', async () => {
     const [one, two] = await Promise.all([start(stateDir), start(stateDir)]);
     process.kill(await postmasterOf(stateDir), 'SIGKILL');
-    await vi.waitFor(async () => expect(await query(one.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]), PATIENCE);
+    await waitFor(async () => expect(await query(one.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]));
     await Promise.all([one.ensureRunning(), two.ensureRunning()]);
     expect(await query(two.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
     await one.stop();

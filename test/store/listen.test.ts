@@ -1,7 +1,8 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listenTo } from '../../src/store/listen.ts';
 import { createDatabase, type TestDatabase } from '../helpers/database.ts';
+import { waitFor } from '../helpers/patient.ts';
 
 describe('listening to the database', () => {
   let database: TestDatabase;
@@ -21,17 +22,17 @@ describe('listening to the database', () => {
     const pauses: number[] = [];
     const clock = { pause: async (milliseconds: number) => void pauses.push(milliseconds) };
     const listener = listenTo({ url: database.url, channel: 'baton_delivery', clock, onWake: () => (wakes += 1) });
-    await vi.waitFor(() => expect(wakes).toBe(1));
+    await waitFor(() => expect(wakes).toBe(1));
     await admin.query(`notify baton_delivery`);
-    await vi.waitFor(() => expect(wakes).toBe(2));
+    await waitFor(() => expect(wakes).toBe(2));
     await admin.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
        where datname = current_database() and pid <> pg_backend_pid()`,
     );
-    await vi.waitFor(() => expect(wakes).toBe(3), { timeout: 10_000 });
+    await waitFor(() => expect(wakes).toBe(3));
     expect(pauses).not.toEqual([]);
     await admin.query(`notify baton_delivery`);
-    await vi.waitFor(() => expect(wakes).toBe(4));
+    await waitFor(() => expect(wakes).toBe(4));
     await listener.stop();
     await admin.query(`notify baton_delivery`);
     expect(wakes).toBe(4);

@@ -5,6 +5,7 @@ import { createActs, type Acts } from './acts.ts';
 import { createDeliver } from './deliver.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { fileMethods, serveFiles } from './files.ts';
+import { slackWaits, type Waits } from './limits.ts';
 import { chatMethods, type Pace } from './methods-chat.ts';
 import { peopleMethods } from './methods-people.ts';
 import { viewMethods } from './methods-views.ts';
@@ -37,6 +38,8 @@ export interface LocalSlackOptions {
   readonly shortcuts?: readonly LocalShortcut[];
   /** Slack's one message a second and channel, with a small burst. */
   readonly pace?: Pace;
+  /** How long Slack waits for an acknowledgement and how long a trigger lives. Default: three seconds each. */
+  readonly waits?: Waits;
 }
 
 export interface LocalSlack extends Acts {
@@ -63,11 +66,18 @@ export interface LocalSlack extends Acts {
  * and refuses as Slack does, because a friendly fake hides bugs. It draws nothing.
  */
 export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
-  const { clock, ids, origin, botToken = 'xoxb-local', pace = { perSecond: 1, burst: 5 } } = options;
+  const {
+    clock,
+    ids,
+    origin,
+    botToken = 'xoxb-local',
+    pace = { perSecond: 1, burst: 5 },
+    waits = slackWaits,
+  } = options;
   const workspace = createWorkspace(options);
-  const tickets = createTickets(clock, ids);
+  const tickets = createTickets(clock, ids, waits);
   const faults = createFaults();
-  const deliver = createDeliver(options);
+  const deliver = createDeliver({ ...options, waits });
   const base = typeof origin === 'string' ? () => origin : origin;
   const methods = {
     ...chatMethods(workspace, clock, pace),

@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock.ts';
-import { slackAccepts } from './limits.ts';
+import type { Waits } from './limits.ts';
 import { signedRequest } from './sign-request.ts';
 
 /** What came of one request to the bot. */
 export interface Delivered {
-  /** 0 when the bot did not answer within three seconds, or not at all. */
+  /** 0 when the bot did not answer in the time Slack waits, or not at all. */
   readonly status: number;
   /** The parsed JSON, or the text as it is. */
   readonly body: unknown;
@@ -27,14 +27,19 @@ function parse(text: string): unknown {
   }
 }
 
-/** Sends real signed requests, and gives up after the three seconds Slack waits. */
-export function createDeliver(options: { clock: Clock; signingSecret: string; botEventsUrl: () => string }): Deliver {
-  const { clock, signingSecret, botEventsUrl } = options;
+/** Sends real signed requests, and gives up after the time Slack waits. */
+export function createDeliver(options: {
+  clock: Clock;
+  signingSecret: string;
+  botEventsUrl: () => string;
+  waits: Waits;
+}): Deliver {
+  const { clock, signingSecret, botEventsUrl, waits } = options;
   return async (body, type, headers = {}) => {
     const started = clock.wallNow().getTime();
     const took = (): number => clock.wallNow().getTime() - started;
     const at = Math.floor(started / 1_000);
-    const waiting = AbortSignal.timeout(slackAccepts.acknowledgeMs);
+    const waiting = AbortSignal.timeout(waits.acknowledgeMs);
     try {
       const request = signedRequest(body, { secret: signingSecret, at, type, headers });
       const response = await fetch(botEventsUrl(), { ...request, redirect: 'error', signal: waiting });

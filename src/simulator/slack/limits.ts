@@ -33,8 +33,13 @@ export const slackAccepts = {
   inputText: 3_000,
   tableRows: 100,
   tableCells: 20,
-  acknowledgeMs: 3_000,
-  triggerMs: 3_000,
   responseUses: 5,
   responseMinutes: 30,
 } as const;
+
+/** What Slack waits for by the wall's clock, in milliseconds. */
+export interface Waits {
+  readonly acknowledgeMs: number;
+  readonly triggerMs: number;
+}
+export const slackWaits: Waits = { acknowledgeMs: 3_000, triggerMs: 3_000 };

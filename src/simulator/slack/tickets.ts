@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Ids } from '../../ids.ts';
-import { slackAccepts } from './limits.ts';
+import { slackAccepts, type Waits } from './limits.ts';
 
 /** Trigger ids (single use, three seconds) and response_urls (five uses, half an hour). */
 export interface Ticket {
@@ -20,7 +20,7 @@ export interface Tickets {
 }
 
 /** Triggers live by the wall, as the request that carries them does; response_urls by the product's clock. */
-export function createTickets(clock: Clock, ids: Ids): Tickets {
+export function createTickets(clock: Clock, ids: Ids, waits: Waits): Tickets {
   const triggers = new Map<string, { user: string; at: number; used: boolean }>();
   const responses = new Map<string, { ticket: Ticket; at: number; uses: number }>();
   return {
@@ -33,7 +33,7 @@ export function createTickets(clock: Clock, ids: Ids): Tickets {
       const trigger = triggers.get(id);
       if (trigger === undefined) return { error: 'invalid_trigger_id' };
       if (trigger.used) return { error: 'exchanged_trigger_id' };
-      if (clock.wallNow().getTime() - trigger.at > slackAccepts.triggerMs) return { error: 'expired_trigger_id' };
+      if (clock.wallNow().getTime() - trigger.at > waits.triggerMs) return { error: 'expired_trigger_id' };
       trigger.used = true;
       return { user: trigger.user };
     },

@@ -3,11 +3,9 @@ import type { Ids } from '../../ids.ts';
 import { TOKEN_ISSUER } from './identity-routes.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import type { TenantState } from './tenant-state.ts';
-import type { BotAnswer, Json, TokenOverrides } from './types.ts';
+import type { BotAnswer, Json, TokenOverrides, Waits } from './types.ts';
 
-/** Teams gives up waiting then, and people read "Something went wrong". */
-const CUT_MILLISECONDS = 10_000;
-const RECOMMENDED_MILLISECONDS = 3000;
+const teamsWaits: Waits = { cutMs: 10_000, recommendedMs: 3_000 };
 
 export interface BotRequests {
   readonly failures: string[];
@@ -33,6 +31,7 @@ export interface BotRequestOptions {
   readonly tenantId: string;
   readonly serviceUrl: () => string;
   readonly botMessagesUrl: () => string;
+  readonly waits: Waits | undefined;
 }
 
 function readBody(text: string): unknown {
@@ -46,7 +45,7 @@ function readBody(text: string): unknown {
 
 /** Makes the real, signed requests to the bot's ordinary address. */
 export function createBotRequests(options: BotRequestOptions): BotRequests {
-  const { clock, ids, keys, state } = options;
+  const { clock, ids, keys, state, waits = teamsWaits } = options;
   const failures: string[] = [];
 
   const token = (overrides?: TokenOverrides): Promise<string> => {
@@ -66,8 +65,8 @@ export function createBotRequests(options: BotRequestOptions): BotRequests {
     const sent = typeof activity === 'string' || activity instanceof Uint8Array ? undefined : activity;
     const answer = (status: number, body: unknown, failure?: string): BotAnswer => {
       const ms = clock.wallNow().getTime() - started;
-      const late = failure === undefined && sent?.['type'] === 'invoke' && ms > RECOMMENDED_MILLISECONDS;
-      const said = failure ?? (late ? 'Answered later than 3 seconds' : undefined);
+      const late = failure === undefined && sent?.['type'] === 'invoke' && ms > waits.recommendedMs;
+      const said = failure ?? (late ? `Answered later than ${waits.recommendedMs / 1_000} seconds` : undefined);
       if (said !== undefined) failures.push(said);
       return { status, body, ms, activity: sent ?? {}, ...(failure === undefined ? {} : { failure }) };
     };
@@ -86,7 +85,7 @@ export function createBotRequests(options: BotRequestOptions): BotRequests {
             : activity instanceof Uint8Array
               ? new Uint8Array(activity)
               : JSON.stringify(activity),
-        signal: AbortSignal.timeout(CUT_MILLISECONDS),
+        signal: AbortSignal.timeout(waits.cutMs),
       });
       return answer(response.status, readBody(await response.text()));
     } catch {

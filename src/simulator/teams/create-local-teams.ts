@@ -33,6 +33,7 @@ export function createLocalTeams(options: LocalTeamsOptions): LocalTeams {
     tenantId: tenant.id,
     serviceUrl,
     botMessagesUrl: options.botMessagesUrl,
+    waits: options.waits,
   });
   const router = Router();
   router.use(createIdentityRoutes({ keys, realm, origin: options.origin, down: () => faults.takeForKeys() }));

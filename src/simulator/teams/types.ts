@@ -33,6 +33,16 @@ export interface LocalTeamsOptions {
   readonly connectorToken?: string;
   /** Messages a second the connector takes for one conversation. Default 7. */
   readonly perSecond?: number;
+  /** How long Teams waits for the bot's answer. Default: as Teams does. */
+  readonly waits?: Waits;
+}
+
+/** Wall milliseconds. */
+export interface Waits {
+  /** Then it gives up, and people read "Something went wrong". */
+  readonly cutMs: number;
+  /** What Teams asks bots to keep for an invoke. */
+  readonly recommendedMs: number;
 }
 
 export interface LocalMessage {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { slackWaits } from '../../../src/simulator/slack/limits.ts';
 import { card, form, gate, say, startSlack, type Running } from './start-slack.ts';
 
 /** The local Slack is used by demo, tests and hand alike, so it must refuse what Slack refuses. */
@@ -194,7 +195,7 @@ describe('the local Slack', () => {
   it('shows "operation_timeout" to whoever waits three seconds', async () => {
     const never = gate();
     await running.stop();
-    running = await startSlack({ slack: { deadlineMs: 60_000 } });
+    running = await startSlack({ local: { waits: slackWaits } });
     running.reply(() => never.opened.then(() => say('too late')));
     const { status, error, ms } = await running.slack.command({ user: 'U1', channel: 'C1', text: 'log' });
     expect({ status, error }).toEqual({ status: 0, error: 'operation_timeout' });

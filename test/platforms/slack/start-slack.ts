@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { expect } from 'vitest';
 import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
 import type { Inbound } from '../../../src/chat/inbound.ts';
@@ -15,6 +16,7 @@ import {
   type LocalSlack,
   type LocalSlackOptions,
 } from '../../../src/simulator/slack/create-local-slack.ts';
+import { patient, waitFor } from '../../helpers/patient.ts';
 
 export const SECRET = 'a-signing-secret';
 export const card = (text: string, more: Partial<Card> = {}): Card => ({
@@ -65,7 +67,7 @@ export interface Running {
   readonly logged: string[];
   /** What `receive` answers from now on. */
   reply(make: Reply | ((inbound: Inbound) => Reply | Promise<Reply>)): void;
-  /** Resolves when `count` things have happened that `seen` returns; fails after five seconds. */
+  /** Resolves when `count` things have happened that `seen` returns; fails after half a minute. */
   until<T>(seen: () => readonly T[], count?: number): Promise<readonly T[]>;
   stop(): Promise<void>;
 }
@@ -104,6 +106,7 @@ export async function startSlack(
       { id: 'C3', name: 'no-bot', members: ['U1'], withBot: false, private: false },
     ],
     origin: `${origin}/local`,
+    waits: { acknowledgeMs: 2 * patient, triggerMs: 2 * patient },
     ...options.local,
   });
   const installations: Installations = {
@@ -120,6 +123,7 @@ export async function startSlack(
     installations,
     apiUrl: `${origin}/local/api/`,
     log,
+    deadlineMs: patient,
     receive: async (inbound) => {
       received.push(inbound);
       return make(inbound);
@@ -141,11 +145,8 @@ export async function startSlack(
       make = typeof wanted === 'function' ? wanted : () => wanted;
     },
     until: async (seen, count = 1) => {
-      for (let attempt = 0; attempt < 500; attempt += 1) {
-        if (seen().length >= count) return seen();
-        await clock.pause(10);
-      }
-      throw new Error(`waited in vain for ${count}, saw ${seen().length}`);
+      await waitFor(() => expect(seen().length).toBeGreaterThanOrEqual(count));
+      return seen();
     },
     stop: async () => {
       await adapter.stop();

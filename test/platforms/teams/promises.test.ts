@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Card } from '../../../src/chat/card.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { answer, nothing } from '../../../src/chat/reply.ts';
+import { wallClock } from '../../../src/clock.ts';
 import { ConnectorError } from '../../../src/teams/connector.ts';
+import { heldDeadline, holdDeadline } from '../../helpers/hold-deadline.ts';
 import { channel, maya, startTeams, tenantId } from './start-teams.ts';
 import type { Running } from './start-teams.ts';
 
@@ -48,12 +50,14 @@ describe('the deadline', () => {
   const working = 'Working on it. The answer follows in our chat.';
 
   it('is kept for a button: Teams is answered, and the answer follows in the chat', async () => {
-    const running = await start({ bot: { deadlineMs: 50 } });
+    const deadline = holdDeadline(wallClock);
+    const running = await start({ bot: { clock: deadline.clock, deadlineMs: heldDeadline } });
     running.answer(answer(card('Before')));
     await running.local.message({ user: maya, text: 'next' });
     const [message] = running.local.messages(running.local.chatOf(maya) ?? '').filter(({ from }) => from === 'bot');
     const slow = later({ kind: 'answer', replace: card('At last') });
     running.answer(slow.wait);
+    deadline.pass();
     const pressed = await running.local.press({ user: maya, activity: message?.id ?? '', title: 'Go' });
     expect(pressed.body).toMatchObject({ type: 'application/vnd.microsoft.activity.message', value: working });
     expect(written(running)).toEqual(['Before']);

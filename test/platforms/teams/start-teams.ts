@@ -12,6 +12,7 @@ import { createLocalTeams } from '../../../src/simulator/teams/create-local-team
 import type { LocalTeams } from '../../../src/simulator/teams/types.ts';
 import type { Teams, TeamsOptions } from '../../../src/teams/create-teams.ts';
 import { createTeams } from '../../../src/teams/create-teams.ts';
+import { patient } from '../../helpers/patient.ts';
 import type { ConversationReference, References } from '../../../src/teams/references.ts';
 
 export const tenantId = '0b7a2e6c-0000-4000-8000-000000000001';
@@ -56,6 +57,7 @@ export async function startTeams(
     channels: [{ id: channel, name: 'West', members: [maya, jon] }],
     origin: () => `${origin}/local`,
     perSecond: options.perSecond ?? 1000,
+    waits: { cutMs: 2 * patient, recommendedMs: 2 * patient },
   });
   app.use('/local', local.router);
   const settings = local.settings();
@@ -81,6 +83,7 @@ export async function startTeams(
     connectorToken: settings.connectorToken,
     clock: wallClock,
     references,
+    deadlineMs: patient,
     log: { info: note, warn: note, error: note },
     receive: async (inbound) => {
       received.push(inboundSchema.parse(inbound));
