@@ -87,37 +87,50 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** How a house is opened. */
+export interface OpenHousePorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ids?: Ids;
+  /** Leaves the schema as it is and refuses every write. */
+  readonly looksOnly?: boolean;
+  /** Looks at the database with the schema it has, before anything of it is changed; throws to leave it so. */
+  readonly beforeMigrating?: (store: Store) => Promise<void>;
+}
+
 /** Opens the database of the settings, at this binary's schema. */
-export async function openHouse(config: Config, ports: { clock: Clock; log: Log; ids?: Ids }): Promise<House> {
-  const { clock, log, ids = randomIds } = ports;
+export async function openHouse(config: Config, ports: OpenHousePorts): Promise<House> {
+  const { clock, log, ids = randomIds, looksOnly = false, beforeMigrating } = ports;
   const stateDir = config.stateDir ?? join(packageRoot, '.baton');
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, stateDir, log, clock, ids });
-  const masterKey = config.masterKey ?? (await readKeyOrClose(stateDir, database));
-  if (config.masterKey === undefined && config.databaseUrl !== undefined) {
-    log.warn('no BATON_MASTER_KEY beside DATABASE_URL: the key of the state folder is used');
+  const { databaseUrl, logins } = config;
+  const database = await openDatabase({ databaseUrl, logins, stateDir, log, clock, ids });
+  let store: Store | undefined;
+  try {
+    const masterKey = config.masterKey ?? (await readLocalMasterKey(stateDir));
+    if (config.masterKey === undefined && databaseUrl !== undefined) {
+      log.warn('no BATON_MASTER_KEY beside DATABASE_URL: the key of the state folder is used');
+    }
+    store = openStore({ ...database, masterKey, clock, ids, looksOnly, revive: () => database.revive() });
+    await beforeMigrating?.(store);
+    if (!looksOnly) await database.bringUp();
+  } catch (error) {
+    // A private database is left running for nobody.
+    await store?.close();
+    await database.close();
+    throw error;
   }
-  const store = openStore({ url: database.url, masterKey, clock, ids, revive: () => database.revive() });
+  const opened = store;
   return {
     database,
-    store,
+    store: opened,
     features: collectedFeatures,
     clock,
     ids,
     async close() {
-      await store.close();
+      await opened.close();
       await database.close();
     },
   };
-}
-
-/** A key that cannot be read leaves no private database running for nobody. */
-async function readKeyOrClose(stateDir: string, database: OpenDatabase): Promise<Uint8Array> {
-  try {
-    return await readLocalMasterKey(stateDir);
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
 }
 
 export interface Service {
@@ -226,7 +239,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   open();
   const sending = startDeliveries({
-    ...{ store, clock, ids, log, url: house.database.url, registry: health.registry },
+    ...{
+      store,
+      clock,
+      ids,
+      log,
+      url: house.database.logins?.worker ?? house.database.url ?? '',
+      registry: health.registry,
+    },
     senders,
     onPersonGone: (who) => watch.check(who),
     draw: createDrawer({ features: house.features, privacy: options.privacy }),

@@ -31,6 +31,7 @@ async function run(): Promise<number> {
   const house = await openHouse(config, {
     clock: wallClock,
     log: createLog(config.logLevel === 'info' ? 'warn' : config.logLevel),
+    looksOnly: command.looksOnly === true,
   });
   try {
     const result = await command.run(house, given);

@@ -12,6 +12,11 @@ const endpoint = z
     (url) => !URL.canParse(url) || /^https:/i.test(url) || (/^http:/i.test(url) && isLoopbackHost(new URL(url).host)),
     'begins with https:// (http:// only for this machine)',
   );
+const database = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'begins with postgresql://')
+  // It would override the runtime role that every pool takes, and row security would not hold.
+  .refine((url) => !/[?&]options=/i.test(url), 'must not carry options=: Baton sets them itself');
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -27,13 +32,11 @@ const environmentSchema = z.object({
     .refine((port) => port <= 65_535, 'is a port number')
     .default(3000),
   HOST: z.string().trim().min(1, 'is blank: leave it out, or say where to listen').optional(),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'begins with postgresql://')
-    // It would override the runtime role that every pool takes, and row security would not hold.
-    .refine((url) => !/[?&]options=/i.test(url), 'must not carry options=: Baton sets them itself')
-    .optional(),
+  DATABASE_URL: database.optional(),
+  DATABASE_APP_URL: database.optional(),
+  DATABASE_WORKER_URL: database.optional(),
   BATON_STATE_DIR: text.optional(),
+  BATON_SIMULATOR_ON_NETWORK: z.enum(['yes', 'no'], { error: 'is yes or no' }).default('no'),
   BATON_MASTER_KEY: z
     .string()
     .refine(
@@ -106,8 +109,12 @@ export interface Config {
   readonly local: boolean;
   readonly port: number;
   readonly host: string;
-  /** Absent = the embedded server in the state folder. */
+  /** Local mode may listen elsewhere than on this machine, for whoever reaches it. */
+  readonly simulatorOnNetwork: boolean;
+  /** The owner's. Absent, and no logins either = the embedded server in the state folder. */
   readonly databaseUrl: string | undefined;
+  /** Logins of the application's and the worker's own. */
+  readonly logins: { readonly app: string; readonly worker: string } | undefined;
   readonly stateDir: string | undefined;
   /** Absent in local mode only: then one is made and kept in the state folder. */
   readonly masterKey: Uint8Array | undefined;
@@ -151,6 +158,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       'BATON_MASTER_KEY is needed outside local mode: 32 bytes in base64 (openssl rand -base64 32), kept safe',
     );
   }
+  const logins = readLogins(env, missing);
   // What is there but wrong was named already; it is not missing as well.
   problems.push(...missing.filter((problem) => !wrong.has(problem.split(' ')[0])));
   if (problems.length > 0) throw new ConfigError(problems);
@@ -158,7 +166,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     local,
     port: env.PORT,
     host: env.HOST ?? (local ? '127.0.0.1' : '0.0.0.0'),
+    simulatorOnNetwork: env.BATON_SIMULATOR_ON_NETWORK === 'yes',
     databaseUrl: env.DATABASE_URL,
+    logins,
     stateDir: env.BATON_STATE_DIR,
     masterKey:
       env.BATON_MASTER_KEY === undefined ? undefined : new Uint8Array(Buffer.from(env.BATON_MASTER_KEY, 'base64')),
@@ -179,6 +189,14 @@ function readKnown(given: Readonly<Record<string, unknown>>, problems: string[])
     problems.push(`${name} ${issue?.message ?? 'is not understood'}`);
   }
   return environmentSchema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
+}
+
+function readLogins(env: Environment, problems: string[]): Config['logins'] {
+  const { DATABASE_APP_URL: app, DATABASE_WORKER_URL: worker } = env;
+  if (app !== undefined && worker !== undefined) return { app, worker };
+  if (app !== undefined) problems.push('DATABASE_WORKER_URL is needed beside DATABASE_APP_URL: set both or neither');
+  if (worker !== undefined) problems.push('DATABASE_APP_URL is needed beside DATABASE_WORKER_URL: set both or neither');
+  return undefined;
 }
 
 type Given = Readonly<Record<string, unknown>>;

@@ -1,9 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { applyOrganisation } from './access/apply-organisation.ts';
 import { readDirectory, type Directory } from './access/directory.ts';
-import { readOrganisationFile } from './access/organisation-file.ts';
 import { collectedFeatures, startService, type House, type Platforms, type Service } from './app.ts';
 import { recordEvents } from './audit/record-event.ts';
 import { enrolClients } from './care/clients/enrol-clients.ts';
@@ -14,6 +10,7 @@ import { localDate } from './chat/local-date.ts';
 import type { PushableClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
+import { markDemo, readDemoFile, requireDemo } from './require-demo.ts';
 import {
   createSimulator,
   type SimulatedMenus,
@@ -25,8 +22,10 @@ import { slackManifest } from './slack/manifest.ts';
 import type { Store } from './store/store.ts';
 import { teamsManifest } from './teams/manifest.ts';
 
-/** Stands among the sources: local mode runs from a checkout. */
-const demoFile = fileURLToPath(new URL('../src/simulator/demo/riverside.yaml', import.meta.url));
+/** Before anything of a database is changed: throws ConfigError where it is somebody's own. */
+export async function beforeLocalMode(store: Store): Promise<void> {
+  await requireDemo(store);
+}
 
 /**
  * Local mode: the simulator in place of the platforms, the demo organisation where there is none yet. Adapters,
@@ -40,8 +39,7 @@ export async function startLocalService(options: {
 }): Promise<Service> {
   const { config, house, clock, log } = options;
   const { store, ids } = house;
-  if ((await store.organisations()).length === 0) await seedDemo(store, clock.now());
-  const [organisation = ''] = await store.organisations();
+  const organisation = await openDemo(store, clock.now());
   const directory = await store.inOrganisation(organisation, readDirectory);
   let origin = '';
   const simulator = createSimulator({
@@ -166,15 +164,24 @@ function describePlatforms(simulator: Simulator): Platforms {
   };
 }
 
+/** The demo organisation: made where there is none, marked where an older Baton made it. Never another one. */
+async function openDemo(store: Store, now: Date): Promise<string> {
+  if ((await requireDemo(store)) === undefined) await seedDemo(store, now);
+  // Somebody may have been first between the question and the seed.
+  const organisation = await requireDemo(store);
+  if (organisation === undefined) throw new Error('the demo organisation went away');
+  await store.inOrganisation(organisation, (tx) => markDemo(tx, now));
+  return organisation;
+}
+
 /** Makes the demo organisation and its synthetic clients. The organisation's people see names in forms: nobody is real. */
 async function seedDemo(store: Store, now: Date): Promise<void> {
-  const read = readOrganisationFile(parse(await readFile(demoFile, 'utf8')));
-  if (!read.ok) throw new Error('the demo organisation file is broken');
-  const { file } = read;
+  const file = await readDemoFile();
   const organisation = { ...file.organisation, namesInForms: true };
   // All or nothing: two services may start at once in one folder, and one may be killed half way.
   await store.createOrganisation(organisation, async (tx) => {
     await applyOrganisation(tx, { ...file, organisation }, { actor: 'demo', now });
+    await markDemo(tx, now);
     const zones = new Map(file.teams.map((team) => [team.id, team.zone]));
     const teamOf = new Map(file.people.map((person) => [person.id, person.team]));
     const clients = demoClients(localDate(now, zones.get('east') ?? 'UTC'));

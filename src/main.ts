@@ -1,6 +1,7 @@
 import { openHouse, startService, type House, type Service } from './app.ts';
 import { createPushableClock, wallClock } from './clock.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
+import { refuseLocalMode } from './refuse-local-mode.ts';
 import { createLog, type Log } from './log.ts';
 import { preloadPlatforms } from './open-platforms.ts';
 import { describeDatabaseFailure } from './store/describe-failure.ts';
@@ -27,12 +28,12 @@ async function startReal(config: Config, log: Log): Promise<{ service: Service; 
 
 /** Local mode: nothing of it is loaded where a platform is configured. */
 async function startLocal(config: Config, log: Log): Promise<{ service: Service; house: House }> {
+  const refusal = refuseLocalMode(config);
+  if (refusal !== undefined) throw new ConfigError([refusal]);
   const clock = createPushableClock();
-  const house = await openHouse(config, { clock, log });
-  return orClose(house, async () => {
-    const { startLocalService } = await import('./local-mode.ts');
-    return startLocalService({ config, house, clock, log });
-  });
+  const { startLocalService, beforeLocalMode } = await import('./local-mode.ts');
+  const house = await openHouse(config, { clock, log, beforeMigrating: beforeLocalMode });
+  return orClose(house, () => startLocalService({ config, house, clock, log }));
 }
 
 /** A service that cannot start (its port is taken) leaves no private database running for nobody. */

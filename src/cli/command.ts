@@ -22,5 +22,7 @@ export interface CliCommand {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
+  /** It changes nothing: the database is opened as it stands, and its connections refuse every write. */
+  readonly looksOnly?: true;
   run(house: CommandHouse, given: CommandArguments): Promise<CommandResult>;
 }

@@ -1,24 +1,41 @@
-import type { CliCommand } from './command.ts';
+import { describeDatabaseFailure } from '../store/describe-failure.ts';
+import { checkDatabase } from './checks/check-database.ts';
+import { checkOrganisations } from './checks/check-organisations.ts';
+import { checkLogins } from './checks/check-logins.ts';
+import type { Check, Finding } from './checks/check.ts';
+import type { CliCommand, CommandHouse } from './command.ts';
+
+/** Everything that is looked at, in this order; the name stands in the finding when the check itself fails. */
+const checks: readonly (readonly [name: string, check: Check])[] = [
+  ['database', checkDatabase],
+  ['organisation', checkOrganisations],
+  ['logins', checkLogins],
+];
 
 export const doctor: CliCommand = {
   name: 'doctor',
   usage: 'doctor',
-  summary: 'Say whether the database answers and what is in it',
-  async run({ store }) {
-    const problem = await store.problem();
-    const organisations = await store.organisations();
-    const checks = [
-      { check: 'database', ok: problem === undefined, says: problem ?? 'answers, and its schema is current' },
-      {
-        check: 'organisation',
-        ok: organisations.length > 0,
-        says: organisations.length > 0 ? organisations.join(', ') : 'none yet: baton apply ORG.yaml',
-      },
-    ];
+  summary: 'Look at the database, its roles, keys and organisations, and say what needs a look; changes nothing',
+  looksOnly: true,
+  async run(house) {
+    const findings: Finding[] = [];
+    for (const [name, check] of checks) findings.push(...(await tryCheck(name, check, house)));
     return {
-      exit: checks.every((one) => one.ok) ? 0 : 1,
-      text: checks.map((one) => `${one.ok ? 'ok  ' : 'look'} ${one.check}: ${one.says}`).join('\n'),
-      json: { checks },
+      exit: findings.every((one) => one.ok) ? 0 : 1,
+      text: findings.map((one) => `${markOf(one)} ${one.check}: ${one.says}`).join('\n'),
+      json: { checks: findings },
     };
   },
 };
+
+const markOf = ({ ok, note }: Finding): string => (!ok ? 'look' : note === true ? 'note' : 'ok  ');
+
+/** One check that cannot be made hides nothing of the others. An unknown error may quote values: it is not repeated. */
+async function tryCheck(name: string, check: Check, house: CommandHouse): Promise<readonly Finding[]> {
+  try {
+    return await check(house);
+  } catch (error) {
+    const says = describeDatabaseFailure(error) ?? 'could not be looked at as the database stands';
+    return [{ check: name, ok: false, says }];
+  }
+}

@@ -8,7 +8,7 @@ import { join } from 'node:path';
  * is put into place only where none is.
  */
 export async function readLocalMasterKey(stateDir: string): Promise<Uint8Array> {
-  await mkdir(stateDir, { recursive: true });
+  await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const path = join(stateDir, 'master.key');
   const draft = join(stateDir, `master.key.${randomBytes(6).toString('hex')}`);
   await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });

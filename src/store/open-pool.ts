@@ -7,12 +7,13 @@ const longest = 60_000;
 /**
  * Connections of one runtime role. Statements are sent as they come and answered in their order (pipelining): what
  * needs no answer does not wait for one. The session's zone is UTC, so that a moment reads the same on every server.
+ * Connections that only look refuse every write.
  */
-export function openPool(url: string, role: string, connections: number): pg.Pool {
+export function openPool(url: string, role: string, connections: number, looksOnly = false): pg.Pool {
   const settings = connectAs(url, role);
   const pool = new pg.Pool({
     ...settings,
-    options: `${settings.options ?? ''} -c TimeZone=UTC`,
+    options: `${settings.options ?? ''} -c TimeZone=UTC${looksOnly ? ' -c default_transaction_read_only=on' : ''}`,
     pipeline: true,
     max: connections,
     connectionTimeoutMillis: 10_000,

@@ -2,8 +2,10 @@ import pg from 'pg';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import { openModelDoor } from './join-models.ts';
+import { lookAtLogin, type Login } from './look-at-login.ts';
 import { migrationsStatus } from './migrate.ts';
 import { openPool } from './open-pool.ts';
+import type { LoginUrls } from './require-logins.ts';
 import { runTransaction } from './run-transaction.ts';
 import { createOrganisationKeys, unwrapKeys, type OrganisationKeys } from './seal.ts';
 import { workInOrganisation, type Database, type OrganisationTransaction } from './transaction.ts';
@@ -31,12 +33,18 @@ export interface Store {
   revive(): Promise<void>;
   /** Why nothing can be served now, in words; undefined when the database answers at this binary's schema. */
   problem(): Promise<string | undefined>;
+  /** Who the application and the worker came in as, and what these could make of themselves. */
+  logins(): Promise<Readonly<Record<'app' | 'worker', Login>>>;
   close(): Promise<void>;
 }
 
 export interface StoreOptions {
-  /** The owner's URL; pools take the runtime roles through `options=-c role=…`. */
-  readonly url: string;
+  /** The owner's URL; pools take the runtime roles through `options=-c role=…`. Absent where the service has none. */
+  readonly url?: string;
+  /** Where the runtime roles have logins of their own; default: the owner's URL. */
+  readonly logins?: LoginUrls;
+  /** Every connection refuses to write. */
+  readonly looksOnly?: boolean;
   readonly masterKey: Uint8Array;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -49,9 +57,10 @@ export interface StoreOptions {
 type WrappedRow = Parameters<typeof unwrapKeys>[2][number];
 
 export function openStore(options: StoreOptions): Store {
-  const { clock, ids, masterKey } = options;
-  const app = openPool(options.url, 'baton_app', options.connections ?? 10);
-  const worker = openPool(options.url, 'baton_worker', 3);
+  const { clock, ids, masterKey, url = '' } = options;
+  const { app: appUrl, worker: workerUrl } = options.logins ?? { app: url, worker: url };
+  const app = openPool(appUrl, 'baton_app', options.connections ?? 10, options.looksOnly);
+  const worker = openPool(workerUrl, 'baton_worker', 3, options.looksOnly);
   const models = openModelDoor();
   const keysOf = new Map<string, OrganisationKeys>();
 
@@ -93,7 +102,9 @@ export function openStore(options: StoreOptions): Store {
       const rows = await asWorker((db) => db.$queryRaw<{ id: string }[]>`select id from organisation order by id`);
       return rows.map((row) => row.id);
     },
-    refreshStatistics: (tables) => analyze(options.url, tables),
+    refreshStatistics: async (tables) => {
+      if (options.url !== undefined) await analyze(options.url, tables);
+    },
     revive: () => options.revive?.() ?? Promise.resolve(),
     problem: async () => {
       try {
@@ -103,6 +114,10 @@ export function openStore(options: StoreOptions): Store {
       } catch {
         return 'the database does not answer';
       }
+    },
+    logins: async () => {
+      const [ofApp, ofWorker] = await Promise.all([lookAtLogin(app), lookAtLogin(worker)]);
+      return { app: ofApp, worker: ofWorker };
     },
     close: async () => {
       await models.close();

@@ -47,7 +47,7 @@ async function findServer(): Promise<Server> {
   const stateDir = await mkdtemp(join(parent, `${FOLDER}${process.pid}-`));
   // Root runs PostgreSQL as another user, who has to get in.
   await chmod(stateDir, 0o755);
-  const server = await startEmbeddedPostgres({ stateDir, durable: false, log: quiet });
+  const server = await startEmbeddedPostgres({ stateDir, durable: false, doors: 'open', log: quiet });
   const stop = async (): Promise<void> => {
     await server.stop();
     await rm(stateDir, { recursive: true, force: true });

@@ -66,6 +66,7 @@ const atDoor: Readonly<Record<string, Room>> = {
   'open-platforms': 'app',
   'refuse-quietly': 'app',
   'local-mode': 'local-mode',
+  'require-demo': 'local-mode',
 };
 
 /** The room a path from the checkout belongs to; undefined outside src and for a folder the table does not know. */

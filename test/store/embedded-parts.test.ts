@@ -93,7 +93,7 @@ describe('where the data lives', () => {
 });
 
 describe('the socket folder', () => {
-  const home = (): Home => ({ folder, data: '', log: '', binaries: '', tag: 'baton_0123456789ab', user });
+  const home = (): Home => ({ folder, data: '', log: '', binaries: '', near: true, tag: 'baton_0123456789ab', user });
 
   it('is private, and found again', async () => {
     const one = await prepareSocketFolder(home(), folder);

@@ -14,6 +14,8 @@ export interface Home {
   log: string;
   /** Where copied binaries go: a folder the run user can reach and only its owner can change. */
   binaries: string;
+  /** It lies in the state folder, which the run user then passes through. */
+  near: boolean;
   /** Names this server among the processes of the machine; also names its socket folder. */
   tag: string;
   /** Whom PostgreSQL runs as; undefined: as ourselves. */
@@ -32,7 +34,7 @@ export async function chooseHome(
   user: RunUser | undefined,
   systemFolders: readonly string[] = SYSTEM_FOLDERS,
 ): Promise<Home> {
-  await mkdir(stateDir, { recursive: true }).catch((error: unknown) => {
+  await mkdir(stateDir, { recursive: true, ...(user === undefined ? { mode: 0o700 } : {}) }).catch((error: unknown) => {
     throw new EmbeddedPostgresError(
       `The state folder ${stateDir} cannot be made. Set BATON_STATE_DIR to a folder you may write to.`,
       { cause: error },
@@ -78,6 +80,7 @@ function describeHome(folder: string, binaries: string, user: RunUser | undefine
     data: join(folder, 'data'),
     log: join(folder, 'postgres.log'),
     binaries,
+    near: folder === binaries,
     tag: `baton_${hash}`,
     user,
   };

@@ -2,13 +2,12 @@ import { chown, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Home } from './choose-home.ts';
 import { EmbeddedPostgresError } from './embedded-error.ts';
+import { OWNER } from './logins.ts';
 import type { Binaries } from './prepare-binaries.ts';
 import { runProgram, type ProgramResult } from './run-program.ts';
 
 /** The server's superuser: used here only, never by the product. */
 export const SUPERUSER = 'postgres';
-/** Owns the product's database; neither superuser nor above row security. */
-export const OWNER = 'baton';
 export const DATABASE = 'baton';
 
 const DRAFT = 'data.new.';
@@ -32,7 +31,7 @@ export async function createCluster(home: Home, binaries: Binaries, durable: boo
     check(
       await run('initdb', [
         ...['-D', draft, '-U', SUPERUSER, '-E', 'UTF8', '--locale=C', '--data-checksums'],
-        // Only who may enter the socket's folder gets as far as these rules.
+        // Replaced before the first start (host-rules.ts); a test's server goes by its folder alone.
         ...['--auth-local=trust', '--auth-host=reject', '--no-sync', '--no-instructions'],
       ]),
     );

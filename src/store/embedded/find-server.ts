@@ -19,6 +19,7 @@ const RECOVERY_MILLISECONDS = 300_000;
 const UNREACHABLE_MILLISECONDS = 3_000;
 const STOPPING_MILLISECONDS = 3_000;
 const TOO_MANY_CONNECTIONS = '53300';
+const WRONG_PASSWORD = '28P01';
 /** There is no socket, or nobody behind it. Anything else is a server that is busy. */
 const UNREACHABLE = ['ENOENT', 'ECONNREFUSED'];
 
@@ -27,7 +28,7 @@ const UNREACHABLE = ['ENOENT', 'ECONNREFUSED'];
  * its database running. Waits while it starts, recovers or shuts down. Undefined when there is none: then nothing of it
  * is left in the way of a new one.
  */
-export async function findServer(home: Home, clock: Clock): Promise<RunningServer | undefined> {
+export async function findServer(home: Home, clock: Clock, password = ''): Promise<RunningServer | undefined> {
   const started = clock.wallNow().getTime();
   let unreachableSince: number | undefined;
   let hurried = false;
@@ -40,7 +41,7 @@ export async function findServer(home: Home, clock: Clock): Promise<RunningServe
       break;
     }
     const now = clock.wallNow().getTime();
-    const answer = file.socketDir === '' ? 'later' : await tryConnect(file.socketDir);
+    const answer = file.socketDir === '' ? 'later' : await tryConnect(file.socketDir, password);
     if (answer === 'yes') return { pid: file.pid, socketDir: file.socketDir };
     if (answer === 'later') unreachableSince = undefined;
     else unreachableSince ??= now;
@@ -69,14 +70,15 @@ export async function findServer(home: Home, clock: Clock): Promise<RunningServe
   return undefined;
 }
 
-async function tryConnect(socketDir: string): Promise<'yes' | 'later' | 'unreachable'> {
+async function tryConnect(socketDir: string, password: string): Promise<'yes' | 'later' | 'unreachable'> {
   try {
-    const client = await connectToSocket(socketDir);
+    const client = await connectToSocket(socketDir, password);
     await client.end();
     return 'yes';
   } catch (error) {
     const code = readErrorCode(error);
-    if (code === TOO_MANY_CONNECTIONS) return 'yes';
+    // It refuses whom it does not know only once it serves.
+    if (code === TOO_MANY_CONNECTIONS || code === WRONG_PASSWORD) return 'yes';
     return UNREACHABLE.includes(code) ? 'unreachable' : 'later';
   }
 }

@@ -12,6 +12,8 @@ export interface Share {
   ping(): Promise<void>;
   /** True when nobody else holds a share; nobody can take one while the caller also holds the start lock. */
   isAlone(): Promise<boolean>;
+  /** After `isAlone`: lets others in again. */
+  stayOpen(): Promise<void>;
   /** Gives the share back. */
   release(): Promise<void>;
 }
@@ -20,8 +22,8 @@ export interface Share {
 const IN_USE = '4703146211548590';
 
 /** Takes a share of the server behind `socketDir`. Rejects with the driver's error while it cannot be reached. */
-export async function holdShare(socketDir: string): Promise<Share> {
-  const client = await connectToSocket(socketDir);
+export async function holdShare(socketDir: string, password = ''): Promise<Share> {
+  const client = await connectToSocket(socketDir, password);
   const ended = new Promise<void>((resolve) => client.once('end', resolve));
   await client.query(`SELECT pg_advisory_lock_shared(${IN_USE})`);
   let pinging: Promise<void> | undefined;
@@ -38,6 +40,9 @@ export async function holdShare(socketDir: string): Promise<Share> {
     isAlone: async () => {
       const { rows } = await client.query<{ alone: boolean }>(`SELECT pg_try_advisory_lock(${IN_USE}) AS alone`);
       return rows[0]?.alone === true;
+    },
+    stayOpen: async () => {
+      await client.query(`SELECT pg_advisory_unlock(${IN_USE})`);
     },
     release: () => releaseShare(client),
   };

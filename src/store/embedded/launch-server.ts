@@ -7,20 +7,30 @@ import { connectToSocket } from './connect-to-socket.ts';
 import { createCluster } from './create-cluster.ts';
 import { EmbeddedPostgresError } from './embedded-error.ts';
 import type { RunningServer } from './find-server.ts';
+import { writeHostRules } from './host-rules.ts';
 import { readPostmasterFile } from './read-postmaster-file.ts';
 import { listSettings } from './postmaster-settings.ts';
 import { prepareBinaries, type Binaries } from './prepare-binaries.ts';
+import { readErrorCode } from './read-error-code.ts';
 import { cleanEnvironment, identityOf } from './run-program.ts';
 
 const POLL_MILLISECONDS = 5;
 const STARTED_MILLISECONDS = 300_000;
+const WRONG_PASSWORD = '28P01';
 const LONGEST_LOG = 5_000_000;
 
+export interface LaunchOptions {
+  readonly socketDir: string;
+  readonly durable: boolean;
+  readonly clock: Clock;
+  /** The owner's; '' where it comes in without one. */
+  readonly password: string;
+  /** Who may come in from the start; default: as the data folder says. */
+  readonly rules?: string;
+}
+
 /** Starts the server of this home, making its data folder first when there is none. The caller holds the start lock. */
-export async function launchServer(
-  home: Home,
-  options: { socketDir: string; durable: boolean; clock: Clock },
-): Promise<RunningServer> {
+export async function launchServer(home: Home, options: LaunchOptions): Promise<RunningServer> {
   const dataMajor = await readDataMajor(home);
   const binaries = await prepareBinaries({
     user: home.user,
@@ -28,6 +38,7 @@ export async function launchServer(
     ...(dataMajor === undefined ? {} : { dataMajor }),
   });
   if (dataMajor === undefined) await createCluster(home, binaries, options.durable);
+  if (options.rules !== undefined) await writeHostRules(home, options.rules);
   return spawnPostmaster(home, binaries, options);
 }
 
@@ -39,7 +50,7 @@ async function readDataMajor(home: Home): Promise<number | undefined> {
 async function spawnPostmaster(
   home: Home,
   binaries: Binaries,
-  { socketDir, durable, clock }: { socketDir: string; durable: boolean; clock: Clock },
+  { socketDir, durable, clock, password }: LaunchOptions,
 ): Promise<RunningServer> {
   // A killed server leaves its socket's lock; its number may live on in a process not yet collected, or in another one.
   // The folder is ours alone and nothing of ours lives, so nobody can be behind it.
@@ -60,7 +71,7 @@ async function spawnPostmaster(
   await log.close();
   const started = clock.wallNow().getTime();
   for (;;) {
-    if (child.pid !== undefined && (await isReady(home, child.pid, socketDir))) break;
+    if (child.pid !== undefined && (await isReady(home, child.pid, { socketDir, password }))) break;
     const late = clock.wallNow().getTime() - started > STARTED_MILLISECONDS;
     if (gone || late) throw await explainFailure(home, offset, late);
     await clock.pause(POLL_MILLISECONDS);
@@ -70,12 +81,17 @@ async function spawnPostmaster(
 }
 
 /** The socket opens before recovery is over, so only a connection proves that the server is ready. */
-async function isReady(home: Home, pid: number, socketDir: string): Promise<boolean> {
+async function isReady(
+  home: Home,
+  pid: number,
+  { socketDir, password }: Pick<LaunchOptions, 'socketDir' | 'password'>,
+): Promise<boolean> {
   const file = await readPostmasterFile(home.data);
   if (file?.pid !== pid || file.status !== 'ready') return false;
-  return connectToSocket(socketDir).then(
+  return connectToSocket(socketDir, password).then(
     (client) => client.end().then(() => true),
-    () => false,
+    // It refuses whom it does not know only once it serves.
+    (error: unknown) => readErrorCode(error) === WRONG_PASSWORD,
   );
 }
 

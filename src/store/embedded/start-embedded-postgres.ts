@@ -1,13 +1,18 @@
 import { wallClock, type Clock } from '../../clock.ts';
 import type { PlainLog } from '../plain-log.ts';
+import type { LoginUrls } from '../require-logins.ts';
 import { chooseHome, type Home } from './choose-home.ts';
 import { chooseRunUser } from './choose-run-user.ts';
 import { buildUrl } from './connect-to-socket.ts';
+import { closeStateFolder } from './close-state-folder.ts';
 import { EmbeddedPostgresError } from './embedded-error.ts';
 import { findServer, type RunningServer } from './find-server.ts';
 import { holdShare, type Share } from './hold-share.ts';
+import { OPEN_TO_OWNER } from './host-rules.ts';
 import { launchServer } from './launch-server.ts';
 import { isAlive } from './list-processes.ts';
+import { doorsAreLocked, knowLogins, lockDoors } from './lock-doors.ts';
+import { APP_LOGIN, OWNER, readPasswords, WORKER_LOGIN, type Passwords } from './logins.ts';
 import { prepareSocketFolder, takeSocketFolder } from './prepare-socket-folder.ts';
 import { readPostmasterFile } from './read-postmaster-file.ts';
 import { stayAwake } from './stay-awake.ts';
@@ -17,6 +22,8 @@ import { withStartLock } from './take-start-lock.ts';
 export interface EmbeddedServer {
   /** Connection string of database `baton` as its owner `baton`, over a private unix socket. Never changes. */
   readonly url: string;
+  /** The two logins of the service; absent where the server goes by its folder alone (a test's). */
+  readonly logins: LoginUrls | undefined;
   /** Resolves when the server answers; starts it again when it died. Cheap while it lives. */
   ensureRunning(): Promise<void>;
   /** Ends this process's use. The server itself stops only when no other process uses it. */
@@ -28,6 +35,8 @@ export interface EmbeddedOptions {
   stateDir: string;
   /** False gives up safety for speed: for tests only. */
   durable?: boolean;
+  /** 'open': whoever reaches the socket comes in, at no cost a connection. For tests only. Default: 'locked'. */
+  doors?: 'locked' | 'open';
   log: PlainLog;
   clock?: Clock;
 }
@@ -46,7 +55,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     );
   }
   const home = await chooseHome(options.stateDir, await chooseRunUser());
-  const supervisor = new Supervisor(home, options);
+  await closeStateFolder(options.stateDir, home.user !== undefined && home.near);
+  const passwords = options.doors === 'open' ? undefined : await readPasswords(options.stateDir);
+  const supervisor = new Supervisor(home, passwords, options);
   await supervisor.ensureRunning();
   return supervisor;
 }
@@ -54,6 +65,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 class Supervisor implements EmbeddedServer {
   readonly #home: Home;
   readonly #durable: boolean;
+  readonly #passwords: Passwords | undefined;
   readonly #log: PlainLog;
   readonly #clock: Clock;
   #socketDir: string | undefined;
@@ -62,15 +74,24 @@ class Supervisor implements EmbeddedServer {
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
 
-  constructor(home: Home, options: EmbeddedOptions) {
+  constructor(home: Home, passwords: Passwords | undefined, options: EmbeddedOptions) {
     this.#home = home;
+    this.#passwords = passwords;
     this.#durable = options.durable ?? true;
     this.#log = options.log;
     this.#clock = options.clock ?? wallClock;
   }
 
   get url(): string {
-    return buildUrl(this.#socketDir ?? '');
+    return buildUrl(this.#socketDir ?? '', this.#passwords?.[OWNER]);
+  }
+
+  get logins(): LoginUrls | undefined {
+    const passwords = this.#passwords;
+    if (passwords === undefined) return undefined;
+    const urlOf = (login: typeof APP_LOGIN | typeof WORKER_LOGIN): string =>
+      buildUrl(this.#socketDir ?? '', passwords[login], login);
+    return { app: urlOf(APP_LOGIN), worker: urlOf(WORKER_LOGIN) };
   }
 
   ensureRunning(): Promise<void> {
@@ -106,19 +127,36 @@ class Supervisor implements EmbeddedServer {
 
   async #start(): Promise<void> {
     await withStartLock(this.#home.folder, this.#clock, async () => {
-      const server = (await findServer(this.#home, this.#clock)) ?? (await this.#launch());
+      const password = this.#passwords?.[OWNER];
+      const running = await findServer(this.#home, this.#clock, password);
+      const server = running ?? (await this.#launch());
       if (this.#socketDir !== undefined && server.socketDir !== this.#socketDir) {
         throw new EmbeddedPostgresError('Another process moved the database to a new address. Start Baton again.');
       }
+      const launched = running === undefined;
+      const doors = await this.#knowLogins(server, launched);
       this.#socketDir = server.socketDir;
       this.#server = server;
-      this.#share = await holdShare(server.socketDir).catch((error: unknown) => {
+      this.#share = await holdShare(server.socketDir, password).catch((error: unknown) => {
         throw new EmbeddedPostgresError('The database takes no new connection now. Try again in a moment.', {
           cause: error,
         });
       });
+      if (doors === 'unlocked') await this.#lockDoors(server, this.#share, launched);
       void this.#watch(this.#share);
     });
+  }
+
+  async #knowLogins(server: RunningServer, launched: boolean): Promise<'locked' | 'unlocked'> {
+    if (this.#passwords === undefined) return 'locked';
+    return knowLogins(this.#home, server, this.#passwords, { launched, clock: this.#clock });
+  }
+
+  /** A process of an older Baton that is using the server has no password: its doors are locked once it has left. */
+  async #lockDoors(server: RunningServer, share: Share, launched: boolean): Promise<void> {
+    const alone = launched || (await share.isAlone());
+    if (alone) await lockDoors(this.#home, server, this.#clock);
+    if (alone && !launched) await share.stayOpen();
   }
 
   async #launch(): Promise<RunningServer> {
@@ -131,7 +169,10 @@ class Supervisor implements EmbeddedServer {
     if (this.#home.user !== undefined) {
       this.#log.info(`PostgreSQL runs as user ${this.#home.user.name}; its files are in ${this.#home.folder}`);
     }
-    return launchServer(this.#home, { socketDir, durable: this.#durable, clock: this.#clock });
+    return launchServer(this.#home, {
+      ...{ socketDir, durable: this.#durable, clock: this.#clock, password: this.#passwords?.[OWNER] ?? '' },
+      ...(this.#passwords === undefined || (await doorsAreLocked(this.#home)) ? {} : { rules: OPEN_TO_OWNER }),
+    });
   }
 
   /** The share ends the moment the server dies, whoever started it: then it is brought back. */
