@@ -66,6 +66,7 @@ const atDoor: Readonly<Record<string, Room>> = {
   'open-platforms': 'app',
   'refuse-quietly': 'app',
   'local-mode': 'local-mode',
+  'open-demo': 'local-mode',
   'require-demo': 'local-mode',
 };
 
