@@ -4,6 +4,7 @@ import type { CliCommand } from './cli/command.ts';
 import { doctor } from './cli/doctor.ts';
 import { exportTable } from './cli/export.ts';
 import { importFile } from './cli/import-caseload.ts';
+import { migrate } from './cli/migrate.ts';
 import { CommandRefused, parseArguments, UsageError } from './cli/parse-arguments.ts';
 import { wallClock } from './clock.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -11,7 +12,7 @@ import { createLog } from './log.ts';
 import { describeDatabaseFailure } from './store/describe-failure.ts';
 
 /** The command line: one table of commands; exit 0 done, 1 refused in whole or part, 2 wrong usage. */
-const commands: readonly CliCommand[] = [doctor, apply, importFile, exportTable];
+const commands: readonly CliCommand[] = [doctor, apply, importFile, exportTable, migrate];
 
 const usage = (): string =>
   [

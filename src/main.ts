@@ -21,6 +21,12 @@ async function start(): Promise<void> {
 
 async function startReal(config: Config, log: Log): Promise<{ service: Service; house: House }> {
   preloadPlatforms(config);
+  if (config.databaseUrl !== undefined && config.logins === undefined) {
+    log.warn(
+      'the service comes in as the owner of the database and could become it again: DATABASE_APP_URL and ' +
+        'DATABASE_WORKER_URL are not set (docs/operations.md)',
+    );
+  }
   const house = await openHouse(config, { clock: wallClock, log });
   const { privacy, port, host, slack, teams } = config;
   return orClose(house, () => startService({ house, log, privacy, port, host, platforms: () => ({ slack, teams }) }));

@@ -9,13 +9,14 @@ import type { CommandHouse } from '../../src/cli/command.ts';
 import { doctor } from '../../src/cli/doctor.ts';
 import { exportTable } from '../../src/cli/export.ts';
 import { importFile } from '../../src/cli/import-caseload.ts';
+import { migrate } from '../../src/cli/migrate.ts';
 import { CommandRefused, parseArguments, UsageError } from '../../src/cli/parse-arguments.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase } from '../helpers/database.ts';
 
-const commands = [doctor, apply, importFile, exportTable];
+const commands = [doctor, apply, importFile, exportTable, migrate];
 
 export interface Outcome {
   readonly exit: 0 | 1 | 2;

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { listServerProcesses } from '../../src/store/embedded/list-processes.ts';
 import { readPostmasterFile } from '../../src/store/embedded/read-postmaster-file.ts';
 import { buildUrl } from '../../src/store/embedded/connect-to-socket.ts';
+import { OWNER, readPasswords } from '../../src/store/embedded/logins.ts';
 import type { BuiltService } from './built-service.ts';
 
 /** Who is killed: the service, the database's postmaster alone, all of the database, or everything at once. */
@@ -17,7 +18,7 @@ export async function findDatabase(
   // Row security holds for the owner too: whoever looks takes a runtime role and says which organisation it is about.
   const asApplication = encodeURIComponent('-c role=baton_app -c baton.organisation=riverside');
   return {
-    url: `${buildUrl(file.socketDir)}&options=${asApplication}`,
+    url: `${buildUrl(file.socketDir, (await readPasswords(stateDir))[OWNER])}&options=${asApplication}`,
     postmaster: file.pid,
     all: processes.map((each) => each.pid),
   };

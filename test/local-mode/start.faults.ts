@@ -1,10 +1,12 @@
+import { stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { wallClock } from '../../src/clock.ts';
-import { startBuilt, type BuiltService, type Environment } from '../faults/built-service.ts';
+import { fixture } from '../cli/open-cli.ts';
+import { runBuilt, startBuilt, type BuiltService, type Environment } from '../faults/built-service.ts';
 import { findDatabase } from '../faults/victims.ts';
-import { aFolder, postmasterOf, removeFolder } from '../store/embedded-fixtures.ts';
+import { aFolder, postmasterOf, query, removeFolder } from '../store/embedded-fixtures.ts';
 import { aClientOfMaya, exported, mayaTypes, statusOf } from './talk.ts';
 
 /** Generous: the machine of a test run is busy. What was measured is printed. */
@@ -96,6 +98,41 @@ describe('local mode, with no settings but a folder', () => {
     expect((await findDatabase(stateDir)).postmaster).toBe(postmaster);
     expect(await exported(environment, 'contacts')).toMatchObject([{ client, minutes: 21 }]);
     expect(await mayaTypes(next, `log ${client} phone reached 22m`)).toContain('Logged');
+  });
+});
+
+describe('local mode on what is somebody’s own', () => {
+  const ended = async (more: Environment): Promise<string> =>
+    start(more).then(
+      () => 'it started',
+      (error: unknown) => String(error),
+    );
+
+  it('does not open beside a database or a key, nor for the network, and leaves no database behind', async () => {
+    const key = Buffer.alloc(32, 7).toString('base64');
+    for (const more of [{ DATABASE_URL: 'postgresql://h/d' }, { BATON_MASTER_KEY: key }, { HOST: '0.0.0.0' }]) {
+      const said = await ended(more);
+      expect(said).toContain('the service ended with 1');
+      expect(said).toContain('SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN');
+    }
+    expect(await postmasterOf(stateDir)).toBe(0);
+  });
+
+  it('does not open on an organisation somebody applied, while the command line works on it', async () => {
+    expect((await runBuilt(environment, 'apply', fixture('org.yaml'))).code).toBe(0);
+    expect(await ended({})).toContain('the demonstration did not make: the simulator stays closed');
+    expect(await postmasterOf(stateDir)).toBe(0);
+    expect(await exported(environment, 'caseload')).toEqual([]);
+    expect((await runBuilt(environment, 'doctor')).code).toBe(0);
+  });
+
+  it('shows its folder to nobody else, and lets only its three logins into its database', async () => {
+    const service = await start();
+    expect((await stat(stateDir)).mode & 0o066).toBe(0);
+    const { url } = await findDatabase(stateDir);
+    const other = url.replace(/\/\/[^@]*@/, '//postgres@');
+    await expect(query(other, 'select 1')).rejects.toMatchObject({ code: '28000' });
+    await stop(service);
   });
 });
 
