@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
 import { careRoles } from './access/roles.ts';
+import { measureBroken } from './audit/measure-broken.ts';
+import { recordBroken } from './audit/record-broken.ts';
 import { absences } from './care/absences/feature.ts';
 import { caseloads } from './care/caseloads/feature.ts';
 import { clientsReachedBy } from './care/clients/feature.ts';
@@ -110,7 +112,7 @@ export async function openHouse(config: Config, ports: OpenHousePorts): Promise<
     if (config.masterKey === undefined && databaseUrl !== undefined) {
       log.warn('no BATON_MASTER_KEY beside DATABASE_URL: the key of the state folder is used');
     }
-    store = openStore({ ...database, masterKey, clock, ids, looksOnly, revive: () => database.revive() });
+    store = openStore({ ...database, masterKey, clock, ids, looksOnly, recordBroken, revive: () => database.revive() });
     await beforeMigrating?.(store);
     if (!looksOnly) await database.bringUp();
   } catch (error) {
@@ -262,6 +264,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   health.watch(sending);
   measureEscalations(health.registry, { store, clock });
+  measureBroken(health.registry, { store, clock });
   if (platforms.slack?.appToken !== undefined) await slack?.startSocketMode(platforms.slack.appToken);
 
   return {

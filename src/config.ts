@@ -43,6 +43,11 @@ const environmentSchema = z.object({
       (value) => Buffer.from(value, 'base64').length === 32 && isBase64(value),
       'is 32 bytes in base64: openssl rand -base64 32',
     )
+    // What a template or an empty secret becomes: everybody has it.
+    .refine(
+      (value) => Buffer.from(value, 'base64').some((byte) => byte !== 0),
+      'is all zeros, which everybody can guess: openssl rand -base64 32',
+    )
     .optional(),
   BATON_PRIVACY: z.enum(['minimal', 'full'], { error: 'is minimal or full' }).default('minimal'),
   LOG_LEVEL: z

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { isValidZone } from '../chat/local-date.ts';
 import { roleSchema } from './roles.ts';
-import { crisisSchema, pushBudgetSchema, teamPoliciesSchema, timeSchema, weekdaySchema } from './team-policies.ts';
+import {
+  crisisSchema,
+  lookingSchema,
+  pushBudgetSchema,
+  teamPoliciesSchema,
+  timeSchema,
+  weekdaySchema,
+} from './team-policies.ts';
 import { huddleSchedulesSchema } from './team-schedules.ts';
 
 /**
@@ -48,6 +55,7 @@ export const organisationFileSchema = z.strictObject({
     dateOrder: z.enum(['dmy', 'mdy']).optional(),
     crisis: crisisSchema.default({}),
     attention: pushBudgetSchema.default({}),
+    looking: lookingSchema.default({}),
   }),
   workspaces: z
     .array(

@@ -28,6 +28,7 @@ export type Verb =
   | 'absence.set-for-others'
   | 'delivery.settle'
   | 'export.see'
+  | 'looking.see'
   | 'week.see'
   | 'week.review'
   | 'huddle.run'
@@ -107,6 +108,8 @@ export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>
   'delivery.settle': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
   // That much was written out, not what: for who answers for the service.
   'export.see': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
+  // Who looked much or was refused often, in numbers: for who oversees, and never for that person.
+  'looking.see': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
   // A week's figures name colleagues and what they carry: for who oversees; everybody reads their own.
   'week.see': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
   'week.review': { supervisor: 'organisation', director: 'organisation' },

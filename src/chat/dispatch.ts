@@ -12,6 +12,7 @@ import { isTransient } from '../store/transient-error.ts';
 import { countsAsCommand, tooFast, usualLimit, windowAt, type CommandLimit } from './command-limit.ts';
 import type { CollectedFeatures } from './collect-features.ts';
 import { createAsk, type Outbox } from './create-ask.ts';
+import { createSystemAsk } from './create-system-ask.ts';
 import { sentenceCard } from './sentence-card.ts';
 import type { Form } from './form.ts';
 import { inboundSchema, type Happening, type Inbound } from './inbound.ts';
@@ -211,6 +212,8 @@ export function createDispatcher(ports: {
           subjectId: refusal.code,
           at: now,
         });
+        const ask = await createSystemAsk(tx, { ...{ features, now }, outbox: ports.outbox, privacy: ports.privacy });
+        await ask.publish('access.denied', { platform: inbound.platform, workspace, user });
       }
       if (keeps) keepAnswer(tx, { workspace, delivery }, reply, heldUp ? heldUpKind : undefined);
     });

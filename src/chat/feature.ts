@@ -150,6 +150,12 @@ export interface Events {
    * again. Every noun with a `due` publishes it.
    */
   'due.changed': { readonly team: string; readonly people: readonly string[] };
+  /** Somebody of a platform, known here or not, was refused something that matters to security: on record already. */
+  'access.denied': {
+    readonly platform: 'slack' | 'teams';
+    readonly workspace: string;
+    readonly user: string;
+  };
   /**
    * A person does not work here any more, from this moment. `heir` is the human who answers for everything of theirs:
    * every noun in which somebody can be accountable hands it over in this same transaction.

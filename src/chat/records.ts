@@ -47,9 +47,10 @@ export async function claimDelivery(
     select answer from inbound_delivery
     where organisation_id = ${tx.organisation} and workspace_id = ${workspace} and delivery = ${delivery}`;
   const sealed = rows[0]?.answer ?? null;
-  // We wrote this JSON ourselves from a Reply and it opened under its own key and place.
-  const answer = sealed === null ? undefined : (JSON.parse(tx.open(answerPlace(workspace, delivery), sealed)) as Reply);
-  return { is: 'repeated', answer };
+  if (sealed === null) return { is: 'repeated', answer: undefined };
+  // We wrote this JSON ourselves from a Reply, and it opens under its own key and place only.
+  const answer = tx.openAs(answerPlace(workspace, delivery), sealed, (text) => JSON.parse(text) as Reply);
+  return { is: 'repeated', answer: answer.readable ? answer.value : undefined };
 }
 
 /** Keeps the first answer, sealed, for repetitions of the same delivery, and what was done with it. */

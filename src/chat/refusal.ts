@@ -26,6 +26,7 @@ export type RefusalCode =
   | 'form-expired'
   | 'unknown-button'
   | 'too-fast'
+  | 'unreadable' // it stands on a sealed value that is damaged
   | 'internal'; // unknown errors: one code, a correlation id, no detail
 
 export class Refusal extends Error {

@@ -2,6 +2,7 @@ import { describeDatabaseFailure } from '../store/describe-failure.ts';
 import { checkDatabase } from './checks/check-database.ts';
 import { checkOrganisations } from './checks/check-organisations.ts';
 import { checkLogins } from './checks/check-logins.ts';
+import { checkSealedValues } from './checks/check-sealed-values.ts';
 import type { Check, Finding } from './checks/check.ts';
 import type { CliCommand, CommandHouse } from './command.ts';
 
@@ -10,6 +11,7 @@ const checks: readonly (readonly [name: string, check: Check])[] = [
   ['database', checkDatabase],
   ['organisation', checkOrganisations],
   ['logins', checkLogins],
+  ['sealed values', checkSealedValues],
 ];
 
 export const doctor: CliCommand = {

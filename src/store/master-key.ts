@@ -23,7 +23,7 @@ export async function readLocalMasterKey(stateDir: string): Promise<Uint8Array> 
     await rm(draft, { force: true });
   }
   const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'base64');
-  if (key.length !== 32)
+  if (key.length !== 32 || key.every((byte) => byte === 0))
     throw new Error(`${path} does not hold a key. Restore it from a backup: without it nothing can be read.`);
   return new Uint8Array(key);
 }

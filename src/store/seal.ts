@@ -4,7 +4,11 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
  * Field encryption: AES-256-GCM under a data key of the organisation, which the master key wraps. The associated
  * data binds every value to its organisation, table, column and row, so a sealed value pasted elsewhere does not open.
  *
- * Layout of a sealed value: key id (8 bytes) · nonce (12) · tag (16) · ciphertext.
+ * Layout of a sealed value, in two versions; the first byte tells which. Everything else is no sealed value.
+ *
+ *   1, written:          key id (8 bytes, hex digits) · nonce (12) · tag (16) · ciphertext
+ *   2, read from now on: 0x02 · key id (8) · nonce (12) · tag (16) · ciphertext; its associated data names the purpose,
+ *                        the version and the key as well, so that neither can be changed under a value
  */
 export interface Place {
   readonly table: string;
@@ -23,6 +27,9 @@ export interface OrganisationKeys {
   readonly index: Uint8Array;
 }
 
+/** A sealed value, opened: what it holds, or that it cannot be read (damaged, cut off, of another place or key). */
+export type Sealed<T> = { readonly readable: true; readonly value: T } | { readonly readable: false };
+
 const idLength = 8;
 const nonceLength = 12;
 const tagLength = 16;
@@ -37,12 +44,34 @@ export function sealText(keys: OrganisationKeys, place: Place, text: string): Ui
   return encrypt(key, keys.current, associatedData(keys.organisation, place), Buffer.from(text, 'utf8'));
 }
 
-/** Opens what `sealText` sealed for the same place; throws when it was tampered with or belongs elsewhere. */
+const secondVersion = 2;
+const secondAssociatedData = (organisation: string, place: Place, key: string): Buffer =>
+  Buffer.from(JSON.stringify(['baton sealed value', 2, key, organisation, place.table, place.column, place.row]));
+
+/** Opens what was sealed for the same place; throws when it was tampered with or belongs elsewhere. */
 export function openText(keys: OrganisationKeys, place: Place, sealed: Uint8Array): string {
-  const id = Buffer.from(sealed.subarray(0, idLength)).toString('latin1');
+  const second = sealed[0] === secondVersion;
+  const value = second ? sealed.subarray(1) : sealed;
+  const id = Buffer.from(value.subarray(0, idLength)).toString('latin1');
   const key = keys.data.get(id);
   if (key === undefined) throw new Error('a sealed value names a key that this organisation does not have');
-  return decrypt(key, associatedData(keys.organisation, place), sealed).toString('utf8');
+  const { organisation } = keys;
+  const bound = second ? secondAssociatedData(organisation, place, id) : associatedData(organisation, place);
+  return decrypt(key, bound, value).toString('utf8');
+}
+
+/** The same as a value: `read` makes of the text what should stand there, and throws when it is not that. */
+export function openSealed<T>(
+  keys: OrganisationKeys,
+  place: Place,
+  sealed: Uint8Array,
+  read: (text: string) => T,
+): Sealed<T> {
+  try {
+    return { readable: true, value: read(openText(keys, place, sealed)) };
+  } catch {
+    return { readable: false };
+  }
 }
 
 /** Keyed hash for equality search: the same words give the same token within one organisation and kind only. */

@@ -38,7 +38,10 @@ export function createSlackInstallations(
           select credentials from workspace
           where organisation_id = ${found.organisation} and id = ${found.workspace} and removed_at is null`;
         const sealed = rows[0]?.credentials ?? null;
-        return sealed === null ? undefined : tx.open(place(found.workspace), sealed);
+        if (sealed === null) return undefined;
+        const token = tx.open(place(found.workspace), sealed);
+        // Damaged is as good as none: nothing goes out there until it is installed again, and elsewhere all does.
+        return token.readable ? token.value : undefined;
       });
     },
     async save({ tenant, botToken }) {

@@ -7,7 +7,8 @@ import { migrationsStatus } from './migrate.ts';
 import { openPool } from './open-pool.ts';
 import type { LoginUrls } from './require-logins.ts';
 import { runTransaction } from './run-transaction.ts';
-import { createOrganisationKeys, unwrapKeys, type OrganisationKeys } from './seal.ts';
+import { createBrokenNotes, type RecordBroken } from './note-broken.ts';
+import { createOrganisationKeys, unwrapKeys, type OrganisationKeys, type Place } from './seal.ts';
 import { workInOrganisation, type Database, type OrganisationTransaction } from './transaction.ts';
 
 /** The database, as the rest of Baton may use it. */
@@ -52,6 +53,8 @@ export interface StoreOptions {
   readonly revive?: () => Promise<void>;
   /** Connections of the application pool. */
   readonly connections?: number;
+  /** Puts sealed values that could not be read on record. Absent: nobody is told. */
+  readonly recordBroken?: RecordBroken;
 }
 
 type WrappedRow = Parameters<typeof unwrapKeys>[2][number];
@@ -82,9 +85,22 @@ export function openStore(options: StoreOptions): Store {
   const asWorker = <T>(work: (db: Database) => Promise<T>): Promise<T> =>
     runTransaction({ pool: worker, models }, 'begin', work);
 
+  /** Beside the transaction that met them: that one may be refused, or undone. */
+  const noteBroken = createBrokenNotes(options, (organisation, work) =>
+    scoped(organisation, async (db) => workInOrganisation(db, await loadKeys(db, organisation), ids, work)),
+  );
+
   return {
-    inOrganisation: (organisation, work) =>
-      scoped(organisation, async (db) => workInOrganisation(db, await loadKeys(db, organisation), ids, work)),
+    async inOrganisation(organisation, work) {
+      const broken: Place[] = [];
+      try {
+        return await scoped(organisation, async (db) =>
+          workInOrganisation(db, await loadKeys(db, organisation), ids, work, (place) => broken.push(place)),
+        );
+      } finally {
+        if (broken.length > 0) await noteBroken(organisation, broken);
+      }
+    },
     asWorker,
     createOrganisation: ({ id, name }, work) =>
       scoped(id, async (db) => {

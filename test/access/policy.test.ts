@@ -100,6 +100,7 @@ const expected: Readonly<Record<Verb, Readonly<Record<Role, Reach | 'never'>>>> 
   'absence.set-for-others': { ...settlers, admin: 'never' },
   'delivery.settle': settlers,
   'export.see': settlers,
+  'looking.see': settlers,
   'week.see': settlers,
   'week.review': { ...settlers, admin: 'never' },
   'huddle.run': reading,

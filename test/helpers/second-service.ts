@@ -1,3 +1,4 @@
+import { recordBroken } from '../../src/audit/record-broken.ts';
 import { collectedFeatures, startService, type Service } from '../../src/app.ts';
 import type { CommandLimit } from '../../src/chat/command-limit.ts';
 import type { Clock } from '../../src/clock.ts';
@@ -17,7 +18,13 @@ export async function startSecondService(
   limit: CommandLimit = generous,
 ): Promise<Service> {
   const { slack, teams, databaseUrl } = world;
-  const store = openStore({ url: databaseUrl, masterKey: new Uint8Array(32).fill(5), clock, ids: randomIds });
+  const store = openStore({
+    url: databaseUrl,
+    masterKey: new Uint8Array(32).fill(5),
+    clock,
+    ids: randomIds,
+    recordBroken,
+  });
   const trust = teams.settings();
   const service = await startService({
     house: {

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { expect } from 'vitest';
 import type { OrganisationFile } from '../../src/access/organisation-file.ts';
+import { recordBroken } from '../../src/audit/record-broken.ts';
 import { collectedFeatures, startService, type House, type Service } from '../../src/app.ts';
 import type { CommandLimit } from '../../src/chat/command-limit.ts';
 import type { CollectedFeatures } from '../../src/chat/collect-features.ts';
@@ -247,7 +248,7 @@ async function openOrganisation(
       database,
       // Few connections: each new one has to learn the schema first, and a world lives for seconds.
       store: openStore({
-        ...{ url, clock, ids: randomIds, connections: 4 },
+        ...{ url, clock, ids: randomIds, connections: 4, recordBroken },
         masterKey: new Uint8Array(32).fill(5),
       }),
     };

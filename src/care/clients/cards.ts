@@ -1,7 +1,8 @@
-import type { Card, Span } from '../../chat/card.ts';
+import type { Card, Node, Span } from '../../chat/card.ts';
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Contribution } from '../../chat/feature.ts';
 import { formatDay } from '../../chat/local-date.ts';
+import { askToRestore, cannotBeRead } from '../../chat/say-sealed.ts';
 import { detailsButton, reachButton } from './reach-buttons.ts';
 import type { Client } from './records.ts';
 import { privateLabel } from './rules.ts';
@@ -20,16 +21,21 @@ export function clientText(client: Client, privacy: OrganisationPrivacy): string
 }
 
 function secondIdentifier(client: Client, privacy: OrganisationPrivacy): string {
-  if (privacy.privacy === 'full') return `${client.identity.fullName}, born ${client.identity.birthDate.slice(0, 4)}`;
-  const label = privateLabel(client.identity, privacy.label);
-  return label === '' ? `client of ${client.coordinatorName ?? 'nobody yet'}` : label;
+  const coordinators = `client of ${client.coordinatorName ?? 'nobody yet'}`;
+  if (privacy.privacy !== 'full' && privacy.label === 'nothing') return coordinators;
+  if (!client.identity.readable) return cannotBeRead;
+  const { value: identity } = client.identity;
+  if (privacy.privacy === 'full') return `${identity.fullName}, born ${identity.birthDate.slice(0, 4)}`;
+  return privateLabel(identity);
 }
 
 /** How a client reads in the type-ahead: by name only where the administrator switched names in forms on. */
 export function clientOptionLabel(client: Client, privacy: OrganisationPrivacy): string {
   const badge = client.sharesName ? ' · same name as another client' : '';
-  const year = client.identity.birthDate.slice(0, 4);
-  const who = privacy.namesInForms ? `${client.identity.fullName}, born ${year}` : secondIdentifier(client, privacy);
+  const who =
+    privacy.namesInForms && client.identity.readable
+      ? `${client.identity.value.fullName}, born ${client.identity.value.birthDate.slice(0, 4)}`
+      : secondIdentifier(client, privacy);
   return cutToOption(who, ` · ${client.code}${badge}`);
 }
 
@@ -57,6 +63,7 @@ export function snapshotCard(
       ...(client.sharesName
         ? [{ kind: 'text' as const, text: 'Another client has the same name. Check the birth year before you act.' }]
         : []),
+      ...(client.identity.readable ? [] : [unreadableLine]),
       {
         kind: 'facts',
         facts: [
@@ -101,9 +108,16 @@ export function describePreferences(client: Pick<Client, 'preferences'>): string
   return [mode, hours, language].filter((part) => part !== undefined).join(' · ');
 }
 
+/** Of a client whose sealed identity is damaged: what still works, and who can help. */
+export const unreadableLine: Node = {
+  kind: 'text',
+  text: `Name, birth date and phone cannot be read. Everything else works by the code: log, escalate, hand on. ${askToRestore}`,
+};
+
 /** What one logged tap reveals, to one person. */
 export function revealedCard(client: Client): Card {
-  const { fullName, birthDate, phone } = client.identity;
+  if (!client.identity.readable) return unreadableCard(client, 'clients.revealed');
+  const { fullName, birthDate, phone } = client.identity.value;
   return {
     kind: 'clients.revealed',
     subject: client.id,
@@ -121,3 +135,11 @@ export function revealedCard(client: Client): Card {
     ],
   };
 }
+
+/** In place of a card that shows what is sealed of a client. */
+export const unreadableCard = (client: Client, kind: string): Card => ({
+  kind,
+  subject: client.id,
+  summary: `Details of ${client.code}`,
+  nodes: [{ kind: 'text', text: [{ bold: client.code }, ` · ${cannotBeRead}`] }, unreadableLine],
+});

@@ -1,14 +1,16 @@
 import type { Card } from '../../chat/card.ts';
-import { describePreferences } from './cards.ts';
+import { describePreferences, unreadableCard } from './cards.ts';
 import { detailsButton } from './reach-buttons.ts';
 import type { Client } from './records.ts';
+import type { ClientIdentity } from './rules.ts';
 
 /**
  * How to reach this client now, for one person who may. What is not on file is said, so that nobody looks for it;
  * `corrects`: this person may add it.
  */
 export function reachCard(client: Client, corrects: boolean): Card {
-  const { fullName, birthDate, phone, address, emergencyContact } = client.identity;
+  if (!client.identity.readable) return unreadableCard(client, 'clients.reached');
+  const { fullName, birthDate, phone, address, emergencyContact } = client.identity.value;
   const prefers = describePreferences(client);
   return {
     kind: 'clients.reached',
@@ -34,7 +36,7 @@ export function reachCard(client: Client, corrects: boolean): Card {
 
 const none = 'none on file';
 
-function describeEmergencyContact(contact: Client['identity']['emergencyContact']): string {
+function describeEmergencyContact(contact: ClientIdentity['emergencyContact']): string {
   if (contact === undefined) return none;
   const { name, relation, phone } = contact;
   return `${relation === undefined ? name : `${name} (${relation})`}, ${phone}`;

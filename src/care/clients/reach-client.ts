@@ -2,9 +2,11 @@ import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
+import './events.ts';
 import { requireAllowed } from './find-allowed-client.ts';
 import { reachCard } from './reach-cards.ts';
 import { findClient, type Client } from './records.ts';
+import { namesOfDetails } from './reach-rules.ts';
 import { relationTo } from './rules.ts';
 
 /**
@@ -23,14 +25,7 @@ export async function reachClient(ask: Ask, id: string, mayReach?: MayReach): Pr
 }
 
 async function show(ask: Ask, client: Client, sees: boolean): Promise<Card> {
-  const { phone, address, emergencyContact } = client.identity;
-  const shown = [
-    'name',
-    'birth-date',
-    ...(phone === undefined ? [] : ['phone']),
-    ...(address === undefined ? [] : ['address']),
-    ...(emergencyContact === undefined ? [] : ['emergency-contact']),
-  ];
+  const shown = client.identity.readable ? ['name', 'birth-date', ...namesOfDetails(client.identity.value)] : [];
   await recordEvent(ask.tx, {
     actor: ask.actor.person,
     verb: 'client.reveal',
@@ -39,5 +34,6 @@ async function show(ask: Ask, client: Client, sees: boolean): Promise<Card> {
     detail: { client: client.code, by: 'reach', because: sees ? 'care-team' : 'told', shown: shown.join(' ') },
     at: ask.now,
   });
+  await ask.publish('client.looked', { how: 'opened' });
   return reachCard(client, sees);
 }

@@ -1,21 +1,24 @@
 import { recordEvent } from '../../audit/record-event.ts';
+import type { Span } from '../../chat/card.ts';
 import type { Ask, FormHandler } from '../../chat/feature.ts';
 import type { Field } from '../../chat/form.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
+import { askToRestore } from '../../chat/say-sealed.ts';
+import './events.ts';
 import { clientSpans, clientText } from './cards.ts';
 import { findAllowedClient } from './find-allowed-client.ts';
-import { changedDetails, longestDetail, readContactDetails } from './reach-rules.ts';
+import { changedDetails, longestDetail, namesOfDetails, readContactDetails } from './reach-rules.ts';
 import { reachButton } from './reach-buttons.ts';
 import { updateContactDetails, type Client } from './records.ts';
+import type { ClientIdentity } from './rules.ts';
 
 /**
  * Opens the form of a client's contact details. It shows what is on file, so opening it is a reveal on record; the
  * form itself travels without any of it but to this person's screen, and is drawn from the database each time.
  */
 export async function openContactDetails(ask: Ask, id: string): Promise<Reply> {
-  const client = await findAllowedClient(ask, 'client.reveal', { id });
-  const { phone, address, emergencyContact } = client.identity;
+  const client = await findDetailed(ask, id);
   await recordEvent(ask.tx, {
     actor: ask.actor.person,
     verb: 'client.reveal',
@@ -24,28 +27,27 @@ export async function openContactDetails(ask: Ask, id: string): Promise<Reply> {
     detail: {
       client: client.code,
       by: 'details',
-      shown: [phone && 'phone', address && 'address', emergencyContact && 'emergency-contact']
-        .filter(Boolean)
-        .join(' '),
+      shown: namesOfDetails(client.identity).join(' '),
     },
     at: ask.now,
   });
+  await ask.publish('client.looked', { how: 'opened' });
   const form = await ask.openForm('clients.details', { client: client.id, version: client.version });
   return { kind: 'form', form };
 }
 
 export const contactDetailsForm: FormHandler = {
   async draw(ask, context) {
-    const client = await findDetailed(ask, context);
+    const client = await findDetailed(ask, clientOf(context));
     return {
       title: 'Contact details',
       submit: 'Save',
-      intro: [`${clientText(client, ask.privacy)}. Kept sealed; each look at it is on record.`],
+      intro: [`${client.text}. Kept sealed; each look at it is on record.`],
       fields: fieldsOf(client),
     };
   },
   async submit(ask, values, context) {
-    const client = await findDetailed(ask, context);
+    const client = await findDetailed(ask, clientOf(context));
     const read = readContactDetails(values);
     if ('errors' in read)
       throw new Refusal('invalid-value', 'Please look at the marked fields.', { fields: read.errors });
@@ -73,17 +75,40 @@ export const contactDetailsForm: FormHandler = {
       subject: client.id,
       summary: `Contact details of ${client.code}`,
       nodes: [
-        { kind: 'text', text: [said, ...clientSpans(client, ask.privacy)] },
+        { kind: 'text', text: [said, ...client.spans] },
         { kind: 'buttons', buttons: [reachButton(client.id)] },
       ],
     });
   },
 };
 
-const findDetailed = (ask: Ask, context: Readonly<Record<string, unknown>>): Promise<Client> =>
-  findAllowedClient(ask, 'client.reveal', { id: typeof context['client'] === 'string' ? context['client'] : '' });
+const clientOf = (context: Readonly<Record<string, unknown>>): string =>
+  typeof context['client'] === 'string' ? context['client'] : '';
 
-function fieldsOf({ identity: { phone, address, emergencyContact } }: Client): Field[] {
+/**
+ * The client whose details may be changed. What cannot be read is not written over: a form without what stood there
+ * would save its blanks in place of it, and a backup could not bring back what came after.
+ */
+async function findDetailed(
+  ask: Ask,
+  id: string,
+): Promise<Pick<Client, 'id' | 'code' | 'version'> & { identity: ClientIdentity; text: string; spans: Span[] }> {
+  const client = await findAllowedClient(ask, 'client.reveal', { id });
+  if (!client.identity.readable) {
+    throw new Refusal(
+      'unreadable',
+      `What is on file of ${client.code} cannot be read, so nothing was changed. ${askToRestore}`,
+    );
+  }
+  const { id: found, code, version, identity } = client;
+  const { privacy } = ask;
+  return {
+    ...{ id: found, code, version, identity: identity.value },
+    ...{ text: clientText(client, privacy), spans: clientSpans(client, privacy) },
+  };
+}
+
+function fieldsOf({ identity: { phone, address, emergencyContact } }: { identity: ClientIdentity }): Field[] {
   const field = (
     name: string,
     label: string,

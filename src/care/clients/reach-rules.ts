@@ -4,6 +4,13 @@ import type { ClientIdentity } from './rules.ts';
 /** How a client can be reached: what of the sealed identity a person of the care team may add or correct. */
 export type ContactDetails = Pick<ClientIdentity, 'phone' | 'address' | 'emergencyContact'>;
 
+/** What is on file of them, by name. */
+export const namesOfDetails = ({ phone, address, emergencyContact }: ContactDetails): readonly string[] => [
+  ...(phone === undefined ? [] : ['phone']),
+  ...(address === undefined ? [] : ['address']),
+  ...(emergencyContact === undefined ? [] : ['emergency-contact']),
+];
+
 /** Characters each takes; what a sheet brought may be as long. */
 export const longestDetail = { phone: 64, address: 300, name: 120, relation: 60 } as const;
 

@@ -1,4 +1,5 @@
 import { isUuid } from '../../ids.ts';
+import type { Sealed } from '../../store/seal.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { identitySchema, preferencesSchema, statusSchema, tierSchema } from './rules.ts';
 import type { ClientIdentity, Preferences, Status, Tier } from './rules.ts';
@@ -7,7 +8,7 @@ import type { ClientIdentity, Preferences, Status, Tier } from './rules.ts';
 export interface Client {
   readonly id: string;
   readonly code: string;
-  readonly identity: ClientIdentity;
+  readonly identity: Sealed<ClientIdentity>;
   readonly status: Status;
   readonly tier: Tier;
   readonly team: string;
@@ -58,7 +59,7 @@ function readClient(tx: OrganisationTransaction, row: ClientRow): Client {
   return {
     id: row.id,
     code: row.code,
-    identity: identitySchema.parse(JSON.parse(tx.open(identityPlace(row.id), row.identity))),
+    identity: tx.openAs(identityPlace(row.id), row.identity, (text) => identitySchema.parse(JSON.parse(text))),
     status: statusSchema.parse(row.status),
     tier: tierSchema.parse(row.tier),
     team: row.team,
@@ -154,7 +155,7 @@ export async function listCaseload(tx: OrganisationTransaction, person: string):
  */
 export async function updateContactDetails(
   tx: OrganisationTransaction,
-  client: Pick<Client, 'id' | 'identity' | 'version'>,
+  client: Pick<Client, 'id' | 'version'> & { readonly identity: ClientIdentity },
   details: Pick<ClientIdentity, 'phone' | 'address' | 'emergencyContact'>,
 ): Promise<boolean> {
   const { fullName, birthDate, recordNumber } = client.identity;

@@ -52,9 +52,8 @@ export function initials(fullName: string): string {
     .join('');
 }
 
-/** What a personal message may show beside the code: `D.D. born 1974`, or nothing (the organisation's choice). */
-export function privateLabel(identity: ClientIdentity, label: 'initials-and-birth-year' | 'nothing'): string {
-  if (label === 'nothing') return '';
+/** What a personal message may show beside the code, where the organisation chose it: `D.D. born 1974`. */
+export function privateLabel(identity: ClientIdentity): string {
   return `${initials(identity.fullName)} born ${identity.birthDate.slice(0, 4)}`;
 }
 

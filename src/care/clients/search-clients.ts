@@ -2,6 +2,7 @@ import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask } from '../../chat/feature.ts';
 import type { Option } from '../../chat/form.ts';
+import './events.ts';
 import { clientOptionLabel } from './cards.ts';
 import { readCode } from './code.ts';
 import { findClientByCode, findClients, searchClients } from './records.ts';
@@ -31,7 +32,7 @@ export async function findClientOptions(ask: Ask, query: string): Promise<readon
   const clients = (await findClients(ask.tx, ids)).filter((client) =>
     allows(ask.actor, 'client.see', relationTo(ask.actor, client)),
   );
-  if (clients.length > 0 && ask.privacy.namesInForms) {
+  if (clients.length > 0) {
     await recordEvent(ask.tx, {
       actor: ask.actor.person,
       verb: 'client.search',
@@ -40,6 +41,7 @@ export async function findClientOptions(ask: Ask, query: string): Promise<readon
       detail: { shown: clients.length, clients: clients.map((client) => client.code).join(' ') },
       at: ask.now,
     });
+    await ask.publish('client.looked', { how: 'searched' });
   }
   return clients.map((client) => ({ value: client.id, label: clientOptionLabel(client, ask.privacy) }));
 }

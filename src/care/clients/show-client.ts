@@ -2,6 +2,7 @@ import { recordEvent } from '../../audit/record-event.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
+import './events.ts';
 import { revealedCard, snapshotCard } from './cards.ts';
 import { findAllowedClient } from './find-allowed-client.ts';
 
@@ -17,6 +18,7 @@ export async function showClient(ask: Ask, which: { code: string } | { id: strin
     detail: { client: client.code },
     at: ask.now,
   });
+  await ask.publish('client.looked', { how: 'opened' });
   return snapshotCard(client, today, await ask.gather('client-card', client.id), ask.privacy);
 }
 
@@ -31,5 +33,6 @@ export async function revealClient(ask: Ask, id: string): Promise<Card> {
     detail: { client: client.code },
     at: ask.now,
   });
+  await ask.publish('client.looked', { how: 'opened' });
   return revealedCard(client);
 }

@@ -26,6 +26,7 @@ async function findChartable(
 export async function readForChart(ask: Ask, id: string): Promise<{ contact: Contact; client: Client }> {
   const found = await findChartable(ask, id);
   await audit(ask, 'contact.copy-note', found.contact, found.client);
+  await ask.publish('client.looked', { how: 'opened' });
   return found;
 }
 
@@ -75,6 +76,8 @@ async function audit(
   });
 }
 
+const unreadableNote = 'cannot be read in Baton. Ask your Baton administrator to restore it before you chart this.';
+
 /** Plain text for the health record. No name in it: it is pasted into the record of the client it belongs to. */
 export function chartNote(contact: Contact, client: Client): string {
   return [
@@ -83,6 +86,6 @@ export function chartNote(contact: Contact, client: Client): string {
     `By: ${contact.byName}`,
     `Mode: ${modeLabels[contact.mode]}. Outcome: ${outcomeLabels[contact.outcome]}.`,
     ...(contact.minutes === undefined ? [] : [`Minutes: ${contact.minutes}`]),
-    ...(contact.note === undefined ? [] : [`Note: ${contact.note}`]),
+    ...(contact.note === undefined ? [] : [`Note: ${contact.note.readable ? contact.note.value : unreadableNote}`]),
   ].join('\n');
 }

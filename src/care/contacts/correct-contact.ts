@@ -74,7 +74,8 @@ const asLogged = (contact: Contact): Omit<ContactToLog, 'client'> => ({
   mode: contact.mode,
   outcome: contact.outcome,
   minutes: contact.minutes,
-  note: contact.note,
+  // One that cannot be read stays where it is.
+  note: contact.note?.readable === true ? contact.note.value : undefined,
 });
 
 const replacing = (contact: Contact, reason: string): NonNullable<ContactToLog['replaces']> => ({

@@ -9,14 +9,21 @@ import { amendReasonSchema } from './rules.ts';
 const contactOf = (context: Readonly<Record<string, unknown>>): string =>
   typeof context['contact'] === 'string' ? context['contact'] : '';
 
+/** Its note is not lost: the row it stands in is never written over. */
+const noteStays =
+  'Its note cannot be read. It stays with the old entry, where your Baton administrator can restore it.';
+
 /** "Wrong client": which one was it? */
 export const moveForm: FormHandler = {
   async draw(ask, context) {
-    const { client } = await findCorrectable(ask, contactOf(context));
+    const { contact, client } = await findCorrectable(ask, contactOf(context));
     return {
       title: 'Wrong client',
       submit: 'Move the entry',
-      intro: [`The entry now stands at ${clientText(client, ask.privacy)}. Choose the client it was about.`],
+      intro: [
+        `The entry now stands at ${clientText(client, ask.privacy)}. Choose the client it was about.`,
+        ...(contact.note?.readable === false ? [noteStays] : []),
+      ],
       fields: [await clientField(ask, undefined)],
     };
   },
@@ -48,7 +55,10 @@ export const amendForm: FormHandler = {
     return {
       title: 'Amend an entry',
       submit: 'Amend',
-      intro: [`${clientText(client, ask.privacy)}. The entry as it was stays in history.`],
+      intro: [
+        `${clientText(client, ask.privacy)}. The entry as it was stays in history.`,
+        ...(contact.note?.readable === false ? [noteStays] : []),
+      ],
       fields: [
         { name: 'mode', kind: 'one-of', label: 'How', options: modeOptions, initial: contact.mode, required: true },
         {
@@ -71,7 +81,7 @@ export const amendForm: FormHandler = {
           kind: 'long-text',
           label: 'Note',
           maxLength: 3000,
-          ...(contact.note === undefined ? {} : { initial: contact.note }),
+          ...(contact.note?.readable === true ? { initial: contact.note.value } : {}),
         },
         {
           name: 'reason',

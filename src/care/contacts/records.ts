@@ -1,4 +1,5 @@
 import { isUuid } from '../../ids.ts';
+import type { Sealed } from '../../store/seal.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { modeSchema, outcomeSchema, type Mode, type Outcome, type Retraction } from './rules.ts';
 
@@ -15,7 +16,7 @@ export interface Contact {
   readonly mode: Mode;
   readonly outcome: Outcome;
   readonly minutes: number | undefined;
-  readonly note: string | undefined;
+  readonly note: Sealed<string> | undefined;
   readonly state: 'recorded' | 'entered-in-error';
   readonly retraction: string | undefined;
   readonly charted: boolean;

@@ -1,4 +1,5 @@
 import { isUuid } from '../../ids.ts';
+import { sayWords } from '../../chat/say-sealed.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { frozenSchema, type Frozen } from './ladder.ts';
 import { escalationStates, severitySchema, type EscalationState, type Severity } from './rules.ts';
@@ -115,12 +116,12 @@ function readEscalation(
   return {
     id: row.id,
     client: row.client ?? undefined,
-    about: row.about === null ? undefined : tx.open(aboutPlace(row.id), row.about),
+    about: row.about === null ? undefined : sayWords(tx.open(aboutPlace(row.id), row.about)),
     team: row.team,
     teamName: row.team_name,
     severity: severitySchema.parse(row.severity),
     reason: row.reason,
-    note: row.note === null ? undefined : tx.open(notePlace(row.id), row.note),
+    note: row.note === null ? undefined : sayWords(tx.open(notePlace(row.id), row.note)),
     raisedBy: { id: row.raised_by, name: row.raiser_name },
     raisedAt: row.raised_at,
     state: escalationStates.find((state) => state === row.state) ?? 'raised',
@@ -173,7 +174,7 @@ async function readEvents(
     list.push({
       ...event,
       byName: by_name ?? row.by,
-      words: words === null ? undefined : tx.open(wordsPlace(id), words),
+      words: words === null ? undefined : sayWords(tx.open(wordsPlace(id), words)),
     });
   }
   return found;

@@ -1,10 +1,10 @@
-import { listColleagues, type Colleague } from '../../access/records.ts';
+import { listColleagues } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Role } from '../../access/roles.ts';
 import type { Ask, ExportRange } from '../../chat/feature.ts';
 import { exportsCardKind } from './exports-card.ts';
 import { exportVerb, listExports, lockExports } from './records.ts';
 import { hourBefore, hourOf, isUnusual } from './rules.ts';
+import { tellOverseers, whoOversees } from './who-oversees.ts';
 
 /**
  * A table was written out. Each one is on record; from the fourth within an hour on, who oversees is told, once an
@@ -29,17 +29,7 @@ export async function noteExport(
   });
   if (!isUnusual(before.length)) return;
   const subject = hourOf(now).toISOString();
-  for (const person of whoOversees(await listColleagues(tx))) {
-    const key = `exports:${subject}:${person}`;
-    await ask.post({ key, to: { person }, kind: exportsCardKind, subject, priority: 'answer' });
-  }
+  const overseers = whoOversees(await listColleagues(tx), 'nobody');
+  await tellOverseers(ask, overseers, { key: `exports:${subject}`, kind: exportsCardKind, subject });
   await ask.refresh(exportsCardKind, subject);
-}
-
-/** Supervisors; where there is none, directors; then administrators. */
-function whoOversees(people: readonly Colleague[]): readonly string[] {
-  const holding = (role: Role): readonly string[] =>
-    people.filter(({ roles }) => roles.includes(role)).map(({ id }) => id);
-  const roles: readonly Role[] = ['supervisor', 'director', 'admin'];
-  return roles.map(holding).find((found) => found.length > 0) ?? [];
 }

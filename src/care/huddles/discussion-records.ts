@@ -1,4 +1,5 @@
 import { isUuid } from '../../ids.ts';
+import { sayWords } from '../../chat/say-sealed.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 
 /** Somebody wants a client spoken about. */
@@ -43,7 +44,7 @@ export async function listOpenRequests(
     order by r.asked_at, r.id`;
   return rows.map((row) => ({
     ...row,
-    words: row.words === null ? undefined : tx.open(wordsPlace(row.id), row.words),
+    words: row.words === null ? undefined : sayWords(tx.open(wordsPlace(row.id), row.words)),
   }));
 }
 

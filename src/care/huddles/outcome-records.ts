@@ -1,4 +1,5 @@
 import { isUuid } from '../../ids.ts';
+import { sayWords } from '../../chat/say-sealed.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { recommendationStates, type RecommendationState } from './rules.ts';
 
@@ -113,7 +114,7 @@ export async function readRecommendations(
     ...row,
     client: row.client ?? undefined,
     code: row.code ?? undefined,
-    words: row.words === null ? undefined : tx.open(recommendationWords(row.id), row.words),
+    words: row.words === null ? undefined : sayWords(tx.open(recommendationWords(row.id), row.words)),
     to: row.to === null ? undefined : { id: row.to, name: toName ?? row.to },
     dueOn: row.dueOn ?? undefined,
     state: recommendationStates.find((state) => state === row.state) ?? 'noted',
@@ -151,6 +152,6 @@ export async function readDecisions(
     order by d.made_at, d.id`;
   return rows.map((row) => ({
     ...row,
-    words: row.words === null ? undefined : tx.open(decisionWords(row.id), row.words),
+    words: row.words === null ? undefined : sayWords(tx.open(decisionWords(row.id), row.words)),
   }));
 }

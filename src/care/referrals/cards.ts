@@ -1,6 +1,7 @@
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Button, Card, Node, Row, Span } from '../../chat/card.ts';
 import { formatDay, localDate, localTime } from '../../chat/local-date.ts';
+import { sayWords } from '../../chat/say-sealed.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { openButton, type SeenReferral } from './find-referral.ts';
 import { offerSteps } from './offer-steps.ts';
@@ -99,7 +100,7 @@ const latestWords = 3;
 function wordNodes(referral: Referral): Node[] {
   const said = referral.events.filter(({ words }) => words !== undefined).slice(-latestWords);
   return [
-    ...(referral.question === undefined ? [] : [text([{ bold: 'What is asked: ' }, referral.question])]),
+    ...(referral.question === undefined ? [] : [text([{ bold: 'What is asked: ' }, sayWords(referral.question)])]),
     ...said.map((event) => text([{ bold: `${event.byName}, ${labelOf(event.step)}: ` }, event.words ?? ''])),
     ...(referral.questionWaits ? [text([{ bold: 'A question is waiting.' }])] : []),
   ];

@@ -1,4 +1,6 @@
 import { isUuid } from '../../ids.ts';
+import { sayWords } from '../../chat/say-sealed.ts';
+import type { Sealed } from '../../store/seal.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { serviceSchema, type Service } from './referral-words.ts';
 import { referralStates, urgencySchema, type Loop, type ReferralState, type Side } from './rules.ts';
@@ -30,7 +32,7 @@ export interface Referral extends Loop {
   readonly receiverName: string | undefined;
   readonly receiverActive: boolean;
   readonly service: Service | undefined;
-  readonly question: string | undefined;
+  readonly question: Sealed<string> | undefined;
   readonly reason: string | undefined;
   readonly createdAt: Date;
   readonly version: number;
@@ -151,7 +153,7 @@ async function readEvents(
       from: row.from_state === null ? undefined : stateOf(row.from_state),
       to: stateOf(row.to_state),
       reason: row.reason ?? undefined,
-      words: row.words === null ? undefined : tx.open(wordsPlace(row.id), row.words),
+      words: row.words === null ? undefined : sayWords(tx.open(wordsPlace(row.id), row.words)),
     });
   }
   return found;

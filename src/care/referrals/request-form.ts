@@ -77,7 +77,9 @@ async function clientField(ask: Ask, id: string | undefined): Promise<Field> {
 /** The words of the referral this one follows: only who asked then reads them here. */
 async function earlierQuestion(ask: Ask, id: string | undefined): Promise<string | undefined> {
   const earlier = id === undefined ? undefined : await findReferral(ask.tx, id);
-  return earlier?.requester === ask.actor.person ? earlier.question : undefined;
+  return earlier?.requester === ask.actor.person && earlier.question?.readable === true
+    ? earlier.question.value
+    : undefined;
 }
 
 /** Refer a client. The context holds what was typed already: ids and coded words only. */

@@ -1,4 +1,5 @@
 import type { Role } from '../../access/roles.ts';
+import { sayWords } from '../../chat/say-sealed.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { frozenSchema, type Week } from './figures.ts';
 import type { ReviewAction } from './rules.ts';
@@ -79,7 +80,7 @@ export async function findWeek(
   const { by, at, action, words, figures } = row;
   const frozen = figures === null ? undefined : frozenSchema.parse(figures);
   if (by === null || at === null || action === null) return { review: undefined, frozen };
-  const opened = words === null ? undefined : tx.open(wordsPlace(team, week), words);
+  const opened = words === null ? undefined : sayWords(tx.open(wordsPlace(team, week), words));
   return { review: { by, byName: row.by_name ?? by, at, action, words: opened }, frozen };
 }
 

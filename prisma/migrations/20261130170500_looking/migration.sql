@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "organisation" ADD COLUMN     "looking" JSONB NOT NULL DEFAULT '{}';

@@ -1,0 +1,90 @@
+import { allows } from '../../access/policy.ts';
+import { listColleagues } from '../../access/records.ts';
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Card } from '../../chat/card.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { formatDay, localDate, localTime } from '../../chat/local-date.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { countLooking, findReviewed, reviewedVerb } from './looking-records.ts';
+import { readSubject, shownSpan, usualOf, type Figures, type Told, type Usual, type Watch } from './looking-rules.ts';
+
+export const lookingCardKind = 'evidence.looking';
+
+/** The subject, for who oversees: never for the person it is about. */
+function readFor(ask: Ask, subject: string): Told {
+  const told = readSubject(subject);
+  if (!allows(ask.actor, 'looking.see', 'organisation') || told?.who === ask.actor.person) {
+    throw new Refusal('not-allowed', 'Who looked at what is shown to supervisors.', { denial: true });
+  }
+  if (told === undefined) throw new Refusal('unknown-button', 'That card has moved on.');
+  return told;
+}
+
+const times = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
+
+/** Who, how many, since when, and what is usual: figures, and no client. */
+export async function drawLooking(ask: Ask, subject: string): Promise<Card> {
+  const told = readFor(ask, subject);
+  const { watch, who, at } = told;
+  const { figures, limits } = await countLooking(ask.tx, who, shownSpan(watch, at), watch);
+  const person = (await listColleagues(ask.tx)).find(({ id }) => id === who);
+  const name = person?.name ?? (who.includes(':') ? `An account nobody is linked to (${who})` : who);
+  const reviewed = await findReviewed(ask.tx, subject);
+  const moment = (of: Date): string =>
+    `${formatDay(localDate(of, ask.actor.zone), ask.reading.today)} ${localTime(of, ask.actor.zone)}`;
+  return {
+    kind: lookingCardKind,
+    subject,
+    summary: headings[watch],
+    nodes: [
+      { kind: 'heading', text: headings[watch] },
+      { kind: 'text', text: [{ bold: name }, ` · since ${moment(figures.since ?? at)}`] },
+      { kind: 'text', text: sayFigures[watch](figures) },
+      { kind: 'text', text: sayUsual[watch](usualOf(limits)) },
+      reviewed === undefined
+        ? { kind: 'buttons', buttons: [{ action: reviewAction, label: 'Mark reviewed', subject }] }
+        : { kind: 'text', text: `Reviewed by ${reviewed.by}, ${moment(reviewed.at)}.` },
+    ],
+  };
+}
+
+const headings: Readonly<Record<Watch, string>> = {
+  looking: 'More looks at clients than usual',
+  searching: 'More searches than usual',
+  refused: 'Refused often',
+};
+
+const sayFigures: Readonly<Record<Watch, (figures: Figures) => string>> = {
+  looking: ({ reveals, clients }) =>
+    `Not on their own caseload: ${times(clients, 'client', 'clients')} opened, ${times(reveals, 'reveal', 'reveals')} of names, numbers or notes.`,
+  searching: ({ searches }) => `${times(searches, 'search', 'searches')} that showed clients.`,
+  refused: ({ denials }) => `${times(denials, 'refusal', 'refusals')} on record.`,
+};
+
+const sayUsual: Readonly<Record<Watch, (usual: Usual) => string>> = {
+  looking: ({ reveals, clients }) =>
+    `Usual is up to ${clients} clients and ${reveals} reveals an hour. Covering for a colleague can be the reason: ask them. Nothing was refused; each look is in the audit.`,
+  searching: ({ searches }) =>
+    `Usual is up to ${searches} an hour; each few letters count. Ask them. Nothing was refused; each search is in the audit.`,
+  refused: ({ denials }) =>
+    `Usual is fewer than ${denials} within five minutes. An old card or a wrong account can be the reason: ask them. Each refusal is in the audit.`,
+};
+
+export const reviewAction = 'evidence.looking-reviewed';
+
+/** Who oversees has looked at it: on record once, and said in every copy. */
+export async function reviewLooking(ask: Ask, subject: string): Promise<Reply> {
+  readFor(ask, subject);
+  if ((await findReviewed(ask.tx, subject)) === undefined) {
+    await recordEvent(ask.tx, {
+      actor: ask.actor.person,
+      verb: reviewedVerb,
+      subjectKind: 'looking',
+      subjectId: subject,
+      at: ask.now,
+    });
+    await ask.refresh(lookingCardKind, subject);
+  }
+  return { kind: 'answer', replace: await drawLooking(ask, subject) };
+}

@@ -1,0 +1,48 @@
+import { listColleagues } from '../../access/records.ts';
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Ask, Events } from '../../chat/feature.ts';
+import { systemActor } from '../../chat/create-system-ask.ts';
+import '../clients/events.ts';
+import { lookingCardKind } from './looking-card.ts';
+import { countLooking, findPersonBehind, findTold, lockLooking, toldVerb } from './looking-records.ts';
+import { isMuch, isRedrawn, quietSpan, subjectOf, windowOf, type Watch } from './looking-rules.ts';
+import { tellOverseers, whoOversees } from './who-oversees.ts';
+
+/** Somebody looked at a client, or searched: it is on record already. */
+export const noteLooking = (ask: Ask, { how }: Events['client.looked']): Promise<void> =>
+  note(ask, how === 'opened' ? 'looking' : 'searching', ask.actor.person);
+
+/** Somebody was refused, and that is on record: a person of ours on any of their platforms, or a stranger. */
+export async function noteDenial(ask: Ask, { platform, workspace, user }: Events['access.denied']): Promise<void> {
+  await note(ask, 'refused', (await findPersonBehind(ask.tx, workspace, user)) ?? `${platform}:${user}`);
+}
+
+/**
+ * Counts what is on record of them, and tells who oversees when it is more than usual, once an hour. Nothing is refused
+ * and nothing waits: care is never held up by it, and whoever was stopped would find ways that nobody sees.
+ */
+async function note(ask: Ask, watch: Watch, who: string): Promise<void> {
+  const { tx, now } = ask;
+  lockLooking(tx, who);
+  const { figures, limits } = await countLooking(tx, who, windowOf(watch, now), watch);
+  if (!isMuch(watch, figures, limits)) return;
+  const told = await findTold(tx, { watch, who }, quietSpan(now));
+  if (told !== undefined) {
+    if (isRedrawn(figures)) await ask.refresh(lookingCardKind, subjectOf({ watch, who, at: told }));
+    return;
+  }
+  const { reveals, clients, searches, denials } = figures;
+  await recordEvent(tx, {
+    actor: systemActor,
+    verb: toldVerb,
+    subjectKind: 'person',
+    subjectId: who,
+    detail: { watch, reveals, clients, searches, denials },
+    at: now,
+  });
+  const people = await listColleagues(tx);
+  const person = people.find(({ id }) => id === who);
+  const overseers = whoOversees(people, person === undefined ? 'a stranger' : { person });
+  const subject = subjectOf({ watch, who, at: now });
+  await tellOverseers(ask, overseers, { key: `looking:${subject}`, kind: lookingCardKind, subject });
+}

@@ -1,0 +1,36 @@
+import type { Colleague } from '../../access/records.ts';
+import type { Role } from '../../access/roles.ts';
+import type { Ask, Post } from '../../chat/feature.ts';
+
+/** Whom something is about: a person of the organisation, somebody who is none of it, or no person at all. */
+export type About = { readonly person: Pick<Colleague, 'id' | 'team'> } | 'a stranger' | 'nobody';
+
+/**
+ * Who is told: supervisors, those of the person's own team first; where there is none, directors; then administrators. Of
+ * a stranger the administrators first: they link accounts. Never the person it is about.
+ */
+export function whoOversees(people: readonly Colleague[], about: About): readonly string[] {
+  const person = typeof about === 'object' ? about.person : undefined;
+  const others = people.filter(({ id }) => id !== person?.id);
+  const holding = (role: Role): readonly Colleague[] => others.filter(({ roles }) => roles.includes(role));
+  const supervisors = holding('supervisor');
+  const ladder = [
+    supervisors.filter(({ team }) => team === person?.team),
+    supervisors,
+    holding('director'),
+    holding('admin'),
+  ];
+  const circles = about === 'a stranger' ? ladder.reverse() : ladder;
+  return (circles.find((found) => found.length > 0) ?? []).map(({ id }) => id);
+}
+
+/** One card to each of them, once a subject. */
+export async function tellOverseers(
+  ask: Ask,
+  overseers: readonly string[],
+  card: Pick<Post, 'key' | 'kind' | 'subject'>,
+): Promise<void> {
+  for (const person of overseers) {
+    await ask.post({ ...card, key: `${card.key}:${person}`, to: { person }, priority: 'answer' });
+  }
+}
