@@ -69,7 +69,10 @@ const slackCodes: Readonly<Record<string, Verdict>> = {
   edit_window_closed: 'message-gone',
 };
 
-/** Codes of the Teams adapter itself, where no connector answered. */
+/**
+ * Codes of the Teams adapter itself, where no connector answered, and those of the connector that Microsoft documents
+ * ("Status codes from bot conversational APIs"): a word says more than the status in front of it.
+ */
 const teamsCodes: Readonly<Record<string, Verdict>> = {
   'no-token': 'retry',
   'no-connection': 'retry',
@@ -78,6 +81,24 @@ const teamsCodes: Readonly<Record<string, Verdict>> = {
   'no-service-url': 'refused',
   'service-host-not-allowed': 'refused',
   ActivityNotFound: 'message-gone',
+  ActivityNotFoundInConversation: 'message-gone',
+  // By the administrator, who may allow it again: like a workspace that Baton was taken out of.
+  BotDisabledByAdmin: 'workspace-gone',
+  BotNotRegistered: 'workspace-gone',
+  BotNotInConversationRoster: 'refused',
+  // By the person, or by a channel's moderation: somebody else is told, or the person elsewhere.
+  ConversationBlockedByUser: 'refused',
+  MessageWritesBlocked: 'refused',
+  ConversationNotFound: 'refused',
+  // Not installed for that person.
+  ForbiddenOperationException: 'refused',
+  // A government cloud's conversation, written to through the public one: the settings name the host.
+  InvalidBotApiHost: 'refused',
+  NotEnoughPermissions: 'refused',
+  MessageSizeTooBig: 'refused',
+  PreconditionFailed: 'retry',
+  ServiceUnavailable: 'retry',
+  Throttled: 'hold',
 };
 
 /**

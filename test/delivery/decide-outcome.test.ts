@@ -65,6 +65,40 @@ describe("what a platform's no means", () => {
     expect(readFailure('teams', 'team', no('SomeCode', { status }))).toBe(verdict);
   });
 
+  // https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability, "Status codes from bot
+  // conversational APIs"; MessageWritesBlocked and ActivityNotFound are what older pages and connectors say.
+  it.each([
+    ['BotNotRegistered', 401, 'workspace-gone'],
+    ['BotDisabledByAdmin', 403, 'workspace-gone'],
+    ['BotNotInConversationRoster', 403, 'refused'],
+    ['ConversationBlockedByUser', 403, 'refused'],
+    ['MessageWritesBlocked', 403, 'refused'],
+    ['ForbiddenOperationException', 403, 'refused'],
+    ['InvalidBotApiHost', 403, 'refused'],
+    ['NotEnoughPermissions', 403, 'refused'],
+    ['ActivityNotFoundInConversation', 404, 'message-gone'],
+    ['ActivityNotFound', 404, 'message-gone'],
+    ['ConversationNotFound', 404, 'refused'],
+    ['PreconditionFailed', 412, 'retry'],
+    ['MessageSizeTooBig', 413, 'refused'],
+    ['Throttled', 429, 'hold'],
+    ['ServiceUnavailable', 503, 'retry'],
+    // The word decides, whatever status a gateway put in front of it.
+    ['BotDisabledByAdmin', 404, 'workspace-gone'],
+    ['ActivityNotFoundInConversation', 400, 'message-gone'],
+    ['ConversationBlockedByUser', 400, 'refused'],
+    ['Throttled', 403, 'hold'],
+  ])('on Teams, %s with %d is %s', (code, status, verdict) => {
+    expect(readFailure('teams', 'team', no(code, { status }))).toBe(verdict);
+  });
+
+  it('on Teams, a bot that the administrator disabled waits with its changes, and tries another way with its messages', () => {
+    const disabled = no('BotDisabledByAdmin', { status: 403 });
+    expect(decideOutcome(disabled, tried({ platform: 'teams', method: 'update' })).is).toBe('wait');
+    expect(decideOutcome(disabled, tried({ platform: 'teams', otherWay: true })).is).toBe('move');
+    expect(decideOutcome(disabled, tried({ platform: 'teams', priority: 0 })).is).toBe('reroute');
+  });
+
   it('on Teams, a gateway that gave up waiting may have done it', () => {
     expect(readFailure('teams', 'team', no('x', { status: 502, unknown: true }))).toBe('unknown');
   });
