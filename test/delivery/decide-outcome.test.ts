@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { explainReason } from '../../src/care/deliveries/rules.ts';
 import { backoff, patienceOf } from '../../src/delivery/backoff.ts';
 import { decideOutcome, type Tried } from '../../src/delivery/decide-outcome.ts';
 import { readFailure } from '../../src/delivery/read-failure.ts';
@@ -90,6 +91,19 @@ describe("what a platform's no means", () => {
     ['Throttled', 403, 'hold'],
   ])('on Teams, %s with %d is %s', (code, status, verdict) => {
     expect(readFailure('teams', 'team', no(code, { status }))).toBe(verdict);
+  });
+
+  it.each([
+    ['BotDisabledByAdmin', 'switched Baton off'],
+    ['BotNotRegistered', 'settings for Teams'],
+    ['InvalidBotApiHost', 'settings for Teams'],
+    ['ConversationBlockedByUser', 'They blocked Baton'],
+    ['ForbiddenOperationException', 'is not added there'],
+    ['NotEnoughPermissions', 'lacks a right'],
+    ['ServiceUnavailable', 'could not be reached'],
+  ])('a supervisor reads of %s what to do: %s', (code, words) => {
+    expect(explainReason(code)).toContain(words);
+    expect(explainReason(code)).not.toContain(code);
   });
 
   it('on Teams, a bot that the administrator disabled waits with its changes, and tries another way with its messages', () => {

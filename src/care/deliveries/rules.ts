@@ -27,7 +27,16 @@ const reasonWords: readonly (readonly [RegExp, string])[] = [
     /^(workspace_gone|not_installed|not-configured|token_\w+|invalid_auth|not_authed|app_uninstalled|account_inactive|team_access_not_granted)$/,
     'Baton is not installed there any more. It goes out by itself once it is installed again.',
   ],
-  [/^(BotNotInConversationRoster|no-chat)$/, 'Baton is not added there. Add it, then retry.'],
+  [/^BotDisabledByAdmin$/, 'An administrator of Teams switched Baton off there. Ask them to allow it, then retry.'],
+  [
+    /^(BotNotRegistered|InvalidBotApiHost)$/,
+    'Baton’s settings for Teams do not fit this tenant. Tell your administrator, then retry.',
+  ],
+  [/^ConversationBlockedByUser$/, 'They blocked Baton there. Tell them another way; retry once they allow it.'],
+  [
+    /^(BotNotInConversationRoster|ForbiddenOperationException|no-chat)$/,
+    'Baton is not added there. Add it, then retry.',
+  ],
   [/^(person_gone|user_\w+|cannot_dm_bot)$/, 'They cannot be reached any more, and no supervisor either.'],
   [/^no_place$/, 'The team has no place to write to. Add one, then retry.'],
   [
@@ -35,11 +44,11 @@ const reasonWords: readonly (readonly [RegExp, string])[] = [
     'It may have arrived: look there before you retry.',
   ],
   [
-    /^(no_connection|not_opened|service_unavailable|request_timeout|no-connection)$/,
+    /^(no_connection|not_opened|service_unavailable|ServiceUnavailable|PreconditionFailed|request_timeout|no-connection)$/,
     'The platform could not be reached for hours. Retry; if it happens again, tell your administrator.',
   ],
   [
-    /^(missing_scope|no-token|Unauthorized|http-401)$/,
+    /^(missing_scope|no-token|NotEnoughPermissions|Unauthorized|http-401)$/,
     'Baton lacks a right there. Tell your administrator, then retry.',
   ],
   [/^ConversationNotFound$/, 'The conversation is gone. Give the team another place, then retry.'],
