@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { withoutNulls } from '../without-nulls.ts';
 import { viewStateSchema } from './read-submission.ts';
 
 /** What Slack sends, as far as we read it. Everything else in a payload is dropped here. */
 const id = z.string().min(1).max(255);
-const team = z.object({ id }).nullish();
-const user = z.object({ id, team_id: id.nullish() });
+const team = z.object({ id }).optional();
+const user = z.object({ id, team_id: id.optional() });
 const channel = z.object({ id, name: z.string().optional() }).optional();
 const responseUrl = z
   .url({ protocol: /^https?$/ })
@@ -17,14 +18,15 @@ const view = z.object({
   callback_id: z.string().max(255).default(''),
   private_metadata: z.string().max(3_000).default(''),
   hash: z.string().optional(),
-  app_installed_team_id: id.nullish(),
+  app_installed_team_id: id.optional(),
   blocks: z.array(z.object({ type: z.string(), block_id: z.string().optional() })).default([]),
 });
 
 export const commandSchema = z.object({
   command: id,
   text: z.string().max(45_000).default(''),
-  team_id: id,
+  team_id: id.optional(),
+  enterprise_id: id.optional(),
   user_id: id,
   channel_id: id,
   channel_name: z.string().default(''),
@@ -53,7 +55,8 @@ const submissionSchema = z.object({
   type: z.literal('view_submission'),
   team,
   user,
-  view: view.extend({ state: viewStateSchema }),
+  /** A form that has nothing to fill in may come without its values. */
+  view: view.extend({ state: viewStateSchema.default({ values: {} }) }),
   trigger_id: id.optional(),
 });
 const closedSchema = z.object({ type: z.literal('view_closed'), team, user, view });
@@ -86,13 +89,16 @@ export const interactionSchema = z.discriminatedUnion('type', [
 const eventSchema = z.looseObject({ type: id });
 export const callbackSchema = z.object({
   type: z.literal('event_callback'),
-  team_id: id,
+  /** Absent where a whole Enterprise organisation installed the app: then one of those below tells. */
+  team_id: id.optional(),
+  context_team_id: id.optional(),
+  enterprise_id: id.optional(),
   api_app_id: id.optional(),
   event_id: id,
   event_time: z.number().nonnegative(),
   /** Whose installation this event is for: its own user is the bot. */
   authorizations: z
-    .array(z.object({ user_id: id, is_bot: z.boolean().default(false) }))
+    .array(z.object({ user_id: id, team_id: id.optional(), is_bot: z.boolean().default(false) }))
     .optional()
     .catch(undefined),
   event: eventSchema,
@@ -122,7 +128,7 @@ export const reactionAddedSchema = z.object({
 export const userChangeSchema = z.object({
   user: z.object({
     id,
-    team_id: id.nullish(),
+    team_id: id.optional(),
     deleted: z.boolean().default(false),
     /** A multi-channel guest, a single-channel guest, somebody of another organisation. */
     is_restricted: z.boolean().default(false),
@@ -142,8 +148,9 @@ export type Callback = z.infer<typeof callbackSchema>;
 export type Payload = Command | Press | Submission | Closed | Search | Shortcut | Callback;
 
 /** One of the kinds above, or undefined. Callbacks whose event we do not read are taken too: they are acknowledged. */
-export function readPayload(body: unknown): Payload | undefined {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+export function readPayload(sent: unknown): Payload | undefined {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return undefined;
+  const body: object = withoutNulls(sent);
   if ('command' in body) return commandSchema.safeParse(body).data;
   if (!('type' in body)) return undefined;
   const read = body.type === 'event_callback' ? callbackSchema.safeParse(body) : interactionSchema.safeParse(body);

@@ -49,9 +49,10 @@ function placeOf(id: string, name = ''): Inbound['place'] {
 }
 
 function ofCommand(body: Command): Found {
+  const workspace = body.team_id ?? body.enterprise_id;
   return {
-    workspace: body.team_id,
-    tenant: body.team_id,
+    workspace,
+    tenant: workspace,
     user: body.user_id,
     place: placeOf(body.channel_id, body.channel_name),
     what: { kind: 'command', text: readText(body.text) },
@@ -121,9 +122,18 @@ function ofInteraction(body: Press | Submission | Closed | Search | Shortcut): F
 /** When Slack says it happened. */
 const momentOf = (body: Callback): string => new Date(body.event_time * 1_000).toISOString();
 
+/** Whose installation an event is for. Of a whole Enterprise organisation's, the envelope may name no team. */
+const workspaceOf = (body: Callback): string | undefined =>
+  body.team_id ??
+  body.context_team_id ??
+  body.authorizations?.find(({ team_id }) => team_id !== undefined)?.team_id ??
+  body.enterprise_id;
+
 function ofEvent(body: Callback): Found | undefined {
   const nowhere = { id: '', kind: 'direct' } as const;
-  const base = { workspace: body.team_id, tenant: body.team_id, place: nowhere };
+  const workspace = workspaceOf(body);
+  if (workspace === undefined) return undefined;
+  const base = { workspace, tenant: workspace, place: nowhere };
   switch (body.event.type) {
     case 'app_home_opened': {
       const event = homeOpenedSchema.safeParse(body.event).data;
@@ -136,7 +146,7 @@ function ofEvent(body: Callback): Found | undefined {
       if (event.channel_type !== 'im') return undefined;
       return {
         ...base,
-        tenant: event.user_team ?? event.team ?? body.team_id,
+        tenant: event.user_team ?? event.team ?? workspace,
         user: event.user,
         place: { id: event.channel, kind: 'direct' },
         what: { kind: 'command', text: readText(event.text) },
@@ -159,7 +169,9 @@ function ofEvent(body: Callback): Found | undefined {
       const guest = isGuest(event.user);
       return {
         ...base,
-        tenant: team_id ?? body.team_id,
+        // Of a whole organisation's event only the person's own team tells where they stand.
+        workspace: body.team_id ?? team_id ?? workspace,
+        tenant: team_id ?? workspace,
         user: id,
         what: { kind: 'user-changed', active: !deleted, ...(guest ? { guest } : {}) },
       };

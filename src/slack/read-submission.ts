@@ -13,7 +13,9 @@ const stateSchema = z.object({
 });
 
 /** The values of a submitted view by block and action, as Slack sends them. */
-export const viewStateSchema = z.object({ values: z.record(z.string(), z.record(z.string(), stateSchema)) });
+export const viewStateSchema = z.object({
+  values: z.record(z.string(), z.record(z.string(), stateSchema)).default({}),
+});
 export type ViewState = z.infer<typeof viewStateSchema>;
 
 /** A FormValue, in the mutable shape an Inbound holds. */

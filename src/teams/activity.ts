@@ -33,7 +33,6 @@ export const activitySchema = z.object({
     id: z.string().min(1).max(512),
     conversationType: z.string().max(50).optional(),
     tenantId: z.string().max(255).optional(),
-    isGroup: z.boolean().optional(),
   }),
   channelData: z
     .object({ tenant: z.object({ id: z.string().max(255) }).optional(), eventType: z.string().max(100).optional() })

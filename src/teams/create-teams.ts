@@ -21,7 +21,7 @@ import { withDeadline } from './deadline.ts';
 import { refuseInvoke, sentences, showText } from './invoke-responses.ts';
 import { createTeamsInspector } from './inspect.ts';
 import { limits } from './limits.ts';
-import { rawBody, readJsonObject, refuse, refuseBrokenBody } from './read-body.ts';
+import { bearerOf, rawBody, readJsonObject, refuse, refuseBrokenBody, tokenFirst } from './read-body.ts';
 import type { Carried } from './route-turns.ts';
 import { CARRIED, createApplication } from './route-turns.ts';
 import { readOrigin, referenceOf } from './read-origin.ts';
@@ -125,8 +125,8 @@ export function createTeams(options: TeamsOptions): Teams {
     const bytes: unknown = request.body;
     const body = Buffer.isBuffer(bytes) ? readJsonObject(bytes) : undefined;
     if (!Buffer.isBuffer(bytes) || body === undefined || typeof body['type'] !== 'string') return refuse(response, 400);
-    const [authorization, ...more] = request.headersDistinct['authorization'] ?? [];
-    if (authorization === undefined || more.length > 0) return refuse(response, 401);
+    const authorization = bearerOf(request);
+    if (authorization === undefined) return refuse(response, 401);
     // The library types an activity by all its fields; what Baton reads of it is checked by its own schema below.
     const claimed = body as unknown as Activity;
     const verified = await authentication.authenticateRequest(claimed, authorization);
@@ -164,7 +164,8 @@ export function createTeams(options: TeamsOptions): Teams {
   }
 
   const router = Router();
-  router.post('/api/messages', ...rawBody, (request, response) => {
+  const couldBe = (authorization: string): boolean => authentication.couldBe(authorization);
+  router.post('/api/messages', tokenFirst({ couldBe, log }), ...rawBody, (request, response) => {
     handle(request, response).catch((error: unknown) => {
       const stranger = error instanceof AuthenticationError;
       if (stranger) log.warn('teams.refused', { platform: 'teams', status: 401 });

@@ -1,5 +1,7 @@
 import express from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type { Log } from '../log.ts';
+import { withoutNulls } from '../without-nulls.ts';
 import { limits } from './limits.ts';
 
 /** True when brackets nest deeper than `most`, told without parsing. Brackets in strings do not count. */
@@ -20,17 +22,35 @@ export function nestsDeeper(json: string, most: number): boolean {
   return false;
 }
 
-/** The JSON object in a body, or undefined when it is none. */
+/** The JSON object in a body, or undefined when it is none. What is null in it counts as absent. */
 export function readJsonObject(bytes: Uint8Array): Record<string, unknown> | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (nestsDeeper(text, limits.requestDepth)) return undefined;
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? withoutNulls(value) : undefined;
   } catch {
     return undefined;
   }
 }
+
+/** The token of a request: one header, or none that counts. */
+export function bearerOf(request: Request): string | undefined {
+  const [authorization, ...more] = request.headersDistinct['authorization'] ?? [];
+  return more.length > 0 ? undefined : authorization;
+}
+
+/** Nobody may make us read a quarter of a megabyte who has not even brought a token: the body stays unread. */
+export const tokenFirst =
+  (ports: { readonly couldBe: (authorization: string) => boolean; readonly log: Log }): RequestHandler =>
+  (request, response, next) => {
+    const authorization = bearerOf(request);
+    if (authorization !== undefined && ports.couldBe(authorization)) return next();
+    ports.log.warn('teams.refused', { platform: 'teams', status: 401 });
+    // What was not read must not be taken for the next request.
+    response.setHeader('connection', 'close');
+    refuse(response, 401);
+  };
 
 /** Refuses by content type, then reads the raw body. Compressed bodies are refused: Teams sends none. */
 export const rawBody: readonly RequestHandler[] = [

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { EmulatorValidation } from 'botframework-connector';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -206,5 +207,43 @@ describe('settings that would leave a door open', () => {
     expect(() => createTeams({ appId: 'a', tenantId: 't', appType: 'SingleTenant' } as TeamsOptions)).toThrow(
       /MicrosoftAppPassword/,
     );
+  });
+});
+
+describe('a body is read only behind a token', () => {
+  /** Sends the head of a request whose body never comes, and resolves to what is answered all the same. */
+  function headOnly(lines: readonly string[]): Promise<string> {
+    const { hostname, port } = new URL(running.origin);
+    return new Promise((resolve, reject) => {
+      let answered = '';
+      const socket = connect(Number(port), hostname, () => {
+        const head = ['POST /api/messages HTTP/1.1', `host: ${hostname}`, 'content-length: 200000', ...lines, '', ''];
+        socket.write(head.join('\r\n'));
+      });
+      socket.on('data', (part) => (answered += part.toString()));
+      socket.on('close', () => resolve(answered));
+      socket.on('error', reject);
+    });
+  }
+  const json = 'content-type: application/json';
+
+  it.each([
+    ['none', []],
+    ['another scheme', ['authorization: Basic YTpi']],
+    ['noise', ['authorization: Bearer a.b.c']],
+    ['two', ['authorization: Bearer a.b.c', 'authorization: Bearer a.b.c']],
+  ])('refused without waiting for it, and hung up: %s', async (_what, headers) => {
+    const answered = await headOnly([json, ...headers]);
+    expect(answered).toMatch(/^HTTP\/1.1 401 /);
+    expect(answered).toMatch(/connection: close/i);
+    expect(running.received).toEqual([]);
+  });
+
+  it.each([
+    ['for another app', { aud: 'another-app' }],
+    ['by another issuer', { iss: 'https://sts.windows.net/evil/' }],
+  ])('a token %s opens no body either', async (_what, claims) => {
+    const token = await running.local.token({ claims });
+    expect(await headOnly([json, `authorization: Bearer ${token}`])).toMatch(/^HTTP\/1.1 401 /);
   });
 });
