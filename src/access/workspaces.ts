@@ -33,6 +33,8 @@ export async function forgetChat(
 export async function isDeserted(tx: OrganisationTransaction, workspace: string): Promise<boolean> {
   const rows = await tx.db.$queryRaw<{ deserted: boolean }[]>`
     select not exists (select 1 from conversation_reference r
+                       join identity i on i.organisation_id = r.organisation_id and i.workspace_id = r.workspace_id
+                         and i.platform_user = r.platform_user
                        where r.organisation_id = ${tx.organisation} and r.workspace_id = ${workspace})
        and not exists (select 1 from team_place p
                        where p.organisation_id = ${tx.organisation} and p.workspace_id = ${workspace}

@@ -1,7 +1,6 @@
 import { noteSeen } from '../access/note-seen.ts';
 import { findUser, type KnownUser, type OrganisationPrivacy } from '../access/records.ts';
 import { markInstalled } from '../access/workspaces.ts';
-import { recordEvent } from '../audit/record-event.ts';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
@@ -14,10 +13,12 @@ import type { CollectedFeatures } from './collect-features.ts';
 import { createAsk, type Outbox } from './create-ask.ts';
 import { createSystemAsk } from './create-system-ask.ts';
 import { sentenceCard } from './sentence-card.ts';
+import { foreignPress } from './foreign-press.ts';
 import type { Form } from './form.ts';
 import { inboundSchema, type Happening, type Inbound } from './inbound.ts';
 import { localDate } from './local-date.ts';
 import { claimDelivery, heldUpKind, keepAnswer, wasHeldUp } from './records.ts';
+import { recordDenial } from './record-denial.ts';
 import { Refusal } from './refusal.ts';
 import { answer, nothing, type Receive, type Reply } from './reply.ts';
 import { routeInbound } from './route-inbound.ts';
@@ -91,13 +92,13 @@ export function createDispatcher(ports: {
       const { platform, tenant } = inbound;
       // What is about the workspace itself names no person against whom a remembered way could be held.
       match = await ways.find(platform, tenant, anew || isLifecycle(inbound.what));
-      if (match === undefined) {
-        const { via } = inbound;
-        // The organisation that was knocked at keeps the record of it.
-        match = via === undefined ? undefined : await ways.find(platform, via, true);
-        throw strangerRefusal();
-      }
+      const { via } = inbound;
+      const host = via === undefined ? undefined : await ways.find(platform, via, true);
+      const foreign = foreignPress(inbound, match, host);
+      // Of a stranger the organisation that was knocked at keeps the record.
       const found = match;
+      match ??= host;
+      if (found === undefined || foreign !== undefined) throw foreign ?? strangerRefusal();
       const now = clock.now();
       return await store.inOrganisation(found.organisation, (tx) =>
         runOnce(tx, found, inbound as Inbound, now, (form) => {
@@ -204,14 +205,7 @@ export function createDispatcher(ports: {
         if (claim.is === 'repeated') return;
       }
       const recorded = heldUp && (await wasHeldUp(tx, { workspace, delivery }, windowAt(limit, now)));
-      if (refusal.denial && !recorded) {
-        await recordEvent(tx, {
-          actor: `${inbound.platform}:${user}`,
-          verb: 'access.denied',
-          subjectKind: what.kind,
-          subjectId: refusal.code,
-          at: now,
-        });
+      if (refusal.denial && !recorded && (await recordDenial(tx, { workspace, inbound, refusal, now }))) {
         const ask = await createSystemAsk(tx, { ...{ features, now }, outbox: ports.outbox, privacy: ports.privacy });
         await ask.publish('access.denied', { platform: inbound.platform, workspace, user });
       }

@@ -117,6 +117,8 @@ export async function freshServiceUrl(
   const rows = await tx.db.$queryRaw<{ url: string | null }[]>`
     select coalesce(
       (select r.service_url from conversation_reference r
+       join identity i on i.organisation_id = r.organisation_id and i.workspace_id = r.workspace_id
+         and i.platform_user = r.platform_user
        where r.organisation_id = w.organisation_id and r.workspace_id = w.id order by r.updated_at desc limit 1),
       (select p.service_url from team_place p
        where p.organisation_id = w.organisation_id and p.workspace_id = w.id and p.place = ${place} limit 1),

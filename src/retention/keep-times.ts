@@ -26,6 +26,11 @@ export const keepTimes = {
     days: 14,
     why: 'Somebody may come back from a holiday to a form they left open',
   },
+  strangers: {
+    what: 'Where a stranger talked to Baton in Teams, and on which days strangers knocked',
+    days: 30,
+    why: 'Somebody new is linked within weeks of their first try; whoever is not linked by then is nobody of the organisation',
+  },
 } as const satisfies Readonly<Record<string, KeepTime>>;
 
 /**

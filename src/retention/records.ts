@@ -58,3 +58,24 @@ export async function forgetForms(
     where f.organisation_id = ${tx.organisation} and f.id = old.id`;
   return gone === batch;
 }
+
+/** Sets aside what is kept of chats with people whom nobody of the organisation is (any more), and takes back who is. */
+export async function setStrangersAside(tx: OrganisationTransaction, now: Date): Promise<void> {
+  await tx.db.$executeRaw`
+    update conversation_reference r
+    set aside_since = case when r.aside_since is null then ${now}::timestamptz end
+    where r.organisation_id = ${tx.organisation}
+      and (r.aside_since is null) = not exists (
+        select 1 from identity i where i.organisation_id = r.organisation_id and i.workspace_id = r.workspace_id
+          and i.platform_user = r.platform_user)`;
+}
+
+/** Takes away what was set aside before a moment, and the days on which strangers knocked before it. */
+export async function forgetStrangers(tx: OrganisationTransaction, before: Date): Promise<void> {
+  await tx.db.$executeRaw`
+    delete from conversation_reference
+    where organisation_id = ${tx.organisation} and aside_since < ${before}::timestamptz`;
+  await tx.db.$executeRaw`
+    delete from stranger_day
+    where organisation_id = ${tx.organisation} and day < ${before.toISOString().slice(0, 10)}::date`;
+}

@@ -1,7 +1,14 @@
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import { keepTimes, replayDays } from './keep-times.ts';
-import { findFirstAnswer, forgetAnswers, forgetDeliveries, forgetForms } from './records.ts';
+import {
+  findFirstAnswer,
+  forgetAnswers,
+  forgetDeliveries,
+  forgetForms,
+  forgetStrangers,
+  setStrangersAside,
+} from './records.ts';
 
 const dayMilliseconds = 24 * 60 * 60_000;
 /** Product time after the start until it first looks: whoever waits for the service to be up comes first. */
@@ -37,7 +44,7 @@ export async function sweepOrganisation(
   signal?: AbortSignal,
 ): Promise<void> {
   const ago = (days: number): Date => new Date(now - days * dayMilliseconds);
-  const { answers, deliveries, sentForms, openForms } = keepTimes;
+  const { answers, deliveries, sentForms, openForms, strangers } = keepTimes;
 
   const answersBefore = ago(answers.days);
   let from = await store.inOrganisation(organisation, (tx) => findFirstAnswer(tx, answersBefore));
@@ -53,6 +60,11 @@ export async function sweepOrganisation(
 
   const forms = { openedBefore: ago(openForms.days), sentBefore: ago(sentForms.days) };
   await untilDone(signal, () => store.inOrganisation(organisation, (tx) => forgetForms(tx, forms)));
+
+  await store.inOrganisation(organisation, async (tx) => {
+    await setStrangersAside(tx, new Date(now));
+    await forgetStrangers(tx, ago(strangers.days));
+  });
 }
 
 async function untilDone(signal: AbortSignal | undefined, takeSome: () => Promise<boolean>): Promise<void> {

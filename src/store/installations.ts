@@ -23,6 +23,7 @@ export function createConversationReferences(
 ): {
   save(tenant: string, user: string, reference: StoredReference, anew?: boolean): Promise<void>;
   find(tenant: string, user: string): Promise<StoredReference | undefined>;
+  whoIs(tenant: string, userId: string): Promise<string | undefined>;
 } {
   const ways = createWays(store);
   const saved = new Map<string, { readonly what: string; readonly at: number }>();
@@ -50,16 +51,27 @@ export function createConversationReferences(
       const match = await ways.find('teams', tenant, true);
       if (match === undefined) return undefined;
       return store.inOrganisation(match.organisation, async (tx) => {
-        const row = await tx.db.conversationReference.findUnique({
-          where: {
-            organisationId_workspaceId_platformUser: {
-              organisationId: match.organisation,
-              workspaceId: match.workspace,
-              platformUser: user,
-            },
-          },
-        });
-        return row ?? undefined;
+        // A stranger's is kept aside: it leads nowhere until somebody of the organisation has that account.
+        const rows = await tx.db.$queryRaw<StoredReference[]>`
+          select r.conversation_id as "conversationId", r.service_url as "serviceUrl", r.bot_id as "botId",
+                 r.user_id as "userId"
+          from conversation_reference r
+          join identity i on i.organisation_id = r.organisation_id and i.workspace_id = r.workspace_id
+            and i.platform_user = r.platform_user
+          where r.organisation_id = ${match.organisation} and r.workspace_id = ${match.workspace}
+            and r.platform_user = ${user}`;
+        return rows[0];
+      });
+    },
+    async whoIs(tenant, userId) {
+      const match = await ways.find('teams', tenant, true);
+      if (match === undefined) return undefined;
+      return store.inOrganisation(match.organisation, async (tx) => {
+        const rows = await tx.db.$queryRaw<{ user: string }[]>`
+          select platform_user as "user" from conversation_reference
+          where organisation_id = ${match.organisation} and workspace_id = ${match.workspace} and user_id = ${userId}
+          limit 2`;
+        return rows.length === 1 ? rows[0]?.user : undefined;
       });
     },
   };
@@ -80,9 +92,13 @@ async function upsert(
       where organisation_id = ${way.organisation} and id = ${way.workspace} and platform = 'teams' and external_id = ${tenant}
     ), kept as (
       insert into conversation_reference (organisation_id, workspace_id, platform_user, conversation_id, service_url,
-                                          bot_id, user_id, updated_at)
+                                          bot_id, user_id, updated_at, aside_since)
       select organisation_id, id, ${user}, ${reference.conversationId}, ${reference.serviceUrl}, ${reference.botId},
-             ${reference.userId}, ${now}::timestamptz from w
+             ${reference.userId}, ${now}::timestamptz,
+             case when not exists (select 1 from identity i where i.organisation_id = w.organisation_id
+                                     and i.workspace_id = w.id and i.platform_user = ${user})
+                  then ${now}::timestamptz end
+      from w
       on conflict (organisation_id, workspace_id, platform_user) do update
       set conversation_id = excluded.conversation_id, service_url = excluded.service_url, bot_id = excluded.bot_id,
           user_id = excluded.user_id, updated_at = excluded.updated_at

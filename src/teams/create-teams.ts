@@ -24,7 +24,7 @@ import { limits } from './limits.ts';
 import { bearerOf, rawBody, readJsonObject, refuse, refuseBrokenBody, tokenFirst } from './read-body.ts';
 import type { Carried } from './route-turns.ts';
 import { CARRIED, createApplication } from './route-turns.ts';
-import { readOrigin, referenceOf } from './read-origin.ts';
+import { isOfNobody, readOrigin, referenceOf } from './read-origin.ts';
 import type { References } from './references.ts';
 import { createTeamsSender } from './send.ts';
 import { createServiceHosts, microsoftServiceHosts } from './service-hosts.ts';
@@ -140,7 +140,7 @@ export function createTeams(options: TeamsOptions): Teams {
       await answer(verified, claimed, carried, response);
     } finally {
       // After the answer, which it would only hold up.
-      if (turn.origin.place.kind === 'direct' && turn.activity.action !== 'remove') {
+      if (turn.origin.place.kind === 'direct' && turn.activity.action !== 'remove' && !isOfNobody(turn.activity)) {
         const added = turn.activity.type === 'installationUpdate';
         desk.background(references.save(tenant, turn.origin.user, referenceOf(turn.activity), added));
       }

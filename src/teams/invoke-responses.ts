@@ -67,6 +67,7 @@ export const sentences = {
   below: 'See the new message below.',
   done: 'Done.',
   closed: 'Closed. Nothing was saved.',
+  nobody: 'Teams did not say who you are, so I did nothing. Please sign in with your account at work, and try again.',
   noChat: 'I cannot write to you yet. Please open a chat with Baton, send it the word help, and try again.',
   notUnderstood: 'I could not read that message. Please try again with a shorter one, or send the word help.',
   failed: 'That did not work. Please try again. If it happens again, tell your administrator.',

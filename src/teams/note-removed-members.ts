@@ -10,12 +10,15 @@ export async function noteRemovedMembers(desk: Desk, turn: Turn): Promise<void> 
   const { activity, origin } = turn;
   const inspector = createTeamsInspector(desk);
   for (const { id, aadObjectId } of activity.membersRemoved ?? []) {
-    if (id === activity.recipient.id || aadObjectId === undefined) continue;
-    const seen = await inspector.inspectUser({ tenant: origin.tenant, user: aadObjectId });
+    if (id === activity.recipient.id) continue;
+    // Of an account that is gone Teams may tell only the id it had in our chat.
+    const user = aadObjectId ?? (await desk.references.whoIs(origin.tenant, id));
+    if (user === undefined) continue;
+    const seen = await inspector.inspectUser({ tenant: origin.tenant, user });
     if (!seen.ok || seen.active) continue;
     const about: Turn = {
       activity,
-      origin: { ...origin, user: aadObjectId, delivery: `${origin.delivery}/${aadObjectId}`.slice(0, 512) },
+      origin: { ...origin, user, delivery: `${origin.delivery}/${user}`.slice(0, 512) },
     };
     await receiveInTime(desk, about, { kind: 'user-changed', active: false });
   }

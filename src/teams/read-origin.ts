@@ -28,9 +28,14 @@ function placeKind(activity: TeamsActivity): Origin['place']['kind'] {
   }
 }
 
+/** Who acts when Teams names nobody: no person has this id. */
+const NOBODY = 'teams';
+
+/** True when an activity does not say who acts. `from.id` is an address inside one chat, and no identity. */
+export const isOfNobody = (activity: TeamsActivity): boolean => activity.from.aadObjectId === undefined;
+
 /**
- * Reads where an activity comes from. People are keyed by Entra object id; somebody without one is a stranger to
- * Baton, and is named by what there is. `rawBody` identifies an invoke that carries no id.
+ * Reads where an activity comes from. People are keyed by Entra object id and by nothing else. `rawBody` identifies an invoke that carries no id.
  */
 export function readOrigin(activity: TeamsActivity, tenant: string, rawBody: Uint8Array): Origin {
   const { conversation, from } = activity;
@@ -38,7 +43,7 @@ export function readOrigin(activity: TeamsActivity, tenant: string, rawBody: Uin
   return {
     platform: 'teams',
     tenant,
-    user: from.aadObjectId ?? from.id,
+    user: from.aadObjectId ?? NOBODY,
     // A reply in a channel carries the thread behind the channel's own id.
     place: { id: conversation.id.replace(/;messageid=.*$/, ''), kind: placeKind(activity) },
     delivery: delivery.length <= 512 ? delivery : hash(delivery),

@@ -12,5 +12,8 @@ export interface ConversationReference {
 export interface References {
   /** `anew`: written even if it was written a moment ago; the person added Baton again, and it was forgotten between. */
   save(tenant: string, user: string, reference: ConversationReference, anew?: boolean): Promise<void>;
+  /** Undefined for a stranger too: what is kept of them is used only once somebody of the organisation has that account. */
   find(tenant: string, user: string): Promise<ConversationReference | undefined>;
+  /** The Entra object id of who has this id in Teams (`29:…`), where Baton knows it from their chat. */
+  whoIs(tenant: string, userId: string): Promise<string | undefined>;
 }

@@ -3,6 +3,8 @@ import type { Activity, TurnContext } from 'botbuilder';
 import { answerAction } from './answer-action.ts';
 import { openDialog, openExtension, submitDialog } from './answer-dialog.ts';
 import { answerMessage } from './answer-message.ts';
+import { answerNobody } from './answer-nobody.ts';
+import { isOfNobody } from './read-origin.ts';
 import { answerReaction } from './answer-reaction.ts';
 import { answerSearch } from './answer-search.ts';
 import type { Desk, Turn } from './desk.ts';
@@ -28,16 +30,28 @@ const invokes: Readonly<Record<string, Work>> = {
   'application/search': answerSearch,
 };
 
+/** What Teams tells of chats and teams: nobody of them asks for anything, so nobody needs to be named. */
+const byTeamsItself: readonly string[] = ['installationUpdate', 'conversationUpdate'];
+
 /** Installed in a chat or a team. An upgrade says `remove-upgrade` on its way, which is no goodbye. */
 async function answerInstallation(desk: Desk, turn: Turn): Promise<void> {
   const { action, timestamp } = turn.activity;
   const at = timestamp === undefined ? {} : { at: new Date(timestamp).toISOString() };
   // There is no goodbye of a whole tenant: every chat and every team says its own.
-  if (action === 'remove') await receiveInTime(desk, turn, { kind: 'uninstalled', only: 'conversation', ...at });
+  if (action === 'remove')
+    await receiveInTime(desk, await withWhoseChat(desk, turn), { kind: 'uninstalled', only: 'conversation', ...at });
   if (action !== 'add' && action !== 'add-upgrade') return;
   const reply = await receiveInTime(desk, turn, { kind: 'installed' });
   if (reply.late) sendLater(desk, turn, reply.value);
   else await sendAnswer(desk, turn, chatMessages(desk, reply.value, undefined));
+}
+
+/** A chat that was closed is forgotten by its person; where Teams names none, by the id they had in that chat. */
+async function withWhoseChat(desk: Desk, turn: Turn): Promise<Turn> {
+  const { activity, origin } = turn;
+  if (origin.place.kind !== 'direct' || !isOfNobody(activity)) return turn;
+  const user = await desk.references.whoIs(origin.tenant, activity.from.id);
+  return user === undefined ? turn : { activity, origin: { ...origin, user } };
 }
 
 /** Routes verified activities. Every answer is built here, so none of the library's own reaches people. */
@@ -50,7 +64,9 @@ export function createApplication(desk: Desk): Application {
       async (context: TurnContext) => {
         const carried: Carried | undefined = context.turnState.get(CARRIED);
         if (carried === undefined) return;
-        const response = await work(desk, carried.turn);
+        const told = byTeamsItself.includes(carried.turn.activity.type);
+        const does = told || !isOfNobody(carried.turn.activity) ? work : answerNobody;
+        const response = await does(desk, carried.turn);
         if (response) carried.response = response;
       },
       isInvoke,

@@ -111,7 +111,12 @@ describe.each(platforms)('people who may not act, on %s', (platform) => {
   });
 
   it('a stranger presses a forged button', async () => {
-    const outcome = await forge(scene, 'stranger', { action: 'clients.reveal', subject: scene.clients.own });
+    const press = (): Promise<Outcome> =>
+      forge(scene, 'stranger', { action: 'clients.reveal', subject: scene.clients.own });
+    // Once a day: what they typed to get a button was on record already.
+    expectNothingHappened(await press(), []);
+    scene.world.clock.advance(24 * 60 * 60_000);
+    const outcome = await press();
     expect(outcome.said).toBe(
       'I do not know you here yet, so I did nothing. Please ask your Baton administrator to link your account.',
     );
@@ -144,5 +149,27 @@ describe('people of another company in a shared channel of Slack', () => {
     expect(outcome.changed).toEqual([]);
     for (const canary of canaries) expect(outcome.written).not.toMatch(canary);
     expect(outcome.audited).toEqual(['access.denied stranger']);
+    expect(outcome.said).toBe(
+      'This channel belongs to two organisations, so I did nothing. Please press in your own workspace.',
+    );
+  });
+
+  it('B65 and one of us presses where another company is at home: nothing is done, and it is on record', async () => {
+    const payload = JSON.stringify({
+      type: 'block_actions',
+      team: { id: 'T0ELSEWHERE' },
+      user: { id: 'U0MAYA', team_id: slackTenant },
+      channel: { id: 'C0THEIRS', name: 'shared' },
+      actions: [{ action_id: 'clients.reveal', value: scene.clients.own }],
+    });
+    const outcome = await scene.watch('maya', async () => {
+      const at = Math.floor(scene.world.clock.wallNow().getTime() / 1_000);
+      const body = new URLSearchParams({ payload }).toString();
+      const request = signedRequest(body, { secret: signingSecret, at, type: 'form' });
+      expect((await fetch(`${scene.world.service.url}/slack/events`, request)).status).toBe(200);
+    });
+    expect(outcome.changed).toEqual([]);
+    for (const canary of canaries) expect(outcome.written).not.toMatch(canary);
+    expect(outcome.audited).toEqual(['access.denied not-allowed']);
   });
 });

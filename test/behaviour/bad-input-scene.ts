@@ -33,6 +33,7 @@ export const canaries: readonly RegExp[] = names.flatMap((name) =>
 /** What a refusal may write: its own delivery and audit row, and a form that was opened. All else stands as it stood. */
 const mayGrow: ReadonlySet<string> = new Set([
   'inbound_delivery',
+  'stranger_day',
   'form_session',
   'audit_event',
   'conversation_reference',

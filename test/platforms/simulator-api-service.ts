@@ -107,6 +107,7 @@ export async function startSimulator(): Promise<Running> {
     references: {
       save: async (tenant, user, reference) => void references.set(`${tenant}/${user}`, reference),
       find: async (tenant, user) => references.get(`${tenant}/${user}`),
+      whoIs: async () => undefined,
     },
   });
   app.use(simulator.router, slack.router, teams.router);

@@ -68,6 +68,8 @@ export async function startTeams(
     save: (tenant: string, user: string, reference: ConversationReference) =>
       Promise.resolve(void all.set(`${tenant}/${user}`, reference)),
     find: (tenant: string, user: string) => Promise.resolve(all.get(`${tenant}/${user}`)),
+    whoIs: (tenant: string, userId: string) =>
+      Promise.resolve([...all].find(([, one]) => one.userId === userId)?.[0].slice(tenant.length + 1)),
   };
   const received: Inbound[] = [];
   const logged: Running['logged'] = [];
