@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
@@ -32,22 +31,27 @@ import { createDispatcher } from './chat/dispatch.ts';
 import { createDrawer } from './chat/draw-for-reader.ts';
 import { help } from './chat/help-feature.ts';
 import type { Receive } from './chat/reply.ts';
+import { noteWorkspace } from './chat/tell-administrators.ts';
 import type { Sender } from './chat/sender.ts';
 import { createUserWatch } from './chat/watch-users.ts';
 import type { Clock } from './clock.ts';
-import type { Config, SlackSettings, TeamsSettings } from './config.ts';
+import type { Config, MetricsSettings, SlackSettings, TeamsSettings } from './config.ts';
 import { usualCourtesy } from './delivery/courtesies.ts';
 import type { PaceLimits } from './delivery/pace.ts';
 import { startDeliveries } from './delivery/start-deliveries.ts';
 import { createHealth } from './health.ts';
 import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
+import { openMetrics } from './open-metrics.ts';
 import { openSlack, openTeams } from './open-platforms.ts';
 import { refuseQuietly } from './refuse-quietly.ts';
+import { secureHeaders } from './secure-headers.ts';
+import { listen, serveHttp } from './serve-http.ts';
 import { outboxOfTables } from './schedule/outbox-of-tables.ts';
 import { createSweep } from './retention/sweep.ts';
 import { startSchedules } from './schedule/start-schedules.ts';
 import { startTicking } from './schedule/start-ticking.ts';
+import type { NoteToken } from './store/slack-installations.ts';
 import type { SlackAdapter } from './slack/create-slack.ts';
 import { readLocalMasterKey } from './store/master-key.ts';
 import { openDatabase, type OpenDatabase } from './store/open-database.ts';
@@ -163,6 +167,8 @@ export interface ServiceOptions {
   readonly privacy: Config['privacy'];
   readonly port: number;
   readonly host: string;
+  /** Who may read the metrics. Default: this machine. */
+  readonly metrics?: MetricsSettings;
   /** Given where the service listens: a simulated platform lives at the same address. */
   readonly platforms: (url: string) => Platforms;
   /** False where somebody else calls `tick`: tests decide themselves when time passes. Default: every second. */
@@ -200,19 +206,26 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const app = express();
   app.disable('x-powered-by');
+  app.use(secureHeaders);
   const health = createHealth(house);
   app.use(health.router);
+  const metrics = await openMetrics(options, app, health.metrics);
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;
   });
   app.use((_request, _response, next) => void opened.then(() => next()));
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000 }, app);
+  const server = serveHttp(app);
   const url = await listen(server, options.port, options.host);
 
+  const { privacy } = options;
+  const noteToken: NoteToken = (tx, change) =>
+    noteWorkspace(tx, { features: house.features, outbox: outboxOfTables, privacy }, change);
   const platforms = options.platforms(url);
   const slack =
-    platforms.slack === undefined ? undefined : await openSlack(platforms.slack, { ...options, ...house }, receive);
+    platforms.slack === undefined
+      ? undefined
+      : await openSlack(platforms.slack, { ...options, ...house, noteToken }, receive);
   const teams =
     platforms.teams === undefined ? undefined : await openTeams(platforms.teams, { ...options, ...house }, receive);
   Object.assign(senders, slack && { slack: slack.sender }, teams && { teams: teams.sender });
@@ -279,6 +292,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
+      metrics?.close();
       server.closeIdleConnections();
       await Promise.race([closed, clock.pause(8_000)]);
       await drained;
@@ -286,15 +300,4 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await Promise.all([slack?.stop(), teams?.stop()]);
     },
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      const address = server.address();
-      const bound = typeof address === 'object' && address !== null ? address.port : port;
-      resolve(`http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}`);
-    });
-  });
 }

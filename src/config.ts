@@ -1,40 +1,21 @@
 import { z } from 'zod';
+import { database, endpoint, isLoopbackHost, list, portNumber, text } from './setting-kinds.ts';
+
+export { isLoopbackHost };
 
 /**
  * Settings, read from the environment here and nowhere else (README, "Settings"). Every mistake is named at once,
  * in words; the value itself is never repeated, since it may be a secret.
  */
-const text = z.string().trim().min(1, 'is blank: leave it out, or fill it in');
-/** https, or plain http to this machine: tokens and keys never travel in clear. */
-const endpoint = z
-  .url('is a URL')
-  .refine(
-    (url) => !URL.canParse(url) || /^https:/i.test(url) || (/^http:/i.test(url) && isLoopbackHost(new URL(url).host)),
-    'begins with https:// (http:// only for this machine)',
-  );
-const database = z
-  .string()
-  .regex(/^postgres(ql)?:\/\//, 'begins with postgresql://')
-  // It would override the runtime role that every pool takes, and row security would not hold.
-  .refine((url) => !/[?&]options=/i.test(url), 'must not carry options=: Baton sets them itself');
-const list = z.string().transform((value) =>
-  value
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== ''),
-);
-
 const environmentSchema = z.object({
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'is a port number')
-    .transform(Number)
-    .refine((port) => port <= 65_535, 'is a port number')
-    .default(3000),
+  PORT: portNumber.default(3000),
   HOST: z.string().trim().min(1, 'is blank: leave it out, or say where to listen').optional(),
   DATABASE_URL: database.optional(),
   DATABASE_APP_URL: database.optional(),
   DATABASE_WORKER_URL: database.optional(),
+  METRICS_TOKEN: z.string().trim().min(16, 'is at least 16 characters: openssl rand -base64 24').optional(),
+  METRICS_PORT: portNumber.optional(),
+  METRICS_HOST: z.string().trim().min(1, 'is blank: leave it out, or say where to listen').optional(),
   BATON_STATE_DIR: text.optional(),
   BATON_SIMULATOR_ON_NETWORK: z.enum(['yes', 'no'], { error: 'is yes or no' }).default('no'),
   BATON_MASTER_KEY: z
@@ -61,7 +42,11 @@ const environmentSchema = z.object({
   SLACK_BOT_TOKEN: text.optional(),
   SLACK_CLIENT_ID: text.optional(),
   SLACK_CLIENT_SECRET: text.optional(),
-  SLACK_STATE_SECRET: text.optional(),
+  SLACK_STATE_SECRET: z
+    .string()
+    .trim()
+    .min(32, 'signs the way back from Slack: at least 32 characters (openssl rand -base64 32)')
+    .optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'begins with xapp-').optional(),
   SLACK_API_URL: endpoint.optional(),
   MICROSOFT_APP_ID: z
@@ -109,6 +94,14 @@ export interface TeamsSettings {
   readonly connectorToken: string | undefined;
 }
 
+/** Who may read the metrics, and where. Without either they are shown to this machine only. */
+export interface MetricsSettings {
+  readonly token: string | undefined;
+  /** A port of their own, on this machine unless `host` says otherwise. */
+  readonly port: number | undefined;
+  readonly host: string;
+}
+
 export interface Config {
   /** True when no platform is configured: private database, simulator, demo organisation. */
   readonly local: boolean;
@@ -125,6 +118,7 @@ export interface Config {
   readonly masterKey: Uint8Array | undefined;
   readonly privacy: 'minimal' | 'full';
   readonly logLevel: Environment['LOG_LEVEL'];
+  readonly metrics: MetricsSettings;
   readonly slack: SlackSettings | undefined;
   readonly teams: TeamsSettings | undefined;
 }
@@ -179,6 +173,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       env.BATON_MASTER_KEY === undefined ? undefined : new Uint8Array(Buffer.from(env.BATON_MASTER_KEY, 'base64')),
     privacy: env.BATON_PRIVACY,
     logLevel: env.LOG_LEVEL,
+    metrics: { token: env.METRICS_TOKEN, port: env.METRICS_PORT, host: env.METRICS_HOST ?? '127.0.0.1' },
     slack,
     teams,
   };
@@ -220,12 +215,15 @@ function readSlack(env: Environment, problems: string[], given: Given): SlackSet
   if (!anyOf(given, names)) return undefined;
   if (env.SLACK_SIGNING_SECRET === undefined) problems.push('SLACK_SIGNING_SECRET is needed when Slack is configured');
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = env;
-  const some = [clientId, clientSecret, stateSecret].some((value) => value !== undefined);
+  const ways = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'].map(
+    (name) => given[name] !== undefined,
+  );
+  const some = ways.includes(true);
   const oauth =
     clientId !== undefined && clientSecret !== undefined && stateSecret !== undefined
       ? { clientId, clientSecret, stateSecret }
       : undefined;
-  if (some && oauth === undefined) {
+  if (some && ways.includes(false)) {
     problems.push('SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET belong together: set all three');
   }
   if (!some && env.SLACK_BOT_TOKEN === undefined) {
@@ -287,13 +285,6 @@ function readTeams(env: Environment, problems: string[], given: Given): TeamsSet
     allowedServiceHosts: hosts,
     connectorToken: env.TEAMS_CONNECTOR_TOKEN,
   };
-}
-
-/** `127.0.0.1:4000`, `localhost`, `[::1]`: this machine, whatever the port. */
-export function isLoopbackHost(host: string): boolean {
-  const name = host.startsWith('[') || /^[^:]*:\d+$/.test(host) ? host.replace(/:\d+$/, '') : host;
-  const bare = name.replace(/^\[|\]$/g, '').toLowerCase();
-  return bare === 'localhost' || bare === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(bare);
 }
 
 function isBase64(value: string): boolean {

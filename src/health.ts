@@ -18,6 +18,8 @@ export interface SenderHealth {
 export interface Health {
   readonly router: Router;
   readonly registry: Registry;
+  /** `/metrics` alone, for whoever may read it. */
+  readonly metrics: Router;
   /** From now on the sender is asked too; before, the service is not ready. */
   watch(sender: SenderHealth): void;
 }
@@ -48,12 +50,14 @@ export function createHealth(ports: { readonly store: Store; readonly clock: Clo
       lastSent: sender?.lastSent() ?? {},
     });
   });
-  router.get('/metrics', async (_request, response) => {
+  const metrics = Router();
+  metrics.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());
   });
   return {
     router,
     registry,
+    metrics,
     watch(given) {
       sender = given;
     },

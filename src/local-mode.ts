@@ -55,6 +55,7 @@ export async function startLocalService(options: {
     privacy: config.privacy,
     port: config.port,
     host: config.host,
+    metrics: config.metrics,
     platforms: (url) => {
       origin = url;
       return describePlatforms(simulator);

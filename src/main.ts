@@ -28,8 +28,10 @@ async function startReal(config: Config, log: Log): Promise<{ service: Service; 
     );
   }
   const house = await openHouse(config, { clock: wallClock, log });
-  const { privacy, port, host, slack, teams } = config;
-  return orClose(house, () => startService({ house, log, privacy, port, host, platforms: () => ({ slack, teams }) }));
+  const { privacy, port, host, metrics, slack, teams } = config;
+  return orClose(house, () =>
+    startService({ house, log, privacy, port, host, metrics, platforms: () => ({ slack, teams }) }),
+  );
 }
 
 /** Local mode: nothing of it is loaded where a platform is configured. */

@@ -5,7 +5,7 @@ import type { Log } from './log.ts';
 import type { SlackAdapter } from './slack/create-slack.ts';
 import { oneWorkspace } from './slack/installations.ts';
 import { createConversationReferences } from './store/installations.ts';
-import { createSlackInstallations } from './store/slack-installations.ts';
+import { createSlackInstallations, type NoteToken } from './store/slack-installations.ts';
 import type { Store } from './store/store.ts';
 import type { Teams } from './teams/create-teams.ts';
 
@@ -16,6 +16,8 @@ interface AdapterOptions {
   readonly log: Log;
   readonly sendTimeoutMs?: number;
   readonly answerDeadlineMs?: number;
+  /** Told when a workspace's token changes. */
+  readonly noteToken?: NoteToken;
 }
 
 // Either SDK takes a quarter of a second or more to load: each is loaded only where its platform is configured, and never
@@ -33,7 +35,7 @@ export function preloadPlatforms(configured: { readonly slack: unknown; readonly
 /** One workspace by its token, or all that were installed. */
 export async function openSlack(
   settings: SlackSettings,
-  { store, clock, log, sendTimeoutMs, answerDeadlineMs }: AdapterOptions,
+  { store, clock, log, sendTimeoutMs, answerDeadlineMs, noteToken }: AdapterOptions,
   receive: Receive,
 ): Promise<SlackAdapter> {
   const { createSlack } = await loadSlack();
@@ -45,7 +47,7 @@ export async function openSlack(
     installations:
       settings.oauth === undefined && settings.botToken !== undefined
         ? oneWorkspace(settings.botToken)
-        : createSlackInstallations(store, clock),
+        : createSlackInstallations(store, clock, noteToken),
     ...(settings.apiUrl === undefined ? {} : { apiUrl: settings.apiUrl }),
     ...(sendTimeoutMs === undefined ? {} : { outboxTimeoutMs: sendTimeoutMs }),
     ...(answerDeadlineMs === undefined ? {} : { deadlineMs: answerDeadlineMs }),

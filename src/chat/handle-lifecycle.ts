@@ -10,6 +10,7 @@ import type { Outbox } from './create-ask.ts';
 import { createSystemAsk } from './create-system-ask.ts';
 import type { Happening, Inbound } from './inbound.ts';
 import { toProductTime } from './product-time.ts';
+import { noteWorkspace } from './tell-administrators.ts';
 
 /** Told by the platform about a workspace or its people: nobody of them asks for anything. */
 export type Lifecycle = Extract<Happening, { kind: 'installed' | 'uninstalled' | 'user-changed' }>;
@@ -39,7 +40,7 @@ export async function handleLifecycle(
     case 'user-changed':
       return changeUser(tx, told, what, ports);
     case 'installed':
-      return install(tx, told);
+      return install(tx, told, ports);
     case 'uninstalled':
       return uninstall(tx, told, what, ports);
   }
@@ -73,25 +74,28 @@ async function changeUser(
   await endAccess(ask, { person, reason: missing ? 'unreachable' : active ? 'guest' : 'deactivated', by: platform });
 }
 
-async function install(tx: OrganisationTransaction, { platform, workspace, place, now }: Told): Promise<void> {
+async function install(
+  tx: OrganisationTransaction,
+  { platform, workspace, place, now }: Told,
+  ports: LifecyclePorts,
+): Promise<void> {
   if (place.kind !== 'direct') await notePlace(tx, { workspace, place: place.id, left: false });
-  if (await markInstalled(tx, workspace, now)) await record(tx, platform, 'workspace.installed', workspace, now);
+  if (await markInstalled(tx, workspace, now))
+    await noteWorkspace(tx, ports, { workspace, verb: 'workspace.installed', by: platform, now });
 }
 
 async function uninstall(
   tx: OrganisationTransaction,
   { platform, user, workspace, place, now }: Told,
   { at, only }: Extract<Lifecycle, { kind: 'uninstalled' }>,
-  { clock }: LifecyclePorts,
+  ports: LifecyclePorts,
 ): Promise<void> {
-  const when = at === undefined ? now : toProductTime(clock, new Date(at));
+  const when = at === undefined ? now : toProductTime(ports.clock, new Date(at));
   if (only === 'conversation') {
     if (place.kind === 'direct') await forgetChat(tx, { workspace, user, at: when });
     else await notePlace(tx, { workspace, place: place.id, left: true });
     if (!(await isDeserted(tx, workspace))) return;
   }
-  if (await markRemoved(tx, workspace, when)) await record(tx, platform, 'workspace.removed', workspace, now);
+  if (await markRemoved(tx, workspace, when))
+    await noteWorkspace(tx, ports, { workspace, verb: 'workspace.removed', by: platform, now });
 }
-
-const record = (tx: OrganisationTransaction, actor: string, verb: string, workspace: string, at: Date): Promise<void> =>
-  recordEvent(tx, { actor, verb, subjectKind: 'workspace', subjectId: workspace, at });

@@ -1,11 +1,14 @@
 import type { CollectedFeatures } from '../chat/collect-features.ts';
 import type { Clock } from '../clock.ts';
+import type { OpenDatabase } from '../store/open-database.ts';
 import type { Store } from '../store/store.ts';
 import type { CommandArguments } from './parse-arguments.ts';
 
 /** What a command of the command line may use. */
 export interface CommandHouse {
   readonly store: Store;
+  /** How it is reached. */
+  readonly database: Pick<OpenDatabase, 'protection'>;
   readonly features: CollectedFeatures;
   readonly clock: Clock;
 }

@@ -3,12 +3,14 @@ import { checkDatabase } from './checks/check-database.ts';
 import { checkOrganisations } from './checks/check-organisations.ts';
 import { checkLogins } from './checks/check-logins.ts';
 import { checkSealedValues } from './checks/check-sealed-values.ts';
+import { checkWay } from './checks/check-way.ts';
 import type { Check, Finding } from './checks/check.ts';
 import type { CliCommand, CommandHouse } from './command.ts';
 
 /** Everything that is looked at, in this order; the name stands in the finding when the check itself fails. */
 const checks: readonly (readonly [name: string, check: Check])[] = [
   ['database', checkDatabase],
+  ['way to the database', checkWay],
   ['organisation', checkOrganisations],
   ['logins', checkLogins],
   ['sealed values', checkSealedValues],

@@ -113,7 +113,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     pause: (milliseconds) => clock.pause(milliseconds),
     apiUrl,
   });
-  const desk: Desk = { receive, clock, log, deadlineMs, call, uploadPictures };
+  const desk: Desk = { receive, clock, log, deadlineMs, call, uploadPictures, apiUrl };
   const underWay = new Set<Promise<void>>();
   let closeSocket: (() => Promise<void>) | undefined;
 

@@ -3,6 +3,7 @@ import type { Card } from '../chat/card.ts';
 import type { Receive, Reply } from '../chat/reply.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { answersGoTo } from './answer-hosts.ts';
 import type { Call, Outcome } from './call-slack.ts';
 import { messageKey } from './message-key.ts';
 import { renderMessage, type Message } from './render-message.ts';
@@ -18,6 +19,8 @@ export interface Desk {
   readonly deadlineMs: number;
   readonly call: Call;
   readonly uploadPictures: UploadPictures;
+  /** Slack's Web API where it is not Slack's own. */
+  readonly apiUrl?: string | undefined;
 }
 
 /** A sentence of the adapter's own. */
@@ -111,6 +114,10 @@ export function publishHome(
 
 /** Posts to a `response_url` (five uses in half an hour). False when Slack did not take it. */
 export async function respond(desk: Desk, url: string, body: Record<string, unknown>): Promise<boolean> {
+  if (!answersGoTo(url, desk.apiUrl)) {
+    desk.log.warn('slack.answer-elsewhere');
+    return false;
+  }
   try {
     const response = await fetch(url, {
       method: 'POST',

@@ -1,11 +1,13 @@
 import { ExpressReceiver } from '@slack/bolt';
-import type { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { ServerResponse } from 'node:http';
 import type { Receive } from '../chat/reply.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { randomIds } from '../ids.ts';
 import { quietLogger } from './call-slack.ts';
 import type { Installations } from './installations.ts';
+import { createInstallState } from './install-state.ts';
 import { slackScopes } from './manifest.ts';
 
 /** What many workspaces need: Slack's app credentials, and a secret of ours that signs the way back. */
@@ -26,6 +28,17 @@ function page(response: ServerResponse, status: number, title: string, text: str
   response.end(`<!doctype html><html lang="en"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>`);
 }
 
+/** The library's cookie goes along from Slack's page to ours and from nowhere else. */
+const laxCookies: RequestHandler = (_request, response, next) => {
+  const set = response.setHeader.bind(response);
+  response.setHeader = (name, value) => {
+    const lax = (one: string): string => (/;\s*samesite=/i.test(one) ? one : `${one}; SameSite=Lax`);
+    if (name.toLowerCase() !== 'set-cookie') return set(name, value);
+    return set(name, Array.isArray(value) ? value.map(lax) : lax(String(value)));
+  };
+  next();
+};
+
 /** Adds `GET /slack/install` and `GET /slack/oauth_redirect` to the router. */
 export function serveInstallation(options: {
   router: Router;
@@ -38,6 +51,8 @@ export function serveInstallation(options: {
   log: Log;
 }): void {
   const { router, signingSecret, oauth, installations, receive, apiUrl, clock, log } = options;
+  const states = createInstallState({ secret: oauth.stateSecret, clock, ids: randomIds });
+  router.use(['/slack/install', REDIRECT], laxCookies);
   new ExpressReceiver({
     signingSecret,
     router,
@@ -45,11 +60,10 @@ export function serveInstallation(options: {
     logger: quietLogger(log),
     clientId: oauth.clientId,
     clientSecret: oauth.clientSecret,
-    stateSecret: oauth.stateSecret,
     scopes: Object.keys(slackScopes),
     ...(oauth.redirectUri === undefined ? {} : { redirectUri: oauth.redirectUri }),
     installationStore: {
-      storeInstallation: async ({ team, bot, user }) => {
+      storeInstallation: async ({ team, bot, user, metadata }) => {
         if (team === undefined || bot === undefined) throw new Error('only a workspace with a bot can be installed');
         const installedAt = clock.wallNow();
         await installations.save({
@@ -60,6 +74,7 @@ export function serveInstallation(options: {
           scopes: bot.scopes,
           installedBy: user.id,
           installedAt,
+          state: metadata ?? '',
         });
         await receive({
           platform: 'slack',
@@ -74,6 +89,15 @@ export function serveInstallation(options: {
     },
     installerOptions: {
       directInstall: true,
+      stateStore: {
+        generateStateParam: () => Promise.resolve(states.create()),
+        verifyStateParam: (_now, state) => {
+          const metadata = states.read(state);
+          if (metadata === undefined) return Promise.reject(new Error('not a state of ours, or too old'));
+          const redirect = oauth.redirectUri === undefined ? {} : { redirectUri: oauth.redirectUri };
+          return Promise.resolve({ scopes: Object.keys(slackScopes), metadata, ...redirect });
+        },
+      },
       ...(oauth.redirectUri === undefined ? {} : { redirectUriPath: REDIRECT }),
       ...(oauth.authorizationUrl === undefined ? {} : { authorizationUrl: oauth.authorizationUrl }),
       ...(apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 } } }),

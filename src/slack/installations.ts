@@ -10,12 +10,15 @@ export interface Installation {
   /** Slack user id of who installed it. */
   readonly installedBy: string;
   readonly installedAt: Date;
+  /** The way to Slack and back that gave it: it counts once. */
+  readonly state: string;
 }
 
 /** Where bot tokens live; the store keeps them sealed. One workspace with a fixed token is a constant of this shape. */
 export interface Installations {
   /** `undefined` = not installed, or removed. */
   botToken(tenant: string): Promise<string | undefined>;
+  /** Rejects when its state was used before, or nobody named the workspace. */
   save(installation: Installation): Promise<void>;
   /** Forgets the token unless it was saved after `at`: an uninstall may arrive later than the next install. */
   remove(tenant: string, at: Date): Promise<void>;

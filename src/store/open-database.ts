@@ -6,6 +6,7 @@ import { connectAs } from './connect-as.ts';
 import type { EmbeddedServer } from './embedded/start-embedded-postgres.ts';
 import { migrate, migrationsStatus } from './migrate.ts';
 import { MigrationError } from './migration-error.ts';
+import { protectWays, unprotectedSentence, type Protection } from './read-database-url.ts';
 import type { PlainLog } from './plain-log.ts';
 import { readHistory, requireLogins, type LoginUrls } from './require-logins.ts';
 
@@ -15,6 +16,8 @@ export interface OpenDatabase {
   readonly url?: string;
   /** Where the runtime roles have logins of their own. */
   readonly logins?: LoginUrls;
+  /** Of what is sent there on its way. Absent = a database of the tests. */
+  readonly protection?: Protection;
   /** Resolves when the database answers again; starts the private one when it died. */
   revive(): Promise<void>;
   close(): Promise<void>;
@@ -38,24 +41,27 @@ export async function openDatabase(options: {
   clock: Clock;
   ids: Ids;
 }): Promise<DatabaseAsItIs> {
-  const { databaseUrl, stateDir, log, clock, ids } = options;
+  const { stateDir, log, clock, ids } = options;
   const plain = {
     info: (sentence: string) => log.info(sentence),
     warn: (sentence: string) => log.warn(sentence),
   };
-  const given = databaseUrl !== undefined || options.logins !== undefined;
+  const ways = protectWays({ url: options.databaseUrl, logins: options.logins });
+  if (ways.protection === 'unprotected') log.warn(unprotectedSentence);
+  const given = ways.url !== undefined || ways.logins !== undefined;
   const embedded = given ? undefined : await startPrivate({ stateDir, log: plain, clock });
-  const url = embedded?.url ?? databaseUrl;
-  const logins = embedded?.logins ?? options.logins;
+  const url = embedded?.url ?? ways.url;
+  const logins = embedded?.logins ?? ways.logins;
   return {
     ...(url === undefined ? {} : { url }),
     ...(logins === undefined ? {} : { logins }),
+    protection: ways.protection,
     async bringUp() {
       if (url !== undefined) await migrate({ connect: url, log: plain, clock, ids });
       // Those of a private server are our own work.
-      if (options.logins === undefined) return;
-      await requireLogins(options.logins, url === undefined ? undefined : await readHistoryOf(url));
-      if (url === undefined) await requireCurrent(options.logins);
+      if (ways.logins === undefined) return;
+      await requireLogins(ways.logins, url === undefined ? undefined : await readHistoryOf(url));
+      if (url === undefined) await requireCurrent(ways.logins);
     },
     revive: () => embedded?.ensureRunning() ?? Promise.resolve(),
     close: () => embedded?.stop() ?? Promise.resolve(),

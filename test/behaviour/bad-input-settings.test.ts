@@ -61,6 +61,17 @@ const refused: readonly (readonly [string, Environment, readonly string[]])[] = 
     ['SLACK_SIGNING_SECRET is needed when Slack is configured'],
   ],
   ['Slack: no master key', { ...slack, BATON_MASTER_KEY: undefined }, [keyNeeded]],
+  [
+    'Slack: a short state secret',
+    { ...slack, SLACK_CLIENT_ID: '1', SLACK_CLIENT_SECRET: '2', SLACK_STATE_SECRET: 'x'.repeat(31) },
+    ['SLACK_STATE_SECRET signs the way back from Slack: at least 32 characters (openssl rand -base64 32)'],
+  ],
+  [
+    'a short token for the metrics',
+    { METRICS_TOKEN: 'short' },
+    ['METRICS_TOKEN is at least 16 characters: openssl rand -base64 24'],
+  ],
+  ['a port of the metrics that is none', { METRICS_PORT: '70000' }, ['METRICS_PORT is a port number']],
   ['Slack: no token', { ...slack, SLACK_BOT_TOKEN: undefined }, [tokenNeeded]],
   ['Slack: a third of OAuth', { ...slack, SLACK_BOT_TOKEN: undefined, SLACK_CLIENT_ID: '1' }, [together]],
   ['Slack: two thirds of OAuth', { ...slack, SLACK_CLIENT_ID: '1', SLACK_CLIENT_SECRET: '2' }, [together]],

@@ -1,13 +1,15 @@
 import { listEvents } from '../../audit/list-events.ts';
 import type { Feature } from '../../chat/feature.ts';
+import { workspaceCardKind } from '../../chat/tell-administrators.ts';
 import { drawExports, exportsCardKind } from './exports-card.ts';
 import { drawLooking, lookingCardKind, reviewAction, reviewLooking } from './looking-card.ts';
 import { noteDenial, noteLooking } from './note-looking.ts';
+import { drawWorkspace } from './workspace-card.ts';
 
 /** What a surveyor asks to be shown. */
 export const evidence: Feature = {
   noun: 'evidence',
-  cards: { [exportsCardKind]: drawExports, [lookingCardKind]: drawLooking },
+  cards: { [exportsCardKind]: drawExports, [lookingCardKind]: drawLooking, [workspaceCardKind]: drawWorkspace },
   buttons: { [reviewAction]: (ask, press) => reviewLooking(ask, press.subject ?? '') },
   on: { 'client.looked': noteLooking, 'access.denied': noteDenial },
   exports: { audit: listEvents },

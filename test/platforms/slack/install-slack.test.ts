@@ -50,6 +50,7 @@ describe('installing in a workspace', () => {
       installations: {
         botToken: () => Promise.resolve(undefined),
         save: (installation) => {
+          if (saved.some(({ state }) => state === installation.state)) return Promise.reject(new Error('used'));
           saved.push(installation);
           return Promise.resolve();
         },
@@ -93,6 +94,34 @@ describe('installing in a workspace', () => {
     expect(await response.text()).toContain('Baton is installed');
     expect(saved).toMatchObject([{ tenant: 'T1', botToken: 'xoxb-new', botUser: 'UB', installedBy: 'U1' }]);
     expect(received).toMatchObject([{ tenant: 'T1', user: 'U1', what: { kind: 'installed' } }]);
+  });
+
+  it('ties the way back to this browser, by a cookie that other pages do not send', async () => {
+    const response = await fetch(`${origin}/slack/install`, { redirect: 'manual' });
+    expect(response.headers.get('set-cookie')).toMatch(/; Secure/);
+    expect(response.headers.get('set-cookie')).toMatch(/; HttpOnly/);
+    expect(response.headers.get('set-cookie')).toMatch(/; SameSite=Lax/);
+    const { consent, cookie } = await begin();
+    const back = await comeBack('good', consent.searchParams.get('state') ?? '', cookie);
+    expect(back.headers.get('set-cookie')).toMatch(/; SameSite=Lax/);
+  });
+
+  it('counts once: the same way back keeps no second token', async () => {
+    const { consent, cookie } = await begin();
+    const state = consent.searchParams.get('state') ?? '';
+    expect((await comeBack('good', state, cookie)).status).toBe(200);
+    const again = await comeBack('good', state, cookie);
+    expect(again.status).toBe(400);
+    expect(await again.text()).toMatch(/Please start again/);
+    expect(saved).toHaveLength(1);
+    expect(received).toHaveLength(1);
+  });
+
+  it('tells each way from every other, and none by what is kept of it', async () => {
+    const [one, other] = [await begin(), await begin()];
+    expect(one.consent.searchParams.get('state')).not.toBe(other.consent.searchParams.get('state'));
+    await comeBack('good', one.consent.searchParams.get('state') ?? '', one.cookie);
+    expect(saved[0]?.state).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it.each([

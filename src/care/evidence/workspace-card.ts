@@ -1,0 +1,38 @@
+import type { Card } from '../../chat/card.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { formatDay, localDate, localTime } from '../../chat/local-date.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { workspaceCardKind } from '../../chat/tell-administrators.ts';
+
+const words: Readonly<Record<string, string>> = {
+  'workspace.installed': 'Baton was installed in',
+  'workspace.token-replaced': 'The token of Baton was replaced in',
+  'workspace.removed': 'Baton was taken out of',
+};
+
+/** Whoever can install Baton can read what it is told: an administrator hears of it, whoever it was. */
+export function drawWorkspace(ask: Ask, subject: string): Promise<Card> {
+  if (!ask.actor.roles.includes('admin')) {
+    throw new Refusal('not-allowed', 'That is shown to administrators.', { denial: true });
+  }
+  const [verb = '', at = '', ...rest] = subject.split('/');
+  const moment = new Date(at);
+  const said = Object.hasOwn(words, verb) ? words[verb] : undefined;
+  if (said === undefined || Number.isNaN(moment.getTime()))
+    throw new Refusal('already-done', 'There is nothing of that.');
+  const { zone } = ask.actor;
+  const when = `${formatDay(localDate(moment, zone), ask.reading.today)} ${localTime(moment, zone)}`;
+  const summary = `${said} the workspace ${rest.join('/')}.`;
+  return Promise.resolve({
+    kind: workspaceCardKind,
+    subject,
+    summary,
+    nodes: [
+      { kind: 'text', text: `${summary} ${when}` },
+      {
+        kind: 'text',
+        text: 'If nobody of you did that, take Baton out there and ask whoever runs it. Who did it is in the audit.',
+      },
+    ],
+  });
+}
