@@ -46,7 +46,7 @@ describe('files an administrator brings', () => {
   ): Promise<CommandResult> {
     const path = join(folder, 'file');
     await writeFile(path, content);
-    const house = { store, features: collectedFeatures, clock };
+    const house = { store, database: { protection: 'local' } as const, features: collectedFeatures, clock };
     return command.run(house, parseArguments([...words, path]));
   }
   const sheet = (...rows: string[]): string => [header, ...rows].join('\r\n');

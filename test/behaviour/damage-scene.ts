@@ -91,7 +91,13 @@ export async function mend(world: World): Promise<void> {
 /** The token of an installed workspace, before and after a bit of it changed. */
 export async function damageTokenOf(world: World): Promise<{ before: string | undefined; after: string | undefined }> {
   const installations = createSlackInstallations(world.store, world.clock);
-  await installations.save({ tenant: slackTenant, botToken: 'xoxb-first', installedAt: world.clock.now() });
+  await installations.save({
+    tenant: slackTenant,
+    botToken: 'xoxb-first',
+    installedAt: world.clock.now(),
+    installedBy: 'U0SARA',
+    state: 'state-of-the-test',
+  });
   const before = await installations.botToken(slackTenant);
   await asOwner(world, 'workspace', (owner) =>
     owner.query(

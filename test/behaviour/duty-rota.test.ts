@@ -149,7 +149,10 @@ describe.each(platforms)('the duty rota on %s', (platform) => {
     const { store, clock } = world;
     // On both platforms again, so that the file changes only what it says.
     await store.inOrganisation('riverside', (tx) => tx.db.identity.updateMany({ data: { active: true } }));
-    const done = await runCommand({ store, features: collectedFeatures, clock }, ['apply', path]);
+    const done = await runCommand({ store, database: { protection: 'local' }, features: collectedFeatures, clock }, [
+      'apply',
+      path,
+    ]);
     await rm(folder, { recursive: true });
     expect(done.text).toContain('team east: updated');
     // Several messages in one minute: the last of them waits its turn.

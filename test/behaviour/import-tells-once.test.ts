@@ -34,7 +34,10 @@ describe.each(platforms)('a caseload is imported while people work, on %s', (pla
     const lines = names.map((name, index) => `${name},1980-01-${String(index + 10)},Maya Torres`);
     await writeFile(path, ['Pt Name,DOB,Care Coordinator', ...lines].join('\n'));
     const { store, clock } = world;
-    await importFile.run({ store, clock, features: collectedFeatures }, parseArguments(['caseload', path]));
+    await importFile.run(
+      { store, clock, database: { protection: 'local' }, features: collectedFeatures },
+      parseArguments(['caseload', path]),
+    );
     await world.settled();
   }
 

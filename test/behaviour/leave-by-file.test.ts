@@ -39,7 +39,10 @@ describe.each(platforms)('an organisation file with somebody who left, on %s', (
     const path = join(folder, 'org.yaml');
     await writeFile(path, text);
     const { store, clock } = scene.world;
-    const outcome = await runCommand({ store, features: collectedFeatures, clock }, ['apply', path]);
+    const outcome = await runCommand({ store, database: { protection: 'local' }, features: collectedFeatures, clock }, [
+      'apply',
+      path,
+    ]);
     await scene.world.delivered();
     return outcome;
   }
@@ -127,7 +130,11 @@ describe.each(platforms)('an organisation file with somebody who left, on %s', (
       'Client Name,DOB,Care Coordinator\nHal Hay,1971-02-03,Jon Reyes\nIda Ives,1972-02-03,Maya Torres\n',
     );
     const { store, clock } = scene.world;
-    const done = await runCommand({ store, features: collectedFeatures, clock }, ['import', 'caseload', path]);
+    const done = await runCommand({ store, database: { protection: 'local' }, features: collectedFeatures, clock }, [
+      'import',
+      'caseload',
+      path,
+    ]);
     expect(done.json).toMatchObject({ imported: 1, refused: [{ row: 2, code: 'unknown-coordinator' }] });
   });
 });

@@ -21,7 +21,12 @@ describe.each(platforms)('tables are written out by the command line, and superv
   afterAll(() => world.close());
 
   const exports = async (table: string): Promise<void> => {
-    const house = { store: world.store, features: collectedFeatures, clock: world.clock };
+    const house = {
+      store: world.store,
+      features: collectedFeatures,
+      clock: world.clock,
+      database: { protection: 'local' } as const,
+    };
     expect((await runCommand(house, ['export', table, '--format', 'json'])).exit).toBe(0);
     await world.settled();
   };

@@ -31,7 +31,10 @@ describe('doctor looks whether the master key opens what is stored', () => {
   });
 
   const doctor = async (store: Store): Promise<{ exit: number; text: string }> => {
-    const { exit, text } = await runCommand({ store, features: collectedFeatures, clock }, ['doctor']);
+    const { exit, text } = await runCommand(
+      { store, database: { protection: 'local' }, features: collectedFeatures, clock },
+      ['doctor'],
+    );
     return { exit, text };
   };
 

@@ -10,7 +10,10 @@ const rowsSchema = z.array(z.record(z.string(), z.unknown()));
 const day = 24 * 3_600_000;
 let world: World;
 const run = (...words: string[]): Promise<Outcome> =>
-  runCommand({ store: world.store, features: collectedFeatures, clock: world.clock }, words);
+  runCommand(
+    { store: world.store, features: collectedFeatures, clock: world.clock, database: { protection: 'local' } as const },
+    words,
+  );
 const rowsOf = async (...words: string[]): Promise<z.infer<typeof rowsSchema>> => {
   const { exit, text } = await run('export', ...words, '--format', 'json');
   expect(exit).toBe(0);

@@ -61,7 +61,8 @@ export async function openCli(): Promise<Cli> {
   const database = await createDatabase();
   const clock = createPushableClock({ start: new Date('2026-11-23T14:00:00Z'), frozen: true });
   const store = openStore({ url: database.url, masterKey: new Uint8Array(32).fill(9), clock, ids: randomIds });
-  const run: Cli['run'] = (...words) => runCommand({ store, features: collectedFeatures, clock }, words);
+  const run: Cli['run'] = (...words) =>
+    runCommand({ store, database: { protection: 'local' }, features: collectedFeatures, clock }, words);
   const folder = await mkdtemp(join(tmpdir(), `baton-cli-${process.pid}-`));
   await chmod(folder, 0o755);
   return {

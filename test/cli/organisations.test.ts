@@ -76,7 +76,9 @@ describe('baton doctor', () => {
     await cli.run('apply', fixture('org.yaml'));
     const { exit, text, json } = await cli.run('doctor');
     expect(exit).toBe(0);
-    expect(text).toContain('ok   database: answers, and its schema is current\nok   organisation: riverside');
+    expect(text).toContain(
+      'ok   database: answers, and its schema is current\nok   way to the database: does not leave this machine\nok   organisation: riverside',
+    );
     const { checks } = z.object({ checks: z.array(z.looseObject({ ok: z.boolean() })) }).parse(json);
     expect(checks[0]).toEqual({ check: 'database', ok: true, says: 'answers, and its schema is current' });
     expect(checks.every(({ ok }) => ok)).toBe(true);

@@ -29,7 +29,7 @@ export async function drawLooking(ask: Ask, subject: string): Promise<Card> {
   const { watch, who, at } = told;
   const { figures, limits } = await countLooking(ask.tx, who, shownSpan(watch, at), watch);
   const person = (await listColleagues(ask.tx)).find(({ id }) => id === who);
-  const name = person?.name ?? (who.includes(':') ? `An account nobody is linked to (${who})` : who);
+  const name = person?.name ?? who;
   const reviewed = await findReviewed(ask.tx, subject);
   const moment = (of: Date): string =>
     `${formatDay(localDate(of, ask.actor.zone), ask.reading.today)} ${localTime(of, ask.actor.zone)}`;

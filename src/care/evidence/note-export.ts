@@ -29,7 +29,7 @@ export async function noteExport(
   });
   if (!isUnusual(before.length)) return;
   const subject = hourOf(now).toISOString();
-  const overseers = whoOversees(await listColleagues(tx), 'nobody');
+  const overseers = whoOversees(await listColleagues(tx));
   await tellOverseers(ask, overseers, { key: `exports:${subject}`, kind: exportsCardKind, subject });
   await ask.refresh(exportsCardKind, subject);
 }

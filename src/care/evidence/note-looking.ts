@@ -12,9 +12,13 @@ import { tellOverseers, whoOversees } from './who-oversees.ts';
 export const noteLooking = (ask: Ask, { how }: Events['client.looked']): Promise<void> =>
   note(ask, how === 'opened' ? 'looking' : 'searching', ask.actor.person);
 
-/** Somebody was refused, and that is on record: a person of ours on any of their platforms, or a stranger. */
-export async function noteDenial(ask: Ask, { platform, workspace, user }: Events['access.denied']): Promise<void> {
-  await note(ask, 'refused', (await findPersonBehind(ask.tx, workspace, user)) ?? `${platform}:${user}`);
+/**
+ * Somebody of ours was refused, on any of their platforms, and that is on record. A stranger leaves one row a day
+ * (chat/record-denial.ts), which says all there is to say of them.
+ */
+export async function noteDenial(ask: Ask, { workspace, user }: Events['access.denied']): Promise<void> {
+  const person = await findPersonBehind(ask.tx, workspace, user);
+  if (person !== undefined) await note(ask, 'refused', person);
 }
 
 /**
@@ -42,7 +46,7 @@ async function note(ask: Ask, watch: Watch, who: string): Promise<void> {
   });
   const people = await listColleagues(tx);
   const person = people.find(({ id }) => id === who);
-  const overseers = whoOversees(people, person === undefined ? 'a stranger' : { person });
+  const overseers = whoOversees(people, person);
   const subject = subjectOf({ watch, who, at: now });
   await tellOverseers(ask, overseers, { key: `looking:${subject}`, kind: lookingCardKind, subject });
 }

@@ -2,15 +2,11 @@ import type { Colleague } from '../../access/records.ts';
 import type { Role } from '../../access/roles.ts';
 import type { Ask, Post } from '../../chat/feature.ts';
 
-/** Whom something is about: a person of the organisation, somebody who is none of it, or no person at all. */
-export type About = { readonly person: Pick<Colleague, 'id' | 'team'> } | 'a stranger' | 'nobody';
-
 /**
- * Who is told: supervisors, those of the person's own team first; where there is none, directors; then administrators. Of
- * a stranger the administrators first: they link accounts. Never the person it is about.
+ * Who is told: supervisors, those of the person's own team first; where there is none, directors; then administrators.
+ * Never the person it is about; undefined = it is about nobody who works here.
  */
-export function whoOversees(people: readonly Colleague[], about: About): readonly string[] {
-  const person = typeof about === 'object' ? about.person : undefined;
+export function whoOversees(people: readonly Colleague[], person?: Pick<Colleague, 'id' | 'team'>): readonly string[] {
   const others = people.filter(({ id }) => id !== person?.id);
   const holding = (role: Role): readonly Colleague[] => others.filter(({ roles }) => roles.includes(role));
   const supervisors = holding('supervisor');
@@ -20,8 +16,7 @@ export function whoOversees(people: readonly Colleague[], about: About): readonl
     holding('director'),
     holding('admin'),
   ];
-  const circles = about === 'a stranger' ? ladder.reverse() : ladder;
-  return (circles.find((found) => found.length > 0) ?? []).map(({ id }) => id);
+  return (ladder.find((found) => found.length > 0) ?? []).map(({ id }) => id);
 }
 
 /** One card to each of them, once a subject. */
