@@ -21,6 +21,7 @@ export type Verb =
   | 'referral.close'
   | 'escalation.raise'
   | 'escalation.answer'
+  | 'break-glass.review'
   | 'duty.see'
   | 'duty.plan'
   | 'digest.schedule'
@@ -98,6 +99,8 @@ export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>
   // the care team is told may take it.
   'escalation.raise': everybody,
   'escalation.answer': anywhere,
+  // Who oversees looks at what was opened without having been called; never at their own, which is asked besides.
+  'break-glass.review': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
   'duty.see': everybody,
   'duty.plan': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
   // Everybody says so for themselves; who oversees may for somebody who cannot.

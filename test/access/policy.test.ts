@@ -93,6 +93,7 @@ const expected: Readonly<Record<Verb, Readonly<Record<Role, Reach | 'never'>>>> 
   'referral.close': sides,
   'escalation.raise': everybody,
   'escalation.answer': sides,
+  'break-glass.review': settlers,
   'duty.see': everybody,
   'duty.plan': settlers,
   'digest.schedule': { ...settlers, admin: 'never' },

@@ -19,6 +19,16 @@ export async function findDutyTeam(tx: OrganisationTransaction, id: string): Pro
   return row === null ? undefined : { ...row, policies: teamPoliciesSchema.parse(row.policies) };
 }
 
+/** Every team of the organisation, in a fixed order. */
+export async function listTeamIds(tx: OrganisationTransaction): Promise<readonly string[]> {
+  const rows = await tx.db.team.findMany({
+    where: { organisationId: tx.organisation },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ id }) => id);
+}
+
 /** What lies above the pattern in a time, of people who work here. */
 export async function listPlanned(
   tx: OrganisationTransaction,

@@ -9,10 +9,11 @@ import {
   identify,
   type Reader,
 } from './describe-escalation.ts';
-import { describeDisposition, describeReason, describeReopening, stateLabels } from './escalation-words.ts';
+import { describeDisposition, describeReason, stateLabels } from './escalation-words.ts';
 import { openButton } from './find-actable.ts';
 import { offerActs } from './offer-acts.ts';
-import { offerReach } from './reach-when-told.ts';
+import { offerReach, offerWords } from './offer-reach.ts';
+import { readableWords, spansOf } from './readable-words.ts';
 import { escalationCardKind } from './save-change.ts';
 import { newsCardKind } from './tell-people.ts';
 import type { SeenEscalation } from './view-escalation.ts';
@@ -46,7 +47,7 @@ export function escalationCard(seen: SeenEscalation, reader: Reader, headline?: 
       text(['Escalation: ', ...identify(seen, reader), ` · ${escalation.severity}`]),
       { kind: 'facts', facts: privateFacts(seen, reader) },
       ...wordNodes(seen, reader),
-      ...buttonsNode([...offerActs(seen), ...offerReach(seen), ...(seesClient ? [show] : [])]),
+      ...buttonsNode([...offerActs(seen), ...offerReach(seen), ...offerWords(seen), ...(seesClient ? [show] : [])]),
     ],
   };
 }
@@ -76,19 +77,11 @@ function privateFacts(seen: SeenEscalation, reader: Reader): { label: string; va
   ];
 }
 
-/** How many of the words said a card shows: the latest. */
-const latestWords = 4;
-
-function wordNodes({ escalation, readsWords }: SeenEscalation, reader: Reader): Node[] {
-  if (!readsWords) return [];
-  const said = escalation.events.filter(({ words }) => words !== undefined).slice(-latestWords);
-  return [
-    ...(escalation.note === undefined ? [] : [text([{ bold: 'Note: ' }, escalation.note])]),
-    ...said.map(({ byName, at, act, detail, words }) => {
-      const why = act === 'reopen' ? ` (${describeReopening(String(detail['reason']))})` : '';
-      return text([{ bold: `${byName}, ${formatMoment(at, reader)}${why}: ` }, words ?? '']);
-    }),
-  ];
+/** What somebody wrote, where words stand; who it is about stands in the first line. */
+function wordNodes(seen: SeenEscalation, reader: Reader): Node[] {
+  return readableWords(seen)
+    .filter(({ what }) => what !== 'about')
+    .map((words) => text(spansOf(words, (at) => formatMoment(at, reader))));
 }
 
 /** For a place that several people read: the code, who has it, who is next; no reason and no words. */

@@ -42,18 +42,21 @@ export function crisisNumbers(crisis: Crisis, call?: string): readonly string[] 
 }
 
 /** The code and a label for who may see the client; the code alone for others; words for who stands in no list. */
-export function identify({ scene, seesClient, readsWords, escalation }: SeenEscalation, reader: Reader): Span[] {
+export function identify(
+  { scene, seesClient, words, hidden, hand, escalation }: SeenEscalation,
+  reader: Reader,
+): Span[] {
   const { client } = scene;
-  if (client === undefined) {
-    return readsWords && escalation.about !== undefined
-      ? [{ bold: notListed }, ` (${escalation.about})`]
-      : [{ bold: notListed }];
-  }
-  return seesClient ? clientSpans(client, reader.privacy) : [{ bold: client.code }];
+  const { about, unknownCode } = escalation;
+  if (client !== undefined) return seesClient ? clientSpans(client, reader.privacy) : [{ bold: client.code }];
+  if (unknownCode !== undefined) return [{ bold: unknownCode }, ...(hidden ? [] : [' (no client here has this code)'])];
+  const reads = words === 'all' || (words === 'own' && hand.raised);
+  return reads && about !== undefined ? [{ bold: notListed }, ` (${about})`] : [{ bold: notListed }];
 }
 
 /** What stands for the client where several people read. */
-export const codeOf = ({ scene }: Pick<SeenEscalation, 'scene'>): string => scene.client?.code ?? notListed;
+export const codeOf = ({ scene, escalation }: Pick<SeenEscalation, 'scene' | 'escalation'>): string =>
+  scene.client?.code ?? escalation.unknownCode ?? notListed;
 
 const nameFor = ({ id, name }: Named, reader: Reader): string => (id === reader.person ? 'you' : name);
 const listed = (names: readonly string[]): string =>
@@ -77,7 +80,10 @@ export function describeHolder(escalation: Escalation, reader: Reader): string {
   if (resolved !== undefined) {
     return `resolved by ${nameFor(resolved.by, reader)}, ${formatMoment(resolved.at, reader)}: ${describeOutcome(resolved.outcome)}`;
   }
-  if (acknowledged === undefined) return `nobody has taken it yet; it waits on ${nameFor(owner, reader)}`;
+  if (acknowledged === undefined) {
+    const waits = owner.id === '' ? '' : `; it waits on ${nameFor(owner, reader)}`;
+    return `nobody has taken it yet${waits}`;
+  }
   const took = `${nameFor(acknowledged.by, reader)} took it, ${formatMoment(acknowledged.at, reader)}`;
   if (second !== undefined) return `${took}; ${nameFor(second.by, reader)} too, ${formatMoment(second.at, reader)}`;
   return state === 'acknowledged' ? took : `${took}; a second person must take it too`;

@@ -4,6 +4,7 @@ import { doneCard, escalationCard, newsCard, placeCard } from './cards.ts';
 import { readerOf } from './describe-escalation.ts';
 import { unknownEscalation } from './find-actable.ts';
 import { raisedCard } from './raised-card.ts';
+import { raisedUnseenCard } from './raised-unseen-card.ts';
 import { findEscalation, type Escalation } from './records.ts';
 import { findSeen, openSeen, viewEscalation } from './view-escalation.ts';
 
@@ -24,9 +25,10 @@ export async function drawNews(ask: Ask, id: string): Promise<Card> {
   return newsCard(await findSeen(ask, id), readerOf(ask));
 }
 
-/** The first answer to who raised it. */
+/** The first answer to who raised it: the same for every code they do not work with, whether it leads anywhere or not. */
 export async function drawRaised(ask: Ask, escalation: Escalation): Promise<Card> {
-  return raisedCard(await viewEscalation(ask, escalation), readerOf(ask));
+  const seen = await viewEscalation(ask, escalation, true);
+  return seen.hidden ? raisedUnseenCard(seen) : raisedCard(seen, readerOf(ask));
 }
 
 /** One line about what this person just did. */

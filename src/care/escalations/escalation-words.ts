@@ -150,3 +150,6 @@ export const optionsOf = (
 
 /** Who it is about, when that is nobody of the list: what stands in place of a code. */
 export const notListed = 'somebody not in the list';
+
+/** Who it is about was left out: that is no reason to wait. */
+export const aboutNotSaid = 'not said';

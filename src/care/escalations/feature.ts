@@ -2,13 +2,13 @@ import { everyRole } from '../../access/roles.ts';
 import { makeClientCodeKind, oneOfKind } from '../../chat/argument-kinds.ts';
 import type { ArgumentKind } from '../../chat/command.ts';
 import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
-import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { readCode } from '../clients/code.ts';
-import { findAllowedClient } from '../clients/find-allowed-client.ts';
 import { actForms } from './act-forms.ts';
 import { addEscalations } from './add-to-agenda.ts';
 import { answerReaction } from './answer-reaction.ts';
+import { reviewBreakGlass } from './break-glass.ts';
+import { brokenGlassCardKind, drawBrokenGlass } from './break-glass-cards.ts';
 import { stepWhenDue } from './climb-ladder.ts';
 import { drawDone, drawEscalation, drawNews, drawRaised, showEscalation } from './draw-escalation.ts';
 import { severityAliases } from './escalation-words.ts';
@@ -17,7 +17,9 @@ import { exportEscalations } from './export-records.ts';
 import { handOverEscalations } from './hand-over.ts';
 import { contributeToClient, drawList, listCardKind, listDueEscalations } from './list-escalations.ts';
 import { raiseEscalation } from './raise-escalation.ts';
-import { raiseForm } from './raise-form.ts';
+import { contextOf, raiseForm } from './raise-form.ts';
+import { breakGlassToReach, reachFromEscalation } from './reach-when-told.ts';
+import { breakGlassToRead, noteCardKind, readNote } from './read-note.ts';
 import { severitySchema, type EscalationAct } from './rules.ts';
 import { escalationCardKind, expiryTimer, stepTimer } from './save-change.ts';
 import { takeAct } from './take-act.ts';
@@ -54,24 +56,14 @@ const escalateCommand = command({
   async run(ask, { client, severity, list, other }) {
     if (list !== undefined) return answer(await drawList(ask));
     if (other?.includes('second') === true) return openForm(ask, { severity, why: 'second' });
-    const found = client === undefined ? undefined : await findByCode(ask, client);
-    if (found !== undefined && severity !== undefined) {
-      return answer(await drawRaised(ask, await raiseEscalation(ask, { client: { id: found }, severity })));
+    // A code that leads nowhere refuses nothing either.
+    if (client !== undefined && severity !== undefined) {
+      return answer(await drawRaised(ask, await raiseEscalation(ask, { client: { code: client }, severity })));
     }
-    const why = client !== undefined && found === undefined ? 'unknown' : other !== undefined ? 'words' : undefined;
-    return openForm(ask, { client: found, severity, why });
+    const found = client === undefined ? {} : await contextOf(ask, { code: client });
+    return openForm(ask, { ...found, severity, why: other === undefined ? undefined : 'words' });
   },
 });
-
-/** A code that leads nowhere opens the form; it does not refuse. */
-async function findByCode(ask: Ask, code: string): Promise<string | undefined> {
-  try {
-    return (await findAllowedClient(ask, 'escalation.raise', { code })).id;
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
-}
 
 async function openForm(ask: Ask, context: Readonly<Record<string, unknown>>): Promise<Reply> {
   return { kind: 'form', form: await ask.openForm('escalations.raise', context) };
@@ -105,15 +97,18 @@ const takesAside =
     );
   };
 
+const glassCards = { [brokenGlassCardKind]: drawBrokenGlass, [noteCardKind]: readNote };
+
 export const escalations: Feature = {
   noun: 'escalations',
   unlimited: true,
   commands: [escalateCommand],
-  cards: { [escalationCardKind]: drawEscalation, [newsCardKind]: drawNews, [listCardKind]: drawList },
+  cards: { [escalationCardKind]: drawEscalation, [newsCardKind]: drawNews, [listCardKind]: drawList, ...glassCards },
   reactions: { [escalationCardKind]: answerReaction },
   forms: { 'escalations.raise': raiseForm, ...actForms },
   buttons: {
-    'escalations.raise': (ask, press) => openForm(ask, press.subject === undefined ? {} : { client: press.subject }),
+    'escalations.raise': async (ask, press) =>
+      openForm(ask, press.subject === undefined ? {} : await contextOf(ask, { id: press.subject })),
     'escalations.list': async (ask) => answer(await drawList(ask)),
     'escalations.show': async (ask, press) => answer(await showEscalation(ask, press.subject ?? '')),
     'escalations.acknowledge': takes('acknowledge'),
@@ -125,6 +120,20 @@ export const escalations: Feature = {
     'escalations.resolve': opens('escalations.resolve'),
     'escalations.note': opens('escalations.note'),
     'escalations.reopen': opens('escalations.reopen'),
+    'escalations.reach': async (ask, press) => answer(await reachFromEscalation(ask, press.subject ?? '')),
+    'escalations.read': async (ask, press) => answer(await readNote(ask, press.subject ?? '')),
+    'escalations.break-glass-reach': async (ask, press) => ({
+      kind: 'answer',
+      replace: await breakGlassToReach(ask, { id: press.subject ?? '', reason: press.choice }),
+    }),
+    'escalations.break-glass-read': async (ask, press) => ({
+      kind: 'answer',
+      replace: await breakGlassToRead(ask, { id: press.subject ?? '', reason: press.choice }),
+    }),
+    async 'escalations.review-glass'(ask, press) {
+      await reviewBreakGlass(ask, press.subject ?? '');
+      return { kind: 'answer', replace: await drawBrokenGlass(ask, press.subject ?? '') };
+    },
   },
   timers: { [stepTimer]: stepWhenDue, [expiryTimer]: watchAcknowledgement },
   on: { 'person.left': handOverEscalations },

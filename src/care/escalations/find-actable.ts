@@ -26,7 +26,10 @@ export const unknownEscalation = (): Refusal =>
     denial: true,
   });
 
-/** Told by the ladder, or in place of somebody who left: named from the database, never from a click. */
+/**
+ * Told at all, for whatever reason but that they raised it: they may act on it. What it opens is asked of `told-rules.ts`,
+ * where being told counts only when nobody could bring it about for themselves.
+ */
 export const wasTold = ({ notices }: Pick<Escalation, 'notices'>, person: string): boolean =>
   notices.some((notice) => notice.person?.id === person && notice.reason !== 'raiser');
 

@@ -1,7 +1,8 @@
 import type { Ask } from '../../chat/feature.ts';
+import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
 import { climbLadder, named } from './climb-ladder.ts';
-import { unsaid, type Reason } from './escalation-words.ts';
+import { aboutNotSaid, unsaid, type Reason } from './escalation-words.ts';
 import { freeze } from './ladder.ts';
 import { ladderFor, readScene, whomNext } from './read-scene.ts';
 import { findEscalation, type Escalation } from './records.ts';
@@ -11,6 +12,7 @@ import { tellBeside } from './tell-people.ts';
 import { insertEscalation } from './write-records.ts';
 
 export interface EscalationToRaise {
+  /** A code that leads nowhere is no reason to wait either: it is raised about that code. */
   readonly client?: { readonly code: string } | { readonly id: string } | undefined;
   /** Words for who it is about, when that is nobody of the list. */
   readonly about?: string | undefined;
@@ -19,17 +21,15 @@ export interface EscalationToRaise {
   readonly note?: string | undefined;
 }
 
-/** Who it is about was left out: that is no reason to wait. */
-const notSaid = 'not said';
-
 /**
  * Raises an escalation: whoever works here may, about anybody, whatever the client's team, status, consent or tags.
  * In one transaction it has a named human, those of the first step are told, and it is all on record. Nothing but a
  * forged client can refuse it.
  */
 export async function raiseEscalation(ask: Ask, given: EscalationToRaise): Promise<Escalation> {
-  const client =
-    given.client === undefined ? undefined : await findAllowedClient(ask, 'escalation.raise', given.client);
+  const client = given.client === undefined ? undefined : await findRaised(ask, given.client);
+  const unknownCode =
+    client === undefined && given.client !== undefined && 'code' in given.client ? given.client.code : undefined;
   const raisedBy = ask.actor.person;
   const team = client?.team ?? ask.actor.team;
   const scene = await readScene(ask, { team, client: client?.id, raisedBy }, ask.now);
@@ -41,7 +41,8 @@ export async function raiseEscalation(ask: Ask, given: EscalationToRaise): Promi
     ask.tx,
     {
       ...{ id, client: client?.id, team, severity: given.severity, reason, raisedBy, frozen, owner: first },
-      ...wordsOf(given, client),
+      ...wordsOf(given, client, unknownCode),
+      unknownCode,
     },
     ask.now,
   );
@@ -56,6 +57,7 @@ export async function raiseEscalation(ask: Ask, given: EscalationToRaise): Promi
         team,
         owner: named(scene, first).id,
         nobodyOnDuty: scene.nobodyOnDuty,
+        ...(unknownCode === undefined ? {} : { unknownCode }),
       },
     },
   );
@@ -70,13 +72,31 @@ export async function raiseEscalation(ask: Ask, given: EscalationToRaise): Promi
   return read(ask, id);
 }
 
-/** Exactly one says who it is about; words beside a client chosen from the list are kept with the note. */
+/** Whose code it is, wherever they are; nobody for a code that leads nowhere. An id that does was forged. */
+export async function findRaised(
+  ask: Ask,
+  which: { readonly code: string } | { readonly id: string },
+): Promise<Client | undefined> {
+  if ('id' in which) return findAllowedClient(ask, 'escalation.raise', which);
+  try {
+    return await findAllowedClient(ask, 'escalation.raise', which);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+/** Exactly one says who it is about; words beside a client, or beside a code that leads nowhere, are kept with the note. */
 function wordsOf(
   { about, note }: EscalationToRaise,
   client: Client | undefined,
+  unknownCode: string | undefined,
 ): { readonly about: string | undefined; readonly note: string | undefined } {
-  if (client === undefined) return { about: about ?? notSaid, note };
-  return { about: undefined, note: [about, note].filter((text) => text !== undefined).join('\n') || undefined };
+  if (client === undefined && unknownCode === undefined) return { about: about ?? aboutNotSaid, note };
+  return {
+    about: unknownCode,
+    note: [about, note].filter((text) => text !== undefined).join('\n') || undefined,
+  };
 }
 
 async function read(ask: Ask, id: string): Promise<Escalation> {

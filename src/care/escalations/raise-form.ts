@@ -8,7 +8,7 @@ import { relationTo } from '../clients/rules.ts';
 import { crisisNumbers } from './describe-escalation.ts';
 import { drawRaised } from './draw-escalation.ts';
 import { describeReason, optionsOf, reasonSchema, severityLabels } from './escalation-words.ts';
-import { raiseEscalation } from './raise-escalation.ts';
+import { findRaised, raiseEscalation } from './raise-escalation.ts';
 import { severitySchema, type Severity } from './rules.ts';
 import { findCrisis } from './setup-records.ts';
 
@@ -20,26 +20,40 @@ export const text = (value: unknown): string | undefined =>
 const unsaidSeverity: Severity = 'crisis';
 const severityOf = (context: Context): Severity => severitySchema.safeParse(context['severity']).data ?? unsaidSeverity;
 
+/** What the form says of a code that this person does not work with, or that leads nowhere: the same. */
+const passedOn = (code: string): string =>
+  `It is about the code ${code}, which I pass on as you typed it. If that is not what you meant, choose the client here, or say who in words.`;
+
 /** Why the form stands there although something was typed. */
 const intros: Readonly<Record<string, string>> = {
   words:
     'Codes only in a command, please. I kept nothing of what you typed: say here who it is about, or leave it out.',
   second: 'There were two codes, or two words for how soon. I raised nothing yet: please choose here.',
-  unknown: 'I do not know a client with that code. Choose them here, or say who in words; both may be left out.',
 };
 
 async function clientField(ask: Ask, id: string | undefined): Promise<Field> {
-  const client = id === undefined ? undefined : await findAllowedClient(ask, 'escalation.raise', { id });
-  const sees = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
+  const client = id === undefined ? undefined : await findAllowedClient(ask, 'client.see', { id });
   return {
     name: 'client',
     kind: 'client',
     label: 'Who is it about?',
     hint: 'Type two letters of the name',
-    ...(client === undefined
-      ? {}
-      : { initial: { value: client.id, label: sees ? clientOptionLabel(client, ask.privacy) : client.code } }),
+    ...(client === undefined ? {} : { initial: { value: client.id, label: clientOptionLabel(client, ask.privacy) } }),
   };
+}
+
+/**
+ * What a form remembers of the client: their id for who may see them, else the code alone, whether it leads anywhere or
+ * not. An id that leads nowhere was forged.
+ */
+export async function contextOf(
+  ask: Ask,
+  which: { readonly code: string } | { readonly id: string },
+): Promise<{ readonly client?: string; readonly code?: string }> {
+  const client = await findRaised(ask, which);
+  if (client === undefined) return 'code' in which ? { code: which.code } : {};
+  const sees = allows(ask.actor, 'client.see', relationTo(ask.actor, client));
+  return sees ? { client: client.id } : { code: client.code };
 }
 
 /**
@@ -49,12 +63,14 @@ async function clientField(ask: Ask, id: string | undefined): Promise<Field> {
 export const raiseForm: FormHandler = {
   async draw(ask, context) {
     const why = intros[text(context['why']) ?? ''];
+    const code = text(context['code']);
     return {
       title: 'Escalate',
       submit: 'Escalate now',
       intro: [
         [{ bold: 'If life is at risk, call: ' }, crisisNumbers(await findCrisis(ask.tx)).join(' · ')],
         ...(why === undefined ? [] : [why]),
+        ...(code === undefined ? [] : [passedOn(code)]),
       ],
       fields: [
         {
@@ -89,9 +105,9 @@ export const raiseForm: FormHandler = {
     };
   },
   async submit(ask, values, context) {
-    const client = text(values['client']);
+    const [client, code] = [text(values['client']), text(context['code'])];
     const escalation = await raiseEscalation(ask, {
-      client: client === undefined ? undefined : { id: client },
+      client: client !== undefined ? { id: client } : code !== undefined ? { code } : undefined,
       about: text(values['about']),
       severity: severitySchema.safeParse(values['severity']).data ?? severityOf(context),
       reason: reasonSchema.safeParse(values['reason']).data,

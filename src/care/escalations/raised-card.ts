@@ -3,6 +3,7 @@ import { numbersNode } from './cards.ts';
 import { codeOf, describeIfNot, describeTellees, formatMoment, identify, type Reader } from './describe-escalation.ts';
 import { openButton } from './find-actable.ts';
 import { offerActs } from './offer-acts.ts';
+import { offerReach } from './offer-reach.ts';
 import type { SeenEscalation } from './view-escalation.ts';
 
 /**
@@ -30,7 +31,7 @@ export function raisedCard(seen: SeenEscalation, reader: Reader): Card {
         : []),
       text(['Escalated: ', ...identify(seen, reader), ` · ${severity}. ${whoKnows(seen, reader)}`]),
       ...about(seen),
-      { kind: 'buttons', buttons: [...offerActs(seen, ['add-note']), openButton(escalation.id)] },
+      { kind: 'buttons', buttons: [...offerReach(seen), ...offerActs(seen, ['add-note']), openButton(escalation.id)] },
     ],
   };
 }
@@ -58,9 +59,17 @@ function whoKnows({ escalation, scene, next }: SeenEscalation, reader: Reader): 
   return `${told} ${has} been told${then}`;
 }
 
-/** A deceased client, and one whom this person cannot see: said, so that a wrong pick is noticed. */
-function about({ scene, seesClient }: SeenEscalation): Node[] {
+/**
+ * A deceased client, a code that leads nowhere, and, to whoever is on duty, a client of another team: said, so that a
+ * wrong pick is noticed.
+ */
+function about({ scene, seesClient, escalation }: SeenEscalation): Node[] {
   const { client } = scene;
+  if (client === undefined && escalation.unknownCode !== undefined) {
+    return [
+      text(['No client here has that code. Those who were told read so too. `client` finds the right one by name.']),
+    ];
+  }
   if (client?.status === 'deceased') {
     return [
       text([

@@ -1,30 +1,48 @@
-import type { Button } from '../../chat/card.ts';
-import { reachButton } from '../clients/reach-buttons.ts';
-import type { MayReach } from '../clients/reach-client.ts';
-import { handOf, wasTold } from './find-actable.ts';
+import type { Ask } from '../../chat/feature.ts';
+import type { Card } from '../../chat/card.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { reachClient, type MayReach } from '../clients/reach-client.ts';
+import { breakGlass, type BreakGlassPress } from './break-glass.ts';
+import { askWhyCard, unknownCodeCard } from './break-glass-cards.ts';
 import { listOpenAbout } from './list-records.ts';
-import type { Escalation } from './records.ts';
-import { openStates } from './rules.ts';
-import type { SeenEscalation } from './view-escalation.ts';
-
-/** Who must act now, or may: answers for it, has taken it, or was told of it by the ladder. */
-const responds = (escalation: Escalation, person: string): boolean =>
-  escalation.owner.id === person || escalation.second?.by.id === person || wasTold(escalation, person);
+import { findSeen, viewEscalation, type SeenEscalation } from './view-escalation.ts';
 
 /**
- * Whoever was told of an open escalation about a client, and may take it, reaches that client whatever team they are
- * of: a ladder climbs out of the team, and at night it may end with somebody who has never met the client. It ends with
- * the escalation. Authority: disclosure to who can lessen a serious threat, 45 CFR 164.512(j); minimum necessary
- * otherwise, 164.502(b).
+ * Whoever was told of an open escalation about a client by its ladder, or is on duty for it, reaches that client whatever
+ * team they are of: a ladder climbs out of the team, and at night it may end with somebody who has never met the client.
+ * Whoever took it otherwise says why first, and a supervisor is told. It ends with the escalation. Authority: disclosure
+ * to who can lessen a serious threat, 45 CFR 164.512(j); minimum necessary otherwise, 164.502(b).
  */
 export const mayReachWhenTold: MayReach = async (ask, client) => {
-  const open = await listOpenAbout(ask.tx, client);
-  return open.some((one) => handOf(ask, one).answers && responds(one, ask.actor.person));
+  let asks: SeenEscalation | undefined;
+  for (const escalation of await listOpenAbout(ask.tx, client)) {
+    const seen = await viewEscalation(ask, escalation);
+    const { reach } = seen.access;
+    if (reach === 'ask') asks ??= seen;
+    else if (reach !== undefined) return { because: reach };
+  }
+  return asks === undefined ? undefined : { asks: askWhyCard(asks, 'reach') };
 };
 
-/** The button on a private card, for those it would serve. */
-export function offerReach({ escalation, scene, hand, seesClient }: SeenEscalation): readonly Button[] {
-  const { client } = scene;
-  if (client === undefined || !openStates.includes(escalation.state)) return [];
-  return seesClient || (hand.answers && responds(escalation, hand.person)) ? [reachButton(client.id)] : [];
+/** Reach, from the escalation's own card. */
+export async function reachFromEscalation(ask: Ask, id: string): Promise<Card> {
+  const seen = await findSeen(ask, id);
+  const { reach } = seen.access;
+  if (reach === undefined) throw notYours();
+  if (reach === 'ask') return askWhyCard(seen, 'reach');
+  const { client } = seen.escalation;
+  return client === undefined ? unknownCodeCard(seen) : reachClient(ask, client, mayReachWhenTold);
 }
+
+/** One tap on a reason: it is on record, a supervisor is told, and the client is reached. */
+export async function breakGlassToReach(ask: Ask, press: BreakGlassPress): Promise<Card> {
+  const seen = await findSeen(ask, press.id);
+  if (seen.access.reach === undefined) throw notYours();
+  if (seen.access.reach === 'ask') await breakGlass(ask, press, 'reach');
+  return reachFromEscalation(ask, press.id);
+}
+
+const notYours = (): Refusal =>
+  new Refusal('not-allowed', 'Reaching the client is for whoever has this escalation while it is open.', {
+    denial: true,
+  });

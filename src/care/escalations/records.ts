@@ -27,6 +27,8 @@ export interface Notice {
   /** Counted from 1; 0 = outside the ladder. */
   readonly step: number;
   readonly reason: string;
+  /** The run of the ladder in which they were told. */
+  readonly run: number;
 }
 
 export interface Escalation {
@@ -34,6 +36,8 @@ export interface Escalation {
   readonly client: string | undefined;
   /** Who it is about, in sealed words, when that is nobody of the list. */
   readonly about: string | undefined;
+  /** A well-formed code that no client has, as it was typed. */
+  readonly unknownCode: string | undefined;
   readonly team: string;
   readonly teamName: string;
   readonly severity: Severity;
@@ -64,6 +68,7 @@ interface EscalationRow {
   id: string;
   client: string | null;
   about: Uint8Array | null;
+  unknown_code: string | null;
   team: string;
   team_name: string;
   severity: string;
@@ -117,6 +122,7 @@ function readEscalation(
     id: row.id,
     client: row.client ?? undefined,
     about: row.about === null ? undefined : sayWords(tx.open(aboutPlace(row.id), row.about)),
+    unknownCode: row.unknown_code ?? undefined,
     team: row.team,
     teamName: row.team_name,
     severity: severitySchema.parse(row.severity),
@@ -193,9 +199,11 @@ async function readNotices(
       team: string | null;
       step: number;
       reason: string;
+      run: number;
     }[]
   >`
-    select n.escalation_id::text as escalation, n.at, n.person_id as person, p.name, n.team_id as team, n.step, n.reason
+    select n.escalation_id::text as escalation, n.at, n.person_id as person, p.name, n.team_id as team, n.step, n.reason,
+           coalesce(substring(n.post_key from '^escalation:[^:]+:([0-9]+):')::int, 1) as run
     from escalation_notice n
     left join person p on p.organisation_id = n.organisation_id and p.id = n.person_id
     where n.organisation_id = ${tx.organisation} and n.escalation_id = any(${[...ids]}::uuid[])
@@ -222,7 +230,7 @@ export async function findEscalations(
   if (ids.length === 0 || !ids.every(isUuid)) return [];
   const rows = await tx.db.$queryRaw<EscalationRow[]>`
     select e.id::text as id, e.client_id::text as client, case when ${withWords}::boolean then e.about end as about,
-           e.team_id as team, t.name as team_name, e.severity, e.reason,
+           e.unknown_code, e.team_id as team, t.name as team_name, e.severity, e.reason,
            case when ${withWords}::boolean then e.note end as note, e.raised_by, r.name as raiser_name, e.raised_at,
            e.state, e.policy, e.step, e.owner_id as owner, o.name as owner_name, e.acknowledged_by,
            a.name as acknowledged_name, e.acknowledged_at, e.second_by, s.name as second_name, e.second_at,

@@ -2,7 +2,11 @@ import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { relationTo } from '../clients/rules.ts';
-import { handOf, unknownEscalation, wasTold } from './find-actable.ts';
+import { recordNoteRead, wordsStand } from '../clients/typed-words.ts';
+import { handOf, unknownEscalation } from './find-actable.ts';
+import { hideFromRaiser } from './hide-from-raiser.ts';
+import { findAccess, type Access } from './read-access.ts';
+import { readableWords } from './readable-words.ts';
 import { sceneOf, whomNext, type Scene } from './read-scene.ts';
 import { findEscalation, type Escalation, type Named } from './records.ts';
 import type { Hand } from './rules.ts';
@@ -26,8 +30,12 @@ export interface SeenEscalation {
   readonly hand: Hand;
   /** False: the code only, never a label. */
   readonly seesClient: boolean;
-  /** People who work with the client, who raised it, and whom it told. */
-  readonly readsWords: boolean;
+  /** How far it opens for this reader. */
+  readonly access: Access;
+  /** Whose words stand on this card: of a message that was sent, often nobody's. */
+  readonly words: Access['words'] | 'none';
+  /** Raised by this reader about a code they do not work with: no card tells whether it leads anywhere. */
+  readonly hidden: boolean;
 }
 
 /** Who is told next if nobody takes it: of those the next step names, somebody who does not know of it yet. */
@@ -55,44 +63,47 @@ async function findNext(ask: Ask, escalation: Escalation): Promise<Next | undefi
   return { ...next, then: undefined };
 }
 
-/** What of an escalation this reader may see; a place that several people read has nobody's rights. */
-export async function viewEscalation(ask: Ask, escalation: Escalation): Promise<SeenEscalation> {
+/**
+ * What of an escalation this reader may see; a place that several people read has nobody's rights. `opened`: they asked
+ * for it at this moment, so that words may stand on it.
+ */
+export async function viewEscalation(ask: Ask, escalation: Escalation, opened = false): Promise<SeenEscalation> {
   const scene = await sceneOf(ask, escalation);
   const hand = handOf(ask, escalation);
   const { client } = scene;
   const seesClient = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
-  const { person } = ask.actor;
-  const ofTeam = client === undefined && hand.answers && ask.actor.team === escalation.team;
-  const involved = hand.raised || escalation.owner.id === person || wasTold(escalation, person);
-  return {
-    escalation,
-    scene,
-    next: await findNext(ask, escalation),
-    hand,
-    seesClient,
-    readsWords: seesClient || ofTeam || involved,
-  };
+  const access = await findAccess(ask, escalation, scene, seesClient);
+  const words = ask.audience === 'person' && wordsStand(ask.privacy, opened) ? access.words : 'none';
+  const code = client?.code ?? escalation.unknownCode;
+  const hidden = hand.raised && code !== undefined && access.words === 'own' && access.reach !== 'break-glass';
+  if (hidden) {
+    const shown = await hideFromRaiser(ask, escalation, code);
+    return { ...shown, next: undefined, hand, seesClient, access, words, hidden };
+  }
+  return { escalation, scene, next: await findNext(ask, escalation), hand, seesClient, access, words, hidden };
 }
 
 /** The escalation for one person: whoever may take one, works with the client, raised it or was told of it. */
-export async function findSeen(ask: Ask, id: string): Promise<SeenEscalation> {
+export async function findSeen(ask: Ask, id: string, opened = false): Promise<SeenEscalation> {
   const escalation = await findEscalation(ask.tx, id);
   if (escalation === undefined) throw unknownEscalation();
-  const seen = await viewEscalation(ask, escalation);
-  if (!seen.hand.answers && !seen.readsWords) throw unknownEscalation();
+  const seen = await viewEscalation(ask, escalation, opened);
+  if (!seen.hand.answers && !seen.hand.raised && seen.access.words !== 'all') throw unknownEscalation();
   return seen;
 }
 
-/** The same as somebody opens it: on record. */
+/** The same as somebody opens it: on record, and with it that they read its words. */
 export async function openSeen(ask: Ask, id: string): Promise<SeenEscalation> {
-  const seen = await findSeen(ask, id);
+  const seen = await findSeen(ask, id, true);
+  const code = seen.scene.client?.code;
   await recordEvent(ask.tx, {
     actor: ask.actor.person,
     verb: 'escalation.see',
     subjectKind: 'escalation',
     subjectId: id,
-    detail: { client: seen.scene.client?.code ?? null },
+    detail: { client: code ?? null },
     at: ask.now,
   });
+  if (readableWords(seen).length > 0) await recordNoteRead(ask, { kind: 'escalation', id, code });
   return seen;
 }

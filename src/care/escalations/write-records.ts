@@ -8,6 +8,8 @@ export interface NewEscalation {
   readonly client: string | undefined;
   /** Words for who it is about, when that is nobody of the list. */
   readonly about: string | undefined;
+  /** A well-formed code that no client has. */
+  readonly unknownCode?: string | undefined;
   readonly team: string;
   readonly severity: Severity;
   readonly reason: string;
@@ -23,10 +25,10 @@ export async function insertEscalation(tx: OrganisationTransaction, given: NewEs
   const note = given.note === undefined ? null : tx.seal(notePlace(id), given.note);
   await tx.db.$executeRaw`
     insert into escalation (organisation_id, id, client_id, about, team_id, severity, reason, note, raised_by, raised_at,
-                            state, policy, owner_id)
+                            state, policy, owner_id, unknown_code)
     values (${tx.organisation}, ${id}::uuid, ${given.client ?? null}::uuid, ${about}::bytea, ${given.team},
             ${given.severity}, ${given.reason}, ${note}::bytea, ${given.raisedBy}, ${now}, 'raised',
-            ${JSON.stringify(given.frozen)}::jsonb, ${given.owner})`;
+            ${JSON.stringify(given.frozen)}::jsonb, ${given.owner}, ${given.unknownCode ?? null})`;
 }
 
 /** What can change of a locked escalation. */

@@ -7,6 +7,9 @@ export const summaryCardKind = 'huddles.summary';
 /** What one owner of decisions hears. */
 export const mineCardKind = 'huddles.mine';
 export const recommendationCardKind = 'huddles.recommendation';
+/** Their words, read by a tap. */
+export const mineNoteKind = 'huddles.mine-words';
+export const recommendationNoteKind = 'huddles.recommendation-words';
 
 /** Each takes the place of the one before. */
 export const huddleSeries = (huddle: string): string => `huddle:${huddle}`;

@@ -7,8 +7,10 @@ import { Refusal } from '../../chat/refusal.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
 import { relationTo } from '../clients/rules.ts';
+import { noteCard, recordNoteRead } from '../clients/typed-words.ts';
 import { readTasks } from '../follow-ups/plan-task.ts';
 import { agendaCard, agendaDetail, pastCard, reminderCard } from './agenda-card.ts';
+import { mineNoteKind } from './card-kinds.ts';
 import type { AgendaLine } from './arrange-agenda.ts';
 import { buildAgenda } from './build-agenda.ts';
 import { currentOf, findRunTeam, findSeenHuddle } from './find-huddle.ts';
@@ -18,17 +20,22 @@ import { findNextHuddle } from './next-huddle.ts';
 import { readDecisions } from './outcome-records.ts';
 import { findHuddle, findHuddles, findOpenHuddle, listPast, type Huddle } from './records.ts';
 import type { Rhythm } from './rules.ts';
-import { mineCard, summaryCard } from './summary-card.ts';
+import { decisionWords, mineCard, summaryCard } from './summary-card.ts';
 import { findNames } from './team-records.ts';
-import { viewHuddle } from './view-huddle.ts';
+import { identify, viewHuddle, type HuddleView } from './view-huddle.ts';
 
 /** A huddle as it stands: the live card while it runs, what came of it afterwards. */
-export async function drawHuddle(ask: Ask, id: string): Promise<Card> {
+export const drawHuddle = (ask: Ask, id: string): Promise<Card> => draw(ask, id, false);
+
+/** The same for whoever pressed for it: what was written stands there, for who may read it. */
+export const drawOpenedHuddle = (ask: Ask, id: string): Promise<Card> => draw(ask, id, true);
+
+async function draw(ask: Ask, id: string, opened: boolean): Promise<Card> {
   const huddle = await findSeenHuddle(ask, id);
   if (huddle.state === 'planned' || huddle.state === 'skipped') return drawReminderOf(ask, huddle);
-  if (huddle.state === 'ended') return summaryCard(await viewHuddle(ask, huddle, huddle.items));
+  if (huddle.state === 'ended') return summaryCard(await viewHuddle(ask, huddle, huddle.items, opened));
   const current = currentOf(huddle);
-  return liveCard(await viewHuddle(ask, huddle, current === undefined ? [] : [current]));
+  return liveCard(await viewHuddle(ask, huddle, current === undefined ? [] : [current], opened));
 }
 
 /** The same as somebody opens it for themselves: on record, with whom they saw. */
@@ -43,7 +50,7 @@ export async function openHuddleCard(ask: Ask, id: string): Promise<Card> {
     detail: current === undefined ? { clients: huddle.items.length } : { client: current },
     at: ask.now,
   });
-  return drawHuddle(ask, id);
+  return drawOpenedHuddle(ask, id);
 }
 
 async function drawReminderOf(ask: Ask, huddle: Huddle): Promise<Card> {
@@ -107,6 +114,27 @@ export async function drawPast(ask: Ask, teamId: string): Promise<Card> {
 
 /** What of a huddle's decisions one person has: theirs to read, and of whoever reads their messages when they left. */
 export async function drawMine(ask: Ask, subject: string): Promise<Card> {
+  return mineCard(await viewMine(ask, subject), subject);
+}
+
+/** What was written with them, for one person, on record decision by decision. */
+export async function readMineNote(ask: Ask, subject: string): Promise<Card> {
+  const view = await viewMine(ask, subject);
+  const found = decisionWords(view);
+  for (const { decision } of found) await recordNoteRead(ask, { kind: 'decision', ...decision });
+  return noteCard({
+    kind: mineNoteKind,
+    subject,
+    about: [{ bold: 'What was decided' }],
+    code: found.map(({ decision }) => decision.code).join(', '),
+    lines: found.map(({ decision, words }) => [
+      ...identify(view, { client: { id: decision.client, code: decision.code }, person: undefined }),
+      `: ${words}`,
+    ]),
+  });
+}
+
+async function viewMine(ask: Ask, subject: string): Promise<HuddleView> {
   const [id = '', person = ''] = subject.split('/');
   const huddle = await findHuddle(ask.tx, id, true);
   const mine = ask.actor.person === person || allows(ask.actor, 'follow-up.reassign', 'organisation');
@@ -117,7 +145,7 @@ export async function drawMine(ask: Ask, subject: string): Promise<Card> {
   const tasks = await readTasks(ask.tx, followUps);
   const decisions = huddle.decisions.filter(({ followUp }) => tasks.get(followUp)?.owner === person);
   if (decisions.length === 0) throw new Refusal('already-done', 'None of these decisions is theirs any more.');
-  return mineCard(await viewHuddle(ask, { ...huddle, decisions }, []), subject);
+  return viewHuddle(ask, { ...huddle, decisions }, []);
 }
 
 /** One decision with its words, opened from its follow-up by whoever has it or may see the client. */

@@ -3,11 +3,28 @@ import { oneOfKind, prefixedKind } from '../../chat/argument-kinds.ts';
 import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
 import { answer, nothing, type Reply } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
-import { liveCardKind, mineCardKind, recommendationCardKind, reminderCardKind, summaryCardKind } from './card-kinds.ts';
+import {
+  liveCardKind,
+  mineCardKind,
+  mineNoteKind,
+  recommendationCardKind,
+  recommendationNoteKind,
+  reminderCardKind,
+  summaryCardKind,
+} from './card-kinds.ts';
 import { declineForm, decideForm, recommendForm, requestForm } from './act-forms.ts';
 import { agendaCardKind, pastCardKind } from './agenda-card.ts';
 import { answerRecommendation } from './answer-recommendation.ts';
-import { drawDecision, drawHuddle, drawMine, drawPast, openHuddleCard, showHuddle } from './draw-huddle.ts';
+import {
+  drawDecision,
+  drawHuddle,
+  drawMine,
+  drawOpenedHuddle,
+  drawPast,
+  openHuddleCard,
+  readMineNote,
+  showHuddle,
+} from './draw-huddle.ts';
 import { endNow, endWhenDue } from './end-huddle.ts';
 import { exportHuddles } from './export-records.ts';
 import { handOverAnswers } from './hand-over.ts';
@@ -15,7 +32,7 @@ import { joinHuddle } from './join-huddle.ts';
 import { listDueAnswers } from './list-due.ts';
 import { moveOn, type Step } from './move-on.ts';
 import { endTimer, openTimer, planTurn, remindTimer, remindWhenDue } from './plan-turn.ts';
-import { drawRecommendation } from './recommendation-card.ts';
+import { drawRecommendation, openRecommendation, readRecommendationNote } from './recommendation-card.ts';
 import { addRequests, contributeToClient, withdrawDiscussion } from './request-discussion.ts';
 import { rhythmSchema } from './rules.ts';
 import { skipNext } from './skip-huddle.ts';
@@ -64,7 +81,7 @@ const which = (press: Press): { id: string; version: number | undefined } => ({
 
 /** In the team's place the card follows for everybody; a copy of one's own becomes what it is now. */
 const follows = async (ask: Ask, huddle: string): Promise<Reply> =>
-  ask.place.kind === 'direct' ? { kind: 'answer', replace: await drawHuddle(ask, huddle) } : nothing;
+  ask.place.kind === 'direct' ? { kind: 'answer', replace: await drawOpenedHuddle(ask, huddle) } : nothing;
 
 const moves =
   (step: Step) =>
@@ -99,6 +116,8 @@ export const huddles: Feature = {
     [pastCardKind]: drawPast,
     [mineCardKind]: drawMine,
     [recommendationCardKind]: drawRecommendation,
+    [mineNoteKind]: readMineNote,
+    [recommendationNoteKind]: readRecommendationNote,
   },
   forms: {
     'huddles.decide': decideForm,
@@ -126,7 +145,9 @@ export const huddles: Feature = {
       return follows(ask, idOf(press));
     },
     'huddles.decision': async (ask, press) => answer(await drawDecision(ask, idOf(press))),
-    'huddles.recommendation': async (ask, press) => answer(await drawRecommendation(ask, idOf(press))),
+    'huddles.recommendation': async (ask, press) => answer(await openRecommendation(ask, idOf(press))),
+    'huddles.read-recommendation': async (ask, press) => answer(await readRecommendationNote(ask, idOf(press))),
+    'huddles.read-mine': async (ask, press) => answer(await readMineNote(ask, idOf(press))),
     async 'huddles.accept'(ask, press) {
       await answerRecommendation(ask, which(press), { state: 'accepted' });
       return { kind: 'answer', replace: await drawRecommendation(ask, idOf(press)) };

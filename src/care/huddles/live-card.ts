@@ -6,7 +6,7 @@ import { currentOf } from './find-huddle.ts';
 import { describeReason, rhythmLabels, sectionLabels } from './huddle-words.ts';
 import { describeAttendance, outcomeNodes } from './outcome-lines.ts';
 import type { Huddle, Item } from './records.ts';
-import { identify, mayReadWords, type HuddleView } from './view-huddle.ts';
+import { identify, mayReadWords, showsWords, type HuddleView } from './view-huddle.ts';
 
 /**
  * The one card a huddle is run from. In the team's place it shows codes, coded reasons and names of colleagues; for one
@@ -75,7 +75,7 @@ function itemNodes(view: HuddleView, item: Item): readonly Node[] {
 function requestNodes(view: HuddleView, item: Item): readonly Node[] {
   const asked = view.requests.find(({ client }) => client === item.client?.id);
   if (asked === undefined || !mayReadWords(view, item)) return [];
-  const words = asked.words === undefined ? '' : `: ${asked.words}`;
+  const words = asked.words === undefined || !showsWords(view, item) ? '' : `: ${asked.words}`;
   return [{ kind: 'text', text: [{ bold: `${asked.askedByName} asks, ` }, `${describeReason(asked.reason)}${words}`] }];
 }
 

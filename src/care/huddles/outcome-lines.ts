@@ -3,7 +3,7 @@ import { formatDay } from '../../chat/local-date.ts';
 import { answerLabels, describeDecision, describeDecline, describeRecommendation } from './huddle-words.ts';
 import type { Attendance, Decision, Recommendation } from './outcome-records.ts';
 import type { Item } from './records.ts';
-import { mayReadWords, type HuddleView } from './view-huddle.ts';
+import { showsWords, type HuddleView } from './view-huddle.ts';
 
 /** `Maya Torres, Jon Reyes (late), Dr Anil Rao (remote)` */
 export function describeAttendance(attendance: readonly Attendance[]): string {
@@ -37,7 +37,7 @@ const withWords = (line: string, words: string | undefined, shown: boolean): Lin
 /** What was recommended and decided about one line, with its words for who may read them. */
 export function outcomeNodes(view: HuddleView, item: Item): readonly Node[] {
   const { recommendations, decisions } = view.huddle;
-  const words = mayReadWords(view, item);
+  const words = showsWords(view, item);
   return [
     ...recommendations
       .filter((one) => one.item === item.id)

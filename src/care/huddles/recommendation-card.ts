@@ -1,17 +1,24 @@
-import type { Button, Card } from '../../chat/card.ts';
+import type { Button, Card, Span } from '../../chat/card.ts';
 import { allows } from '../../access/policy.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { formatDay, localDate } from '../../chat/local-date.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { clientSpans } from '../clients/cards.ts';
-import { findClientsOf } from '../clients/find-allowed-client.ts';
+import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
 import { relationTo } from '../clients/rules.ts';
-import { recommendationCardKind } from './card-kinds.ts';
+import { noteCard, readNoteButton, recordNoteRead, wordsStand } from '../clients/typed-words.ts';
+import { recommendationCardKind, recommendationNoteKind } from './card-kinds.ts';
 import { answerLabels, describeDecline, describeRecommendation, notListed } from './huddle-words.ts';
-import { readRecommendations } from './outcome-records.ts';
+import { readRecommendations, type Recommendation } from './outcome-records.ts';
 
-/** A recommendation, privately: for whom it waits with the two answers, for the others with how it stands. */
-export async function drawRecommendation(ask: Ask, id: string): Promise<Card> {
+interface SeenRecommendation {
+  readonly found: Recommendation;
+  readonly client: Client | undefined;
+  readonly sees: boolean;
+  readonly mine: boolean;
+}
+
+async function findSeen(ask: Ask, id: string): Promise<SeenRecommendation> {
   const [found] = await readRecommendations(ask.tx, { ids: [id] }, true);
   const client = found?.client === undefined ? undefined : (await findClientsOf(ask, [found.client])).get(found.client);
   const sees = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
@@ -19,7 +26,48 @@ export async function drawRecommendation(ask: Ask, id: string): Promise<Card> {
   if (found === undefined || ask.audience !== 'person' || !(mine || sees || found.madeBy === ask.actor.person)) {
     throw new Refusal('not-allowed', 'That recommendation is not among yours.', { denial: true });
   }
-  const { kind, words, state, reason, to, madeByName, dueOn, version } = found;
+  return { found, client, sees, mine };
+}
+
+/** Words are for whom it waits, and for who may see the client. */
+const readable = ({ found, sees, mine }: SeenRecommendation): string | undefined =>
+  sees || mine ? found.words : undefined;
+
+const name = ({ found, client, sees }: SeenRecommendation, ask: Ask): Span[] =>
+  sees && client !== undefined ? clientSpans(client, ask.privacy) : [{ bold: found.code ?? notListed }];
+
+/** The same as somebody opens it; that they read its words is on record. */
+export async function openRecommendation(ask: Ask, id: string): Promise<Card> {
+  const seen = await findSeen(ask, id);
+  if (readable(seen) !== undefined) await recordRead(ask, seen);
+  return recommendationCard(ask, seen, true);
+}
+
+/** The words, for one person, on record. */
+export async function readRecommendationNote(ask: Ask, id: string): Promise<Card> {
+  const seen = await findSeen(ask, id);
+  const words = readable(seen);
+  if (words === undefined) {
+    throw new Refusal('not-allowed', 'There is nothing written in it for you to read.', { denial: true });
+  }
+  await recordRead(ask, seen);
+  const code = seen.found.code ?? notListed;
+  return noteCard({ kind: recommendationNoteKind, subject: id, about: name(seen, ask), code, lines: [words] });
+}
+
+const recordRead = (ask: Ask, { found }: SeenRecommendation): Promise<void> =>
+  recordNoteRead(ask, { kind: 'recommendation', id: found.id, code: found.code });
+
+/** A recommendation, privately: for whom it waits with the two answers, for the others with how it stands. */
+export async function drawRecommendation(ask: Ask, id: string): Promise<Card> {
+  return recommendationCard(ask, await findSeen(ask, id), false);
+}
+
+function recommendationCard(ask: Ask, seen: SeenRecommendation, opened: boolean): Card {
+  const { found, client, sees, mine } = seen;
+  const { id, kind, state, reason, to, madeByName, dueOn, version } = found;
+  const words = readable(seen);
+  const stand = wordsStand(ask.privacy, opened);
   const today = localDate(ask.now, ask.actor.zone);
   const standing = reason === undefined ? answerLabels[state] : `${answerLabels[state]}: ${describeDecline(reason)}`;
   const buttons: Button[] =
@@ -29,7 +77,9 @@ export async function drawRecommendation(ask: Ask, id: string): Promise<Card> {
           { action: 'huddles.decline', label: 'Decline…', subject: id, version, opensForm: true },
         ]
       : [];
-  const show: Button[] = sees ? [{ action: 'clients.show', label: 'Show the client', subject: client.id }] : [];
+  if (words !== undefined && !stand) buttons.push(readNoteButton('huddles.read-recommendation', id));
+  const show: Button[] =
+    sees && client !== undefined ? [{ action: 'clients.show', label: 'Show the client', subject: client.id }] : [];
   return {
     kind: recommendationCardKind,
     subject: id,
@@ -37,13 +87,9 @@ export async function drawRecommendation(ask: Ask, id: string): Promise<Card> {
     nodes: [
       {
         kind: 'text',
-        text: [
-          'Recommended: ',
-          ...(sees ? clientSpans(client, ask.privacy) : [{ bold: found.code ?? notListed }]),
-          ` · ${describeRecommendation(kind)}`,
-        ],
+        text: ['Recommended: ', ...name(seen, ask), ` · ${describeRecommendation(kind)}`],
       },
-      ...(words === undefined || !(sees || mine) ? [] : [{ kind: 'text' as const, text: words }]),
+      ...(words === undefined || !stand ? [] : [{ kind: 'text' as const, text: words }]),
       {
         kind: 'facts',
         facts: [

@@ -1,4 +1,5 @@
 import type { Card, Node, Row, Span } from '../../chat/card.ts';
+import { readNoteButton, wordsStand } from '../clients/typed-words.ts';
 import { mineCardKind, summaryCardKind } from './card-kinds.ts';
 import { describeOthers, describeWhy, formatMoment, nameItem } from './describe-item.ts';
 import { rhythmLabels, sectionLabels } from './huddle-words.ts';
@@ -6,7 +7,7 @@ import { decisionRows, describeAdvice, describeAttendance, describeOutcome } fro
 import type { Decision } from './outcome-records.ts';
 import type { Huddle, Item } from './records.ts';
 import { secondsBetween, tookPart } from './rules.ts';
-import { identify, mayReadWords, type HuddleView } from './view-huddle.ts';
+import { identify, mayReadWords, showsWords, type HuddleView } from './view-huddle.ts';
 
 /**
  * What came of a huddle. In the team's place: codes, who was there, what was decided, who does what by when, what
@@ -101,9 +102,9 @@ function personalNodes(view: HuddleView): readonly Node[] {
 
 function itemRow(view: HuddleView, item: Item): Row {
   const { huddle, today } = view;
-  const words = mayReadWords(view, item);
+  const [sees, shows] = [mayReadWords(view, item), showsWords(view, item)];
   const say = (line: string, said: string | undefined): string =>
-    said === undefined || !words ? line : `${line}: ${said}`;
+    said === undefined || !shows ? line : `${line}: ${said}`;
   const state =
     item.minutes === undefined ? stateLabels[item.state] : `${stateLabels[item.state]}, ${item.minutes} min`;
   const detail = [
@@ -120,7 +121,7 @@ function itemRow(view: HuddleView, item: Item): Row {
     id: item.id,
     text: [...identify(view, item), ` · ${sectionLabels[item.section]} · ${state}`],
     detail: detail.join(' · '),
-    ...(item.client === undefined || !words
+    ...(item.client === undefined || !sees
       ? {}
       : { buttons: [{ action: 'clients.show', label: 'Show the client', subject: item.client.id }] }),
   };
@@ -140,15 +141,30 @@ export function mineCard(view: HuddleView, subject: string): Card {
     nodes: [
       { kind: 'text', text: [{ bold: said }, ` · ${huddle.teamName}, ${formatMoment(huddle.startsAt, view.reader)}`] },
       { kind: 'rows', rows: decisionRows(view, spans).map((row, index) => withDecision(view, row, index)) },
-      { kind: 'buttons', buttons: [{ action: 'follow-ups.all', label: 'Show my list' }] },
+      {
+        kind: 'buttons',
+        buttons: [
+          { action: 'follow-ups.all', label: 'Show my list' },
+          ...(!wordsStand(view.reader.privacy, view.opened) && decisionWords(view).length > 0
+            ? [readNoteButton('huddles.read-mine', subject)]
+            : []),
+        ],
+      },
     ],
   };
 }
 
+/** What was written with these decisions, for who may read it. */
+export const decisionWords = (view: HuddleView): readonly { readonly decision: Decision; readonly words: string }[] =>
+  view.huddle.decisions.flatMap((decision) => {
+    const item = { client: { id: decision.client, code: decision.code } };
+    return decision.words === undefined || !mayReadWords(view, item) ? [] : [{ decision, words: decision.words }];
+  });
+
 function withDecision(view: HuddleView, row: Row, index: number): Row {
   const decision = view.huddle.decisions[index];
   if (decision === undefined) return row;
-  const item = { client: { id: decision.client, code: decision.code } };
-  const words = decision.words === undefined || !mayReadWords(view, item) ? '' : ` · ${decision.words}`;
+  const found = decisionWords(view).find((one) => one.decision.id === decision.id);
+  const words = found === undefined || !wordsStand(view.reader.privacy, view.opened) ? '' : ` · ${found.words}`;
   return { ...row, detail: `${describeOutcome(view, decision)}${words}` };
 }

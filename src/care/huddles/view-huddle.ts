@@ -6,6 +6,7 @@ import { localDate } from '../../chat/local-date.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
 import { relationTo } from '../clients/rules.ts';
+import { wordsStand } from '../clients/typed-words.ts';
 import { readTasks, type Task } from '../follow-ups/plan-task.ts';
 import { nameItem } from './describe-item.ts';
 import { listOpenRequests, type DiscussionRequest } from './discussion-records.ts';
@@ -24,11 +25,18 @@ export interface HuddleView {
   readonly sees: (client: Client) => boolean;
   readonly reader: { readonly now: Date; readonly zone: string; readonly privacy: OrganisationPrivacy };
   readonly audience: Ask['audience'];
+  /** This reader asked for it at this moment: words may stand on it. */
+  readonly opened: boolean;
   /** Local date of the team. */
   readonly today: string;
 }
 
-export async function viewHuddle(ask: Ask, huddle: Huddle, items: readonly Item[]): Promise<HuddleView> {
+export async function viewHuddle(
+  ask: Ask,
+  huddle: Huddle,
+  items: readonly Item[],
+  opened = false,
+): Promise<HuddleView> {
   const shown = items.flatMap(({ client }) => client?.id ?? []);
   const person = ask.audience === 'person';
   const clients = await findClientsOf(ask, [...shown, ...huddle.decisions.map(({ client }) => client)]);
@@ -43,6 +51,7 @@ export async function viewHuddle(ask: Ask, huddle: Huddle, items: readonly Item[
     sees: (client) => person && allows(ask.actor, 'client.see', relationTo(ask.actor, client)),
     reader: { now: ask.now, zone: huddle.zone, privacy: ask.privacy },
     audience: ask.audience,
+    opened,
     today: localDate(ask.now, huddle.zone),
   };
 }
@@ -61,3 +70,7 @@ export function mayReadWords(view: HuddleView, item: Pick<Item, 'client'>): bool
   const client = item.client === undefined ? undefined : view.clients.get(item.client.id);
   return client === undefined || view.sees(client);
 }
+
+/** The same, where words may stand: a message that nobody asked for shows none where the least is shown. */
+export const showsWords = (view: HuddleView, item: Pick<Item, 'client'>): boolean =>
+  mayReadWords(view, item) && wordsStand(view.reader.privacy, view.opened);

@@ -3,6 +3,7 @@ import type { Button, Card, Node, Row, Span } from '../../chat/card.ts';
 import { formatDay, localDate, localTime } from '../../chat/local-date.ts';
 import { sayWords } from '../../chat/say-sealed.ts';
 import { clientSpans } from '../clients/cards.ts';
+import { readNoteButton, wordsStand } from '../clients/typed-words.ts';
 import { openButton, type SeenReferral } from './find-referral.ts';
 import { offerSteps } from './offer-steps.ts';
 import type { Referral } from './records.ts';
@@ -33,7 +34,7 @@ export function describeNext(referral: Referral, reader: Reader): string {
 }
 
 /** Two identifiers; who may not see the client gets the code and the coordinator, never a label. */
-function identify({ client, seesClient }: SeenReferral, privacy: OrganisationPrivacy): Span[] {
+export function identify({ client, seesClient }: SeenReferral, privacy: OrganisationPrivacy): Span[] {
   return clientSpans(client, seesClient ? privacy : { ...privacy, privacy: 'minimal', label: 'nothing' });
 }
 
@@ -56,11 +57,15 @@ function factsOf(referral: Referral, reader: Reader, audience: 'person' | 'place
 
 const summaryOf = (code: string, referral: Referral): string => `Referral of ${code}: ${stateLabels[referral.state]}.`;
 
-/** The private card: what is asked, by whom, whose turn it is, and the steps this reader may take now. */
-export function referralCard(seen: SeenReferral, reader: Reader): Card {
+/**
+ * The private card: what is asked, by whom, whose turn it is, and the steps this reader may take now. `opened`: they
+ * asked for it at this moment, so that words may stand on it.
+ */
+export function referralCard(seen: SeenReferral, reader: Reader, opened = false): Card {
   const { referral, client, sides } = seen;
   const { main, more } = offerSteps(seen);
   const others: Button[] = more.length === 0 ? [] : [{ action: 'referrals.more', label: 'More', subject: referral.id }];
+  const words = wordLines(seen);
   const partnerNow = referral.toKind === 'partner' && sides.includes('target');
   return {
     kind: referralCardKind,
@@ -72,8 +77,15 @@ export function referralCard(seen: SeenReferral, reader: Reader): Card {
         kind: 'facts',
         facts: [...factsOf(referral, reader, 'person'), ...(partnerNow ? partnerFacts(referral, reader) : [])],
       },
-      ...(sides.length === 0 ? [] : wordNodes(referral)),
-      ...buttonsNode([...main, ...others]),
+      ...(words.length > 0 && wordsStand(reader.privacy, opened) ? words.map(text) : []),
+      ...(sides.length > 0 && referral.questionWaits ? [text([{ bold: 'A question is waiting.' }])] : []),
+      ...buttonsNode([
+        ...main,
+        ...(words.length > 0 && !wordsStand(reader.privacy, opened)
+          ? [readNoteButton('referrals.read', referral.id)]
+          : []),
+        ...others,
+      ]),
     ],
   };
 }
@@ -97,12 +109,12 @@ function partnerFacts(referral: Referral, reader: Reader): { label: string; valu
 const latestWords = 3;
 
 /** The words of the request and the latest ones said, for the two sides only. */
-function wordNodes(referral: Referral): Node[] {
+export function wordLines({ referral, sides }: SeenReferral): readonly (readonly Span[])[] {
+  if (sides.length === 0) return [];
   const said = referral.events.filter(({ words }) => words !== undefined).slice(-latestWords);
   return [
-    ...(referral.question === undefined ? [] : [text([{ bold: 'What is asked: ' }, sayWords(referral.question)])]),
-    ...said.map((event) => text([{ bold: `${event.byName}, ${labelOf(event.step)}: ` }, event.words ?? ''])),
-    ...(referral.questionWaits ? [text([{ bold: 'A question is waiting.' }])] : []),
+    ...(referral.question === undefined ? [] : [[{ bold: 'What is asked: ' }, sayWords(referral.question)]]),
+    ...said.map((event) => [{ bold: `${event.byName}, ${labelOf(event.step)}: ` }, event.words ?? '']),
   ];
 }
 

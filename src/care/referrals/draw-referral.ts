@@ -3,10 +3,13 @@ import type { Card } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
-import { moreCard, placeCard, referralCard, doneCard, type Reader } from './cards.ts';
+import { noteCard, recordNoteRead } from '../clients/typed-words.ts';
+import { doneCard, identify, moreCard, placeCard, referralCard, wordLines, type Reader } from './cards.ts';
 import { findSeenReferral, listButton } from './find-referral.ts';
 import { findReferral } from './records.ts';
 import type { ReferralNote, ReferralStep } from './rules.ts';
+
+export const referralNoteKind = 'referrals.words';
 
 export const readerOf = (ask: Ask): Reader => ({ now: ask.now, zone: ask.actor.zone, privacy: ask.privacy });
 
@@ -33,7 +36,20 @@ export async function showReferral(ask: Ask, id: string): Promise<Card> {
     detail: { client: seen.client.code },
     at: ask.now,
   });
-  return referralCard(seen, readerOf(ask));
+  if (wordLines(seen).length > 0) await recordNoteRead(ask, { kind: 'referral', id, code: seen.client.code });
+  return referralCard(seen, readerOf(ask), true);
+}
+
+/** The words, for one of the two sides, on record. */
+export async function readReferralNote(ask: Ask, id: string): Promise<Card> {
+  const seen = await findSeenReferral(ask, id);
+  if (seen.sides.length === 0) {
+    throw new Refusal('not-allowed', 'These words are for who asked and who was asked.', { denial: true });
+  }
+  const { code } = seen.client;
+  await recordNoteRead(ask, { kind: 'referral', id, code });
+  const about = identify(seen, ask.privacy);
+  return noteCard({ kind: referralNoteKind, subject: id, about, code, lines: wordLines(seen) });
 }
 
 /** One line that says what was done, and whose turn it is now. */

@@ -9,7 +9,7 @@ import { readCode } from '../clients/code.ts';
 import { findAllowedClient, searchButton } from '../clients/find-allowed-client.ts';
 import { acceptReferral } from './accept-referral.ts';
 import { addReferrals } from './add-to-agenda.ts';
-import { drawDone, drawMore, drawReferral, showReferral } from './draw-referral.ts';
+import { drawDone, drawMore, drawReferral, readReferralNote, referralNoteKind, showReferral } from './draw-referral.ts';
 import { findSeenReferral, listButton, type WhichReferral } from './find-referral.ts';
 import { contributeToClient, drawList, listCardKind, listDueReferrals } from './list-referrals.ts';
 import { exportReferrals } from './export-records.ts';
@@ -141,7 +141,7 @@ function readAttempt(press: Press): Attempt {
 export const referrals: Feature = {
   noun: 'referrals',
   commands: [referCommand],
-  cards: { [referralCardKind]: drawReferral, [listCardKind]: drawList },
+  cards: { [referralCardKind]: drawReferral, [listCardKind]: drawList, [referralNoteKind]: readReferralNote },
   on: { 'person.left': inheritReferrals },
   forms: {
     'referrals.request': requestForm,
@@ -157,6 +157,7 @@ export const referrals: Feature = {
   buttons: {
     'referrals.list': async (ask) => answer(await drawList(ask)),
     'referrals.show': async (ask, press) => answer(await showReferral(ask, press.subject ?? '')),
+    'referrals.read': async (ask, press) => answer(await readReferralNote(ask, press.subject ?? '')),
     'referrals.more': async (ask, press) => answer(await drawMore(ask, press.subject ?? '')),
     'referrals.request': async (ask, press) => ({
       kind: 'form',

@@ -1,0 +1,87 @@
+import { allows } from '../../access/policy.ts';
+import { findAway } from '../../access/find-away.ts';
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { insertBrokenGlass, listOverseers, reviewBrokenGlass, findBrokenGlass } from './break-glass-records.ts';
+import { breakGlassReasonSchema, breakGlassVerbs, chooseReviewers, type BreakGlassWhat } from './break-glass-rules.ts';
+import { unknownEscalation } from './find-actable.ts';
+import { findEscalation } from './records.ts';
+import { sceneOf } from './read-scene.ts';
+import { brokenGlassCardKind } from './break-glass-cards.ts';
+
+export interface BreakGlassPress {
+  /** The escalation. */
+  readonly id: string;
+  /** The chip that was pressed. */
+  readonly reason: string | undefined;
+}
+
+/**
+ * Opens what this person may ask for: who may has been asked by the caller, in this transaction. On record under a verb
+ * of its own, and whoever oversees is told at once; pressed twice it is one.
+ */
+export async function breakGlass(ask: Ask, press: BreakGlassPress, what: BreakGlassWhat): Promise<void> {
+  const reason = breakGlassReasonSchema.safeParse(press.reason).data;
+  if (reason === undefined) throw new Refusal('invalid-value', 'Please choose one of the reasons offered.');
+  const escalation = await findEscalation(ask.tx, press.id);
+  if (escalation === undefined) throw unknownEscalation();
+  const { person } = ask.actor;
+  const { id: subject, client, frozen } = escalation;
+  const id = await insertBrokenGlass(
+    ask.tx,
+    { escalation: subject, client, person, what, reason, run: frozen.run },
+    ask.now,
+  );
+  if (id === undefined) return;
+  const scene = await sceneOf(ask, escalation);
+  const overseers = await listOverseers(ask.tx);
+  const away = await findAway(
+    ask.tx,
+    overseers.map((one) => one.id),
+    ask.now,
+  );
+  const team = scene.client?.team ?? escalation.team;
+  const told = chooseReviewers(overseers, { team, person, away });
+  await recordEvent(ask.tx, {
+    actor: person,
+    verb: breakGlassVerbs[what],
+    subjectKind: 'escalation',
+    subjectId: subject,
+    detail: { client: scene.client?.code ?? null, reason, run: frozen.run, told: told.join(' ') },
+    at: ask.now,
+  });
+  for (const one of told) {
+    await ask.post({
+      key: `break-glass:${id}:person:${one}`,
+      to: { person: one },
+      kind: brokenGlassCardKind,
+      subject: id,
+      priority: 'answer',
+      atOnce: true,
+    });
+  }
+}
+
+/** Somebody who oversees has looked at it; never whoever it was. */
+export async function reviewBreakGlass(ask: Ask, id: string): Promise<void> {
+  const found = await findBrokenGlass(ask.tx, id);
+  const { person } = ask.actor;
+  if (found === undefined || !allows(ask.actor, 'break-glass.review', 'organisation')) {
+    throw new Refusal('not-allowed', 'That is for a supervisor to review.', { denial: true });
+  }
+  if (found.person.id === person) {
+    throw new Refusal('not-allowed', 'Nobody reviews their own: somebody else who oversees does.', { denial: true });
+  }
+  // Whoever comes second finds on the card who was first.
+  if (!(await reviewBrokenGlass(ask.tx, id, person, ask.now))) return;
+  await recordEvent(ask.tx, {
+    actor: person,
+    verb: 'break-glass.reviewed',
+    subjectKind: 'break-glass',
+    subjectId: id,
+    detail: { escalation: found.escalation, by: found.person.id, what: found.what, reason: found.reason },
+    at: ask.now,
+  });
+  await ask.refresh(brokenGlassCardKind, id);
+}
