@@ -12,6 +12,7 @@ import {
   theOne,
   type Scene,
 } from './escalate-scene.ts';
+import { flat } from './refer-scene.ts';
 
 describe.each(platforms)('an escalation to its end, on %s', (platform) => {
   let scene: Scene;
@@ -24,7 +25,9 @@ describe.each(platforms)('an escalation to its end, on %s', (platform) => {
   it('takes a note of whoever raised it, sealed, and shows it to those who act', async () => {
     await follow(scene, scene.hands.keisha.presses('Add note', 'Escalated'));
     await follow(scene, scene.hands.keisha.fills({ words: 'She is at her sister’s' }));
-    expect(cardOf(scene.hands.jon).text).toContain('Keisha Brown, 14:20 She is at her sister’s');
+    expect(everythingOf(scene.hands.jon)).not.toContain('sister');
+    const note = flat((await follow(scene, scene.hands.jon.presses('Read the note', 'Escalation'))).text);
+    expect(note).toContain('Keisha Brown, 14:20 She is at her sister’s');
     expect(channelCardOf(scene.hands.jon).text).not.toContain('sister');
   });
 

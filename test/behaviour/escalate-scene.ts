@@ -9,7 +9,8 @@ export const minute = 60_000;
 export const hour = 60 * minute;
 
 const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const everyDayJon = everyDay.map((day) => `{ weekday: ${day}, from: "00:00", to: "00:00", person: jon }`).join(', ');
+const atEveryHour = (person: string): string =>
+  everyDay.map((day) => `{ weekday: ${day}, from: "00:00", to: "00:00", person: ${person} }`).join(', ');
 
 /** What the team of the sample says about escalations; `undefined` leaves it out. */
 export interface Said {
@@ -17,14 +18,19 @@ export interface Said {
   readonly escalation?: string;
   readonly outOfHours?: string;
   readonly crisis?: string;
+  /** False: the west team keeps no rota, so that Keisha has no duty. */
+  readonly westDuty?: boolean;
 }
 export const usualCrisis = '{ number: "+1 555 010 0188", mobileCrisis: "+1 555 010 0177", emergency: "911" }';
 
-/** The sample organisation with a director (Sara), numbers to call, and Jon on duty at every hour. */
+/**
+ * The sample organisation with a director (Sara), numbers to call, and Jon on duty at every hour. Keisha has the duty of
+ * the west team: whom 988 phones about anybody, so that she reads all of what she raises.
+ */
 export const staffed =
   (said: Said = {}) =>
   (text: string): string => {
-    const { duty = `{ pattern: [${everyDayJon}] }`, escalation, outOfHours, crisis = usualCrisis } = said;
+    const { duty = `{ pattern: [${atEveryHour('jon')}] }`, escalation, outOfHours, crisis = usualCrisis } = said;
     const team = [
       ...(duty === '' ? [] : [`    duty: ${duty}`]),
       ...(escalation === undefined ? [] : [`    escalation: ${escalation}`]),
@@ -33,6 +39,10 @@ export const staffed =
     return text
       .replace('  privacy: minimal', `  privacy: minimal\n  crisis: ${crisis}`)
       .replace('    name: East team\n', `    name: East team\n${team === '' ? '' : `${team}\n`}`)
+      .replace(
+        '    name: West team\n',
+        `    name: West team\n${said.westDuty === false ? '' : `    duty: { pattern: [${atEveryHour('keisha')}] }\n`}`,
+      )
       .replace('roles: [coordinator], team: east, fte: 0.5', 'roles: [director], team: east, fte: 0.5');
   };
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aClient, enrol } from '../helpers/organisation.ts';
 import { textOf, type Hand, type Screen } from '../helpers/screen.ts';
 import { openWorld, platforms, type World } from '../helpers/world.ts';
+import { auditOf } from './reach-scene.ts';
 import { copyOf, flat, follow, onlyOn } from './refer-scene.ts';
 
 describe.each(platforms)('a referral between two colleagues on %s', (platform) => {
@@ -21,6 +22,8 @@ describe.each(platforms)('a referral between two colleagues on %s', (platform) =
   });
   afterAll(() => world.close());
   const then = (act: Promise<Screen>): Promise<Screen> => follow(world, act);
+  const reads = async (hand: Hand): Promise<string> =>
+    flat((await then(hand.presses('Read the note', 'Referral: K7T2-9'))).text);
 
   it('is asked in one line, and says who must act next, by when', async () => {
     const screen = await then(maya.types('refer K7T2-9 to @jon urgent'));
@@ -39,14 +42,15 @@ describe.each(platforms)('a referral between two colleagues on %s', (platform) =
     expect(own.buttons).toEqual(['More']);
   });
 
-  it('is the requester’s turn while a question waits; its words are for the two sides only', async () => {
+  it('is the requester’s turn while a question waits; its words are for the two sides only, by a tap', async () => {
     await then(jon.presses('Ask'));
     expect((await then(jon.fills({ words: 'Is the lease in her name?' }))).text).toContain(
       'Asked: K7T2-9 · D.D. born 1974 · next Maya Torres, answer the question, by Tue 24 Nov 09:00',
     );
     for (const side of [maya, jon]) {
       const card = await copyOf(world, side, 'K7T2-9');
-      expect(card.text).toContain('Jon Reyes, asks Is the lease in her name?');
+      expect(card.text).not.toContain('lease');
+      expect(await reads(side)).toContain('Jon Reyes, asks Is the lease in her name?');
       expect(card.text).toContain('A question is waiting.');
       expect(card.text).toContain('Next Maya Torres, answer the question');
     }
@@ -60,7 +64,8 @@ describe.each(platforms)('a referral between two colleagues on %s', (platform) =
     expect(form.form?.text).toContain('Jon Reyes asks: Is the lease in her name?');
     await then(maya.fills({ words: 'Yes, since May.' }));
     const card = await copyOf(world, jon, 'K7T2-9');
-    expect(card.text).toContain('Maya Torres, says Yes, since May.');
+    expect(card.text).not.toContain('since May');
+    expect(await reads(jon)).toContain('Maya Torres, says Yes, since May.');
     expect(card.text).toContain('Next Jon Reyes, accept or decline');
     expect(card.text).not.toContain('A question is waiting.');
   });
@@ -69,7 +74,7 @@ describe.each(platforms)('a referral between two colleagues on %s', (platform) =
     await then(jon.presses('Accept'));
     const card = await copyOf(world, jon, 'K7T2-9');
     expect(card.text).toContain('State accepted Next Jon Reyes, make the first contact, by Wed 25 Nov 09:00');
-    expect(card.buttons).toEqual(['Start', 'Outcome', 'Hold', 'Ask', 'More']);
+    expect(card.buttons).toEqual(['Start', 'Outcome', 'Hold', 'Ask', 'Read the note', 'More']);
     expect((await copyOf(world, maya, 'K7T2-9')).text).toContain('State accepted Next Jon Reyes, make the first');
   });
 
@@ -88,7 +93,9 @@ describe.each(platforms)('a referral between two colleagues on %s', (platform) =
   it('is closed by who asked, and then waits on nobody', async () => {
     const card = await copyOf(world, maya, 'K7T2-9');
     expect(card.text).toContain('State completed engaged Next Maya Torres, close it');
-    expect(card.text).toContain('Jon Reyes, completed First visit done');
+    expect(card.text).not.toContain('First visit');
+    expect(await reads(maya)).toContain('Jon Reyes, completed First visit done');
+    expect((await auditOf(world, 'note.read')).at(-1)).toMatchObject({ actor: 'maya', subjectKind: 'referral' });
     await then(maya.presses('Close'));
     for (const side of [maya, jon]) {
       expect((await copyOf(world, side, 'K7T2-9')).text).toContain('State closed engaged Next nobody, it is finished');

@@ -3,7 +3,7 @@ import { aClient, enrol } from '../helpers/organisation.ts';
 import { textOf, type Hand, type Screen } from '../helpers/screen.ts';
 import { openWorld, platforms, type World } from '../helpers/world.ts';
 import { codesIn, digestsOf, passTo } from './digest-scene.ts';
-import { copyOf, follow, onlyOn } from './refer-scene.ts';
+import { copyOf, flat, follow, onlyOn } from './refer-scene.ts';
 
 /** What the hands of the two platforms say of an answer that a form does not have. */
 const notOffered = /does not offer|offers no such option/;
@@ -40,8 +40,10 @@ describe.each(platforms)('a referral handed over to a colleague, on %s', (platfo
   it('reaches them at once with their steps; its turn and its time are what they were', async () => {
     const card = await copyOf(world, sara, 'K7T2-9');
     expect(card.text).toContain('Next Sara Lindqvist, accept or decline, by Tue 24 Nov 09:00');
-    expect(card.text).toContain('Jon Reyes, handed over Her brother lives next door.');
-    expect(card.buttons).toEqual(['Accept', 'Ask', 'Decline', 'More']);
+    expect(card.text).not.toContain('Her brother');
+    const note = await then(sara.presses('Read the note', 'Referral: K7T2-9'));
+    expect(flat(note.text)).toContain('Jon Reyes, handed over Her brother lives next door.');
+    expect(card.buttons).toEqual(['Accept', 'Ask', 'Decline', 'Read the note', 'More']);
     expect((await copyOf(world, maya, 'K7T2-9')).text).toContain('Next Sara Lindqvist, accept or decline');
   });
 
