@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aClient } from '../helpers/organisation.ts';
 import type { Hand, Screen } from '../helpers/screen.ts';
 import { platforms } from '../helpers/world.ts';
@@ -23,6 +23,8 @@ describe.each(platforms)('whoever took an escalation without having been told of
   const does = (act: Promise<Screen>): Promise<Screen> => follow(scene, act);
   const forges = (action: string, subject: string): Promise<void> =>
     forgePress(scene.world, platform, 'keisha', { action, subject });
+  // So that the latest one is the latest.
+  beforeEach(() => scene.world.clock.advance(1_000));
   const latest = async (): Promise<Exported> => (await exported(scene.world, 'escalations')).at(-1) as Exported;
   const verbs = async (verb: string): Promise<readonly unknown[]> =>
     (await auditOf(scene.world, verb)).map(({ actor, detail }) => [actor, detail]);

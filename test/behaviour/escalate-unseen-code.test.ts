@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCode } from '../../src/care/clients/code.ts';
-import type { Hand, Screen } from '../helpers/screen.ts';
-import { platforms } from '../helpers/world.ts';
+import { renderPlain } from '../../src/chat/render-plain.ts';
+import { textOf, type Hand, type Screen } from '../helpers/screen.ts';
+import { platforms, slackTenant, teamsTenant } from '../helpers/world.ts';
 import { cardOf, everythingOf, exported, follow, openScene, type Exported, type Scene } from './escalate-scene.ts';
 import { flat } from './refer-scene.ts';
 
 const known = 'K7T2-9';
 /** Well-formed, and nobody's. */
 const unknown = makeCode([7, 7, 7, 7]) ?? '';
+
+const ids = {
+  bea: { slack: 'U0BEA', teams: '0a000000-0000-4000-8000-0000000000a4' },
+  keisha: { slack: 'U0KEISHA', teams: '0a000000-0000-4000-8000-00000000b001' },
+} as const;
 
 /** Of two texts about two codes, that nothing but the code tells them apart. */
 const alike = (text: string): string => text.replaceAll(known, 'CODE').replaceAll(unknown, 'CODE');
@@ -21,10 +27,39 @@ describe.each(platforms)('a code typed by whoever may not see its client, on %s'
   const does = (act: Promise<Screen>): Promise<Screen> => follow(scene, act);
   const rows = async (): Promise<readonly Exported[]> => (await exported(scene.world, 'escalations')) as Exported[];
   const last = async (): Promise<Exported> => (await rows()).at(-1) as Exported;
+  /** What came of an act in this person's own conversation: what stands in a channel is there for others too. */
+  const ownOf = (hand: Hand, { messages }: Screen): string => {
+    const shared = new Set(hand.channel().map(({ id }) => id));
+    return alike(
+      flat(
+        messages
+          .filter(({ id }) => !shared.has(id))
+          .map(textOf)
+          .join('\n'),
+      ),
+    );
+  };
   const raises = async (hand: Hand, code: string): Promise<{ answered: string; card: string; row: Exported }> => {
     scene.world.clock.advance(1_000);
     const answered = await does(hand.types(`escalate ${code} urgent`));
-    return { answered: alike(flat(answered.text)), card: alike(cardOf(hand).text), row: await last() };
+    return { answered: ownOf(hand, answered), card: alike(cardOf(hand).text), row: await last() };
+  };
+  let presses = 0;
+  /** A press on their card of this escalation. */
+  const press = async (who: 'bea' | 'keisha', action: string, subject: string, choice?: string): Promise<string> => {
+    const { slack, teams } = ids[who];
+    presses += 1;
+    const reply = await scene.world.service.receive({
+      ...(platform === 'slack'
+        ? { platform, tenant: slackTenant, user: slack }
+        : { platform, tenant: teamsTenant, user: teams }),
+      place: { id: 'D1', kind: 'direct' },
+      delivery: `unseen-${presses}`,
+      what: { kind: 'button', action, subject, ...(choice === undefined ? {} : { choice }) },
+    });
+    await scene.pass(0);
+    const card = reply.kind === 'answer' ? (reply.replace ?? reply.card) : undefined;
+    return card === undefined ? reply.kind : renderPlain(card);
   };
 
   it.each(['bea', 'keisha'] as const)(
@@ -49,8 +84,11 @@ describe.each(platforms)('a code typed by whoever may not see its client, on %s'
     const { bea } = scene.hands;
     const list = alike(flat((await does(bea.types('escalate list'))).text));
     expect(list.split('CODE · urgent nobody has taken it yet')).toHaveLength(3);
+    const own = (await rows()).filter(({ raisedBy }) => raisedBy === 'bea');
     const opened = [];
-    for (const code of [known, unknown]) opened.push(alike(flat((await does(bea.presses('Open', code))).text)));
+    for (const { id } of own) opened.push(alike(await press('bea', 'escalations.show', id)));
+    expect(opened).toHaveLength(2);
+    expect(opened[0]).toContain('CODE · urgent');
     expect(opened[1]).toBe(opened[0]);
   });
 
@@ -78,13 +116,16 @@ describe.each(platforms)('a code typed by whoever may not see its client, on %s'
   it('taken by who raised it, it asks for a reason in both cases, and then says that nobody has the code', async () => {
     const { keisha } = scene.hands;
     const asked: string[] = [];
+    let id = '';
     for (const code of [known, unknown]) {
-      await raises(keisha, code);
-      await does(keisha.presses('Acknowledge', code));
-      asked.push(alike(cardOf(keisha).text), alike(flat((await does(keisha.presses('Reach', code))).text)));
+      id = (await raises(keisha, code)).row.id;
+      await press('keisha', 'escalations.acknowledge', id);
+      asked.push(alike(cardOf(keisha).text), alike(await press('keisha', 'escalations.reach', id)));
     }
+    expect(asked[0]).toContain('State you took it');
+    expect(asked[1]).toContain('Life is at risk now');
     expect([asked[2], asked[3]]).toEqual([asked[0], asked[1]]);
-    expect((await does(keisha.presses('Another reason', unknown))).text).toContain(
+    expect(await press('keisha', 'escalations.break-glass-reach', id, 'other')).toContain(
       `No client here has the code ${unknown}.`,
     );
     expect(everythingOf(scene.hands.dana)).toContain(`the client of ${unknown}, without having been called`);
