@@ -125,6 +125,9 @@ describe.each(platforms)('a code typed by whoever may not see its client, on %s'
     expect(asked[0]).toContain('State you took it');
     expect(asked[1]).toContain('Life is at risk now');
     expect([asked[2], asked[3]]).toEqual([asked[0], asked[1]]);
+    // Nor does the list of what waits on them.
+    const next = alike(flat((await does(keisha.types('next'))).text));
+    expect(next.split('CODE · medium')).toHaveLength(3);
     expect(await press('keisha', 'escalations.break-glass-reach', id, 'other')).toContain(
       `No client here has the code ${unknown}.`,
     );

@@ -57,6 +57,7 @@ describe.each(platforms)(
       await passes(minute);
       expect(live(maya).text).toContain('Decided 5');
       expect(direct(jon)).toContain('5 decisions of the huddle are yours');
+      expect(direct(jon)).toContain('Call her brother');
     });
   },
 );

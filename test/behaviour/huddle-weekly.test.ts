@@ -13,6 +13,7 @@ import {
   place,
   type Scene,
 } from './huddle-scene.ts';
+import { textOf } from '../helpers/screen.ts';
 import { platforms } from '../helpers/world.ts';
 
 describe.each(platforms)('the weekly huddle on %s', (platform) => {
@@ -157,11 +158,15 @@ describe.each(platforms)('the weekly huddle on %s', (platform) => {
     expect(live(maya).buttons).toEqual(['Open']);
   });
 
-  it('tells each owner of decisions once, with all of theirs', () => {
-    const { jon, maya, quiet } = scene;
+  it('tells each owner of decisions once, with all of theirs; the words by a tap', async () => {
+    const { jon, maya, quiet, after } = scene;
     expect(direct(jon).split('1 decision of the huddle is yours')).toHaveLength(2);
     expect(flat(direct(jon))).toContain(`${quiet} · Q.Q. born 1963 visit the client · Jon Reyes by Wed 25 Nov`);
     expect(direct(maya)).not.toContain('of the huddle is yours');
+    const mine = jon.sees().find((message) => textOf(message).includes('1 decision of the huddle is yours'));
+    expect(mine === undefined ? '' : textOf(mine)).not.toContain('His brother');
+    const note = await after(jon.presses('Read the note', '1 decision of the huddle'));
+    expect(note.text).toContain(`${quiet} · Q.Q. born 1963: His brother opens the door`);
   });
 
   it('proves who was reviewed, with whom, for how long; never more minutes than the meeting had', async () => {

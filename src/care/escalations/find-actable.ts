@@ -78,7 +78,7 @@ export async function findActable(ask: Ask, which: WhichEscalation, wanted: Esca
 
 /** `Maya Torres took it at 14:21.` */
 export function whatHappened(ask: Pick<Ask, 'actor'>, escalation: Escalation): string {
-  const { acknowledged, second, resolved, state, owner, frozen } = escalation;
+  const { acknowledged, second, resolved, state, owner, frozen, raisedBy } = escalation;
   const said = ({ by, at }: { by: { id: string; name: string }; at: Date }, verb: string): string =>
     `${by.id === ask.actor.person ? 'You' : by.name} ${verb} it at ${localTime(at, ask.actor.zone)}`;
   if (resolved !== undefined) return `${said(resolved, 'resolved')}: ${describeOutcome(resolved.outcome)}.`;
@@ -88,5 +88,7 @@ export function whatHappened(ask: Pick<Ask, 'actor'>, escalation: Escalation): s
   }
   if (acknowledged !== undefined) return `${said(acknowledged, 'took')}. A second person is needed.`;
   const next = localTime(new Date(frozen.nextAt), ask.actor.zone);
+  // Who raised it may not work with the client: whose turn it is stays with those it told.
+  if (raisedBy.id === ask.actor.person) return `Nobody has taken it yet; the next step is at ${next}.`;
   return `It waits on ${owner.id === ask.actor.person ? 'you' : owner.name} now; the next step is at ${next}.`;
 }

@@ -4,6 +4,7 @@ import type { Card } from '../../chat/card.ts';
 import type { Ask, Contribution, DueItem, DueQuery } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
+import { relationTo } from '../clients/rules.ts';
 import { escalationRow } from './cards.ts';
 import { describeHolder, readerOf } from './describe-escalation.ts';
 import { handOf, openButton } from './find-actable.ts';
@@ -89,6 +90,11 @@ export async function listDueEscalations(ask: Ask, query: DueQuery): Promise<rea
   return open.flatMap((escalation): DueItem[] => {
     const { id, client: about, state, step, expiresAt, frozen, owner, severity } = escalation;
     const client = about === undefined ? undefined : clients.get(about);
+    // Whoever raised it about a code they do not work with learns nothing of it by taking it.
+    const hidden =
+      escalation.raisedBy.id === ask.actor.person &&
+      client !== undefined &&
+      !allows(ask.actor, 'client.see', relationTo(ask.actor, client));
     const moment = state === 'acknowledged' ? (expiresAt ?? ask.now) : step > 0 ? ask.now : new Date(frozen.nextAt);
     const dueOn = localDate(moment, ask.actor.zone);
     if (dueOn > query.until) return [];
@@ -98,10 +104,10 @@ export async function listDueEscalations(ask: Ask, query: DueQuery): Promise<rea
         owner: owner.id,
         // Whoever stands in no list has no card either; the id only has to be one.
         client: client?.id ?? id,
-        code: client?.code ?? 'Not in the list',
+        code: client?.code ?? escalation.unknownCode ?? 'Not in the list',
         team: escalation.team,
         dueOn,
-        tier: severity === 'crisis' ? 'high' : (client?.tier ?? 'medium'),
+        tier: severity === 'crisis' ? 'high' : ((hidden ? undefined : client?.tier) ?? 'medium'),
         what: state === 'raised' ? 'escalation, acknowledge' : 'escalation, resolve',
         waitingOnOthers: false,
         ...(state === 'raised' ? { section: 'unacknowledged' } : {}),

@@ -18,7 +18,7 @@ export async function readNote(ask: Ask, id: string): Promise<Card> {
   const seen = await findSeen(ask, id, true);
   if (hasWordsToAskFor(seen)) return askWhyCard(seen, 'words');
   if (wordsToRead(seen).length === 0 && seen.access.words === 'own') throw notYours();
-  await recordNoteRead(ask, { kind: 'escalation', id, code: seen.scene.client?.code });
+  await recordNoteRead(ask, { kind: 'escalation', id, code: seen.scene.client?.code ?? seen.escalation.unknownCode });
   return wordsCard(ask, seen);
 }
 

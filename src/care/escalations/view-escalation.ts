@@ -95,7 +95,7 @@ export async function findSeen(ask: Ask, id: string, opened = false): Promise<Se
 /** The same as somebody opens it: on record, and with it that they read its words. */
 export async function openSeen(ask: Ask, id: string): Promise<SeenEscalation> {
   const seen = await findSeen(ask, id, true);
-  const code = seen.scene.client?.code;
+  const code = seen.scene.client?.code ?? seen.escalation.unknownCode;
   await recordEvent(ask.tx, {
     actor: ask.actor.person,
     verb: 'escalation.see',
