@@ -29,7 +29,9 @@ import type { CommandLimit } from './chat/command-limit.ts';
 import { collectFeatures, type CollectedFeatures } from './chat/collect-features.ts';
 import { createDispatcher } from './chat/dispatch.ts';
 import { createDrawer } from './chat/draw-for-reader.ts';
+import { createAnswers } from './chat/confirm-answers.ts';
 import { help } from './chat/help-feature.ts';
+import { lateAnswers } from './chat/late-answers.ts';
 import type { Receive } from './chat/reply.ts';
 import { noteWorkspace } from './chat/tell-administrators.ts';
 import type { Sender } from './chat/sender.ts';
@@ -37,6 +39,7 @@ import { createUserWatch } from './chat/watch-users.ts';
 import type { Clock } from './clock.ts';
 import type { Config, MetricsSettings, SlackSettings, TeamsSettings } from './config.ts';
 import { usualCourtesy } from './delivery/courtesies.ts';
+import { createLateAnswers } from './delivery/late-answers.ts';
 import type { PaceLimits } from './delivery/pace.ts';
 import { startDeliveries } from './delivery/start-deliveries.ts';
 import { createHealth } from './health.ts';
@@ -78,6 +81,7 @@ const features = [
   huddles,
   evidence,
   help,
+  lateAnswers,
 ];
 export const collectedFeatures: CollectedFeatures = collectFeatures(features);
 
@@ -188,8 +192,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { house, log } = options;
   const { store, clock, ids } = house;
   const senders: { slack?: Sender; teams?: Sender } = {};
+  const answers = createAnswers({ store, clock, log });
   const dispatch = createDispatcher({
     store,
+    answers,
     features: house.features,
     clock,
     ids,
@@ -222,12 +228,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const noteToken: NoteToken = (tx, change) =>
     noteWorkspace(tx, { features: house.features, outbox: outboxOfTables, privacy }, change);
   const platforms = options.platforms(url);
+  const ports = { ...options, ...house, confirm: answers.confirm };
   const slack =
-    platforms.slack === undefined
-      ? undefined
-      : await openSlack(platforms.slack, { ...options, ...house, noteToken }, receive);
-  const teams =
-    platforms.teams === undefined ? undefined : await openTeams(platforms.teams, { ...options, ...house }, receive);
+    platforms.slack === undefined ? undefined : await openSlack(platforms.slack, { ...ports, noteToken }, receive);
+  const teams = platforms.teams === undefined ? undefined : await openTeams(platforms.teams, ports, receive);
   Object.assign(senders, slack && { slack: slack.sender }, teams && { teams: teams.sender });
   for (const router of [platforms.before, slack?.router, teams?.router]) {
     if (router !== undefined) app.use(router);
@@ -252,6 +256,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     everySecond: options.ticking ?? true,
     onFailure: (error) => log.warn('sweep failed', { error: error instanceof Error ? error.name : 'unknown' }),
   });
+  const late = createLateAnswers({ store, clock, registry: health.registry, flush: answers.flush });
+  const answering = startTicking(late.sweep, {
+    everySecond: options.ticking ?? true,
+    onFailure: (error) => log.warn('late answers failed', { error: error instanceof Error ? error.name : 'unknown' }),
+  });
   open();
   const sending = startDeliveries({
     ...{
@@ -264,6 +273,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     },
     senders,
     onPersonGone: (who) => watch.check(who),
+    onResult: late.onResult,
     draw: createDrawer({ features: house.features, privacy: options.privacy }),
     parkedCard: { kind: parkedCardKind, subject: parkedCardSubject },
     courtesy: {
@@ -285,10 +295,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     async tick() {
       await schedules.tick();
       await sweeping.tick();
+      await answering.tick();
     },
     delivered: () => sending.idle(),
     async stop() {
-      const drained = Promise.all([schedules.stop(), sweeping.stop(), sending.stop()]);
+      const drained = Promise.all([schedules.stop(), sweeping.stop(), answering.stop(), sending.stop()]);
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
@@ -298,6 +309,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await drained;
       server.closeAllConnections();
       await Promise.all([slack?.stop(), teams?.stop()]);
+      await answers.flush();
     },
   };
 }

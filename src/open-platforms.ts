@@ -1,4 +1,4 @@
-import type { Receive } from './chat/reply.ts';
+import type { Confirm, Receive } from './chat/reply.ts';
 import type { Clock } from './clock.ts';
 import type { SlackSettings, TeamsSettings } from './config.ts';
 import type { Log } from './log.ts';
@@ -18,6 +18,8 @@ interface AdapterOptions {
   readonly answerDeadlineMs?: number;
   /** Told when a workspace's token changes. */
   readonly noteToken?: NoteToken;
+  /** Told which answers have arrived. */
+  readonly confirm: Confirm;
 }
 
 // Either SDK takes a quarter of a second or more to load: each is loaded only where its platform is configured, and never
@@ -35,7 +37,7 @@ export function preloadPlatforms(configured: { readonly slack: unknown; readonly
 /** One workspace by its token, or all that were installed. */
 export async function openSlack(
   settings: SlackSettings,
-  { store, clock, log, sendTimeoutMs, answerDeadlineMs, noteToken }: AdapterOptions,
+  { store, clock, log, sendTimeoutMs, answerDeadlineMs, noteToken, confirm }: AdapterOptions,
   receive: Receive,
 ): Promise<SlackAdapter> {
   const { createSlack } = await loadSlack();
@@ -43,6 +45,7 @@ export async function openSlack(
     signingSecret: settings.signingSecret,
     clock,
     receive,
+    confirm,
     log,
     installations:
       settings.oauth === undefined && settings.botToken !== undefined
@@ -57,7 +60,7 @@ export async function openSlack(
 
 export async function openTeams(
   settings: TeamsSettings,
-  { store, clock, log, sendTimeoutMs, answerDeadlineMs }: AdapterOptions,
+  { store, clock, log, sendTimeoutMs, answerDeadlineMs, confirm }: AdapterOptions,
   receive: Receive,
 ): Promise<Teams> {
   const { createTeams } = await loadTeams();
@@ -68,6 +71,7 @@ export async function openTeams(
     allowedServiceHosts: settings.allowedServiceHosts,
     clock,
     receive,
+    confirm,
     log,
     references: createConversationReferences(store, clock),
     ...(sendTimeoutMs === undefined ? {} : { connectorTimeoutMs: sendTimeoutMs }),

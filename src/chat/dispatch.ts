@@ -8,8 +8,10 @@ import { createWays, type Way } from '../store/find-workspace.ts';
 import type { Store } from '../store/store.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { isTransient } from '../store/transient-error.ts';
+import { admit, requireOwn, strangerRefusal } from './admit.ts';
 import { countsAsCommand, tooFast, usualLimit, windowAt, type CommandLimit } from './command-limit.ts';
 import type { CollectedFeatures } from './collect-features.ts';
+import { answersWithin, type Answers } from './confirm-answers.ts';
 import { createAsk, type Outbox } from './create-ask.ts';
 import { createSystemAsk } from './create-system-ask.ts';
 import { sentenceCard } from './sentence-card.ts';
@@ -20,7 +22,7 @@ import { localDate } from './local-date.ts';
 import { claimDelivery, heldUpKind, keepAnswer, wasHeldUp } from './records.ts';
 import { recordDenial } from './record-denial.ts';
 import { Refusal } from './refusal.ts';
-import { answer, nothing, type Receive, type Reply } from './reply.ts';
+import { answer, isWaitedFor, nothing, type Receive, type Reply } from './reply.ts';
 import { routeInbound } from './route-inbound.ts';
 import { createReading } from './create-reading.ts';
 import { handleLifecycle, isLifecycle, type Lifecycle } from './handle-lifecycle.ts';
@@ -52,12 +54,15 @@ export function createDispatcher(ports: {
   ids: Ids;
   log: Log;
   readonly outbox: Outbox;
+  /** Hears which answers were given. Default: nobody asks whether they arrived. */
+  readonly answers?: Pick<Answers, 'given'>;
   /** The installation's own privacy mode: the stricter of it and the organisation's wins. */
   privacy: 'minimal' | 'full';
   /** How many commands a person may type at a stroke. */
   limit?: CommandLimit;
 }): Receive {
   const { store, features, clock, ids, log, limit = usualLimit } = ports;
+  const given: Answers['given'] = (reply, of) => ports.answers?.given(reply, of) ?? reply;
   const ways = createWays(store);
 
   return async (raw) => {
@@ -84,7 +89,7 @@ export function createDispatcher(ports: {
   };
 
   async function receiveOnce(raw: Inbound, anew = false): Promise<Reply> {
-    let drawnForm: Form | undefined;
+    const seen: Seen = {};
     let match: Way | undefined;
     let inbound: Inbound | undefined;
     try {
@@ -100,19 +105,19 @@ export function createDispatcher(ports: {
       match ??= host;
       if (found === undefined || foreign !== undefined) throw foreign ?? strangerRefusal();
       const now = clock.now();
-      return await store.inOrganisation(found.organisation, (tx) =>
-        runOnce(tx, found, inbound as Inbound, now, (form) => {
-          drawnForm = form;
-        }),
+      const reply = await store.inOrganisation(found.organisation, (tx) =>
+        runOnce(tx, found, inbound as Inbound, now, seen),
       );
+      // Committed: from now on it is owed.
+      return given(reply, { ...found, delivery: inbound.delivery });
     } catch (error) {
       if (error instanceof LostWay) return receiveOnce(raw, true);
       if (error instanceof Refusal) {
         // Whoever only reacted asked for nothing: no words for a stranger, and no denial on record.
         if (raw.what.kind === 'reacted') return nothing;
-        const reply = refusalReply(error, drawnForm);
-        if (match !== undefined && inbound !== undefined) await keepRefusal(match, inbound, error, reply);
-        return reply;
+        const reply = refusalReply(error, seen.form);
+        if (match === undefined || inbound === undefined) return reply;
+        return keepRefusal(match, inbound, error, { reply, repeats: seen.repeats === true });
       }
       throw error;
     }
@@ -123,7 +128,7 @@ export function createDispatcher(ports: {
     way: Way,
     inbound: Inbound,
     now: Date,
-    onForm: (form: Form) => void,
+    seen: Seen,
   ): Promise<Reply> {
     const { what, delivery } = inbound;
     const { workspace } = way;
@@ -134,7 +139,7 @@ export function createDispatcher(ports: {
     const [claim, known] = await Promise.all([
       keeps
         ? claimDelivery(tx, {
-            ...{ workspace, delivery, user, now, wallNow: clock.wallNow() },
+            ...{ workspace, delivery, user, now, wallNow: clock.wallNow(), answerBy: later(now, answersWithin) },
             act: counts ? 'counted' : 'free',
           })
         : undefined,
@@ -142,12 +147,33 @@ export function createDispatcher(ports: {
     ]);
     if (way.remembered && (known?.from.tenant !== inbound.tenant || known.from.platform !== inbound.platform))
       throw new LostWay();
-    if (claim?.is === 'repeated') return claim.answer ?? (isLifecycle(what) ? nothing : answeredBefore);
-    const reply = isLifecycle(what)
-      ? await noteChange(tx, way, inbound, what, now)
-      : await runAsPerson(tx, way, admit(known, now), inbound, what, now, onForm);
-    if (keeps) keepAnswer(tx, { workspace, delivery }, reply, what.kind);
+    const before = claim?.is === 'repeated' ? claim : undefined;
+    if (isLifecycle(what)) {
+      if (before !== undefined) return before.answer() ?? nothing;
+      const noted = await noteChange(tx, way, inbound, what, now);
+      keepAnswer(tx, { workspace, delivery }, noted, { kind: what.kind, answerBy: undefined });
+      return noted;
+    }
+    seen.repeats = before !== undefined;
+    const admitted = admit(known, now, before);
+    if (before !== undefined) {
+      requireOwn(before, admitted.actor.person);
+      return before.answer() ?? answeredBefore;
+    }
+    const reply = await runAsPerson(tx, way, admitted, inbound, what, now, (form) => {
+      seen.form = form;
+    });
+    if (keeps) {
+      keepAnswer(tx, { workspace, delivery }, reply, { kind: what.kind, answerBy: answerBy(reply, now) });
+    }
     return reply;
+  }
+
+  /** When the platform should have taken it; later where the work itself took its time. Undefined: nobody misses it. */
+  function answerBy(reply: Reply, since: Date): Date | undefined {
+    if (!isWaitedFor(reply)) return undefined;
+    const now = clock.now();
+    return later(now.getTime() - since.getTime() > answersWithin / 2 ? now : since, answersWithin);
   }
 
   async function noteChange(
@@ -190,29 +216,53 @@ export function createDispatcher(ports: {
     return routeInbound(features, ask, what, onForm);
   }
 
-  /** After the rollback: the refusal itself is the first answer of this delivery, and a denial is on record. */
-  async function keepRefusal(match: Way, inbound: Inbound, refusal: Refusal, reply: Reply): Promise<void> {
+  /**
+   * After the rollback: the refusal itself is the first answer of this delivery, and a denial is on record. A repetition
+   * keeps the answer it had, for whom it was made; that it was refused is on record once for each who sends it.
+   */
+  async function keepRefusal(
+    match: Way,
+    inbound: Inbound,
+    refusal: Refusal,
+    { reply, repeats }: { readonly reply: Reply; readonly repeats: boolean },
+  ): Promise<Reply> {
     const { workspace } = match;
-    const { what, delivery, user } = inbound;
+    const { what, user } = inbound;
     const keeps = !readsOnly.has(what.kind);
-    if (!keeps && !refusal.denial) return;
+    if (!(keeps && !repeats) && !refusal.denial) return reply;
+    const delivery = repeats ? `${inbound.delivery}!${user}` : inbound.delivery;
     const heldUp = refusal.code === 'too-fast';
-    const act = heldUp ? 'held-up' : countsAsCommand(features, what) ? 'counted' : 'free';
-    await store.inOrganisation(match.organisation, async (tx) => {
+    const act = heldUp ? 'held-up' : countsAsCommand(features, what) && !repeats ? 'counted' : 'free';
+    // Whoever was not let in is sent nothing later on.
+    const by = repeats || notAdmitted.has(refusal.code) ? undefined : answerBy(reply, clock.now());
+    const kept = await store.inOrganisation(match.organisation, async (tx) => {
       const now = clock.now();
       if (keeps) {
         const claim = await claimDelivery(tx, { workspace, delivery, user, act, now, wallNow: clock.wallNow() });
-        if (claim.is === 'repeated') return;
+        if (claim.is === 'repeated') return false;
       }
       const recorded = heldUp && (await wasHeldUp(tx, { workspace, delivery }, windowAt(limit, now)));
       if (refusal.denial && !recorded && (await recordDenial(tx, { workspace, inbound, refusal, now }))) {
         const ask = await createSystemAsk(tx, { ...{ features, now }, outbox: ports.outbox, privacy: ports.privacy });
         await ask.publish('access.denied', { platform: inbound.platform, workspace, user });
       }
-      if (keeps) keepAnswer(tx, { workspace, delivery }, reply, heldUp ? heldUpKind : undefined);
+      if (keeps)
+        keepAnswer(tx, { workspace, delivery }, reply, { kind: heldUp ? heldUpKind : undefined, answerBy: by });
+      return by !== undefined;
     });
+    return kept ? given(reply, { ...match, delivery }) : reply;
   }
 }
+
+/** What was learned on the way to a refusal. */
+interface Seen {
+  form?: Form;
+  /** True once the delivery is known to have come before. */
+  repeats?: boolean;
+}
+
+const notAdmitted: ReadonlySet<string> = new Set(['stranger', 'leaver', 'guest']);
+const later = (moment: Date, milliseconds: number): Date => new Date(moment.getTime() + milliseconds);
 
 const stricter = (own: OrganisationPrivacy, installation: 'minimal' | 'full'): OrganisationPrivacy =>
   installation === 'minimal' ? { ...own, privacy: 'minimal' } : own;
@@ -223,35 +273,6 @@ const answeredBefore: Reply = answer(
     'I answered this when it first came, so I did nothing now. If something is missing, please send it anew.',
   ),
 );
-
-const strangerRefusal = (): Refusal =>
-  new Refusal(
-    'stranger',
-    'I do not know you here yet, so I did nothing. Please ask your Baton administrator to link your account.',
-    { denial: true },
-  );
-
-function admit(user: KnownUser | undefined, now: Date): KnownUser {
-  if (user === undefined) throw strangerRefusal();
-  if (user.uninvited) {
-    throw new Refusal(
-      'guest',
-      'Guests need an invitation with an end date, so I did nothing. Your Baton administrator can give you one.',
-      { denial: true },
-    );
-  }
-  if (!user.active) {
-    throw new Refusal('leaver', 'Your access to Baton has ended, so I did nothing. Your supervisor can help.', {
-      denial: true,
-    });
-  }
-  if (user.guestUntil !== undefined && localDate(now, user.actor.zone) > user.guestUntil) {
-    throw new Refusal('guest', 'Your guest access has ended, so I did nothing. Your administrator can renew it.', {
-      denial: true,
-    });
-  }
-  return user;
-}
 
 function refusalReply(refusal: Refusal, form: Form | undefined): Reply {
   if (form !== undefined) {

@@ -1,6 +1,7 @@
 import type { KnownUser, OrganisationPrivacy } from '../access/records.ts';
 import { isUuid } from '../ids.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
+import { answerPlace } from './answer-records.ts';
 import type { Reply } from './reply.ts';
 
 /** What the conversation itself stores: deliveries with their first answers, and forms somebody has open. */
@@ -14,19 +15,31 @@ export interface Claim {
   readonly act: 'counted' | 'held-up' | 'free';
   readonly now: Date;
   readonly wallNow: Date;
+  /** When the platform should have taken the answer, where there will be one; it counts only for a known person. */
+  readonly answerBy?: Date;
+}
+
+/** What is known of a delivery that came before. */
+export interface Repeated {
+  readonly is: 'repeated';
+  /** Who acted then; undefined where that was nobody Baton knew. The answer is theirs alone. */
+  readonly person: string | undefined;
+  /** True when it was done, not refused. */
+  readonly done: boolean;
+  /** The answer it got; undefined when it is not kept any more. Opened only when asked for. */
+  answer(): Reply | undefined;
 }
 
 /**
- * Claims a delivery for this transaction. A repetition waits here until the first one committed, and then gets its
- * answer; it never runs twice. The answer is undefined when it is not kept any more.
+ * Claims a delivery for this transaction. A repetition waits here until the first one committed; it never runs twice.
  *
  * Commands that count come one after the other, each person's by themselves: whoever counts them in a later statement of
  * this transaction sees all of them. The lock is taken before any row is, so that nobody waits for anybody in a circle.
  */
 export async function claimDelivery(
   tx: OrganisationTransaction,
-  { workspace, delivery, user, act, now, wallNow }: Claim,
-): Promise<{ is: 'first' } | { is: 'repeated'; answer: Reply | undefined }> {
+  { workspace, delivery, user, act, now, wallNow, answerBy }: Claim,
+): Promise<{ is: 'first' } | Repeated> {
   const claimed = await tx.db.$executeRaw`
     with who as (
       select i.person_id, turn.held
@@ -38,32 +51,46 @@ export async function claimDelivery(
       where i.organisation_id = ${tx.organisation} and i.workspace_id = ${workspace}
         and i.platform_user = ${user ?? null}::text
     )
-    insert into inbound_delivery (organisation_id, workspace_id, delivery, received_at, heard_at, person_id, counted)
+    insert into inbound_delivery (organisation_id, workspace_id, delivery, received_at, heard_at, person_id, counted,
+                                  answer_due_at)
     values (${tx.organisation}, ${workspace}, ${delivery}, ${now}, ${wallNow}, (select person_id from who),
-            ${act === 'counted'}::boolean)
+            ${act === 'counted'}::boolean,
+            case when exists (select from who) then ${answerBy ?? null}::timestamptz end)
     on conflict do nothing`;
   if (claimed === 1) return { is: 'first' };
-  const rows = await tx.db.$queryRaw<{ answer: Uint8Array | null }[]>`
-    select answer from inbound_delivery
+  const rows = await tx.db.$queryRaw<{ person: string | null; kind: string | null; answer: Uint8Array | null }[]>`
+    select person_id as person, kind, answer from inbound_delivery
     where organisation_id = ${tx.organisation} and workspace_id = ${workspace} and delivery = ${delivery}`;
-  const sealed = rows[0]?.answer ?? null;
-  if (sealed === null) return { is: 'repeated', answer: undefined };
-  // We wrote this JSON ourselves from a Reply, and it opens under its own key and place only.
-  const answer = tx.openAs(answerPlace(workspace, delivery), sealed, (text) => JSON.parse(text) as Reply);
-  return { is: 'repeated', answer: answer.readable ? answer.value : undefined };
+  const row = rows[0];
+  const sealed = row?.answer ?? null;
+  return {
+    is: 'repeated',
+    person: row?.person ?? undefined,
+    done: row !== undefined && row.kind !== null && row.kind !== heldUpKind,
+    answer() {
+      if (sealed === null) return undefined;
+      // We wrote this JSON ourselves from a Reply, and it opens under its own key and place only.
+      const answer = tx.openAs(answerPlace(workspace, delivery), sealed, (text) => JSON.parse(text) as Reply);
+      return answer.readable ? answer.value : undefined;
+    },
+  };
 }
 
-/** Keeps the first answer, sealed, for repetitions of the same delivery, and what was done with it. */
+/**
+ * Keeps the first answer, sealed, for repetitions of the same delivery, and what was done with it. `answerBy`: when the
+ * platform should have taken it. As long as that stays what the claim said, no index is touched.
+ */
 export function keepAnswer(
   tx: OrganisationTransaction,
   { workspace, delivery }: { readonly workspace: string; readonly delivery: string },
   answer: Reply,
-  kind?: string,
+  { kind, answerBy }: { readonly kind?: string | undefined; readonly answerBy: Date | undefined },
 ): void {
   const sealed = tx.seal(answerPlace(workspace, delivery), JSON.stringify(answer));
   void tx.db.$writeRaw`
     update inbound_delivery
-    set answer = ${sealed}, kind = ${kind ?? null}::text
+    set answer = ${sealed}, kind = ${kind ?? null}::text,
+        answer_due_at = case when person_id is not null then ${answerBy ?? null}::timestamptz end
     where organisation_id = ${tx.organisation} and workspace_id = ${workspace} and delivery = ${delivery}`;
 }
 
@@ -86,12 +113,6 @@ export async function wasHeldUp(
     limit 1`;
   return rows.length > 0;
 }
-
-const answerPlace = (workspace: string, delivery: string): { table: string; column: string; row: string } => ({
-  table: 'inbound_delivery',
-  column: 'answer',
-  row: `${workspace}/${delivery}`,
-});
 
 export interface FormSession {
   readonly id: string;

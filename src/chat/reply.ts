@@ -27,3 +27,18 @@ export const answer = (card: Card): Reply => ({ kind: 'answer', card });
 
 /** What adapters call with every verified request. Never throws: what went wrong is a Reply in words. */
 export type Receive = (inbound: Inbound) => Promise<Reply>;
+
+/** The cards of an answer: a new message, and what the pressed one becomes. */
+export type AnswerPart = 'card' | 'replace';
+
+/**
+ * What adapters call once the platform has an answer: it said so (2xx), or the response that carried it was finished.
+ * `left`: all of it but this part. An answer nobody waits for may be told as well.
+ */
+export type Confirm = (reply: Reply, left?: AnswerPart) => void;
+
+/** True for a reply that somebody misses when it does not arrive: cards, and the forms they asked for or sent. */
+export function isWaitedFor(reply: Reply): boolean {
+  if (reply.kind === 'answer') return reply.card !== undefined || reply.replace !== undefined;
+  return reply.kind === 'form' || reply.kind === 'form-errors';
+}

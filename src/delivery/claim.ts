@@ -22,6 +22,7 @@ export interface Claimed {
   /** Key of the post in whose thread it stands. */
   readonly under: string | null;
   readonly workspace: string | null;
+  readonly platform: 'slack' | 'teams' | null;
   readonly place: string | null;
   readonly messageId: string | null;
   readonly shown: Uint8Array | null;
@@ -106,7 +107,7 @@ export async function claimDue(
       and p.organisation_id = d.organisation_id and p.id = d.post_id
     returning d.organisation_id as organisation, d.id::text as id, d.post_id::text as post, d.holder, d.attempts,
               d.priority, due.was, p.key, p.audience, p.destination, p.kind, p.subject, p.series, p.under,
-              d.workspace_id as workspace, d.place, d.message_id as "messageId", d.shown, d.next_at as "nextAt",
+              d.workspace_id as workspace, d.platform, d.place, d.message_id as "messageId", d.shown, d.next_at as "nextAt",
               d.created_at as "createdAt", d.line, p.at_once as "atOnce", d.reason, d.bundle_id::text as bundle`;
   const rank = (row: Claimed): number => (row.messageId === null ? row.priority : Math.max(row.priority, 2));
   const times = (row: Claimed): [number, number] => [row.nextAt.getTime(), row.createdAt.getTime()];

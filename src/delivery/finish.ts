@@ -2,6 +2,7 @@ import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { Claimed } from './claim.ts';
 import type { Decision, Method } from './decide-outcome.ts';
 import { settleFolded } from './fold-into-digest.ts';
+import { isLateAnswer } from './late-answers.ts';
 import type { ParkedCard, Platform } from './ports.ts';
 import { markOlderInSeries } from './replace-in-series.ts';
 import { arrivedElsewhere } from './second-route.ts';
@@ -137,6 +138,7 @@ export async function finishDelivery(
   /** A person's copy is replaced by the supervisors'; a team's stays parked, because the place needs mending. */
   async function reroute(reason: string): Promise<boolean> {
     if (isRerouted(claimed)) return park(reason);
+    if (isLateAnswer(claimed)) return write({ state: 'cancelled', reason });
     const person = claimed.audience === 'person';
     // The row is ours to write before anything else is: the fence decides.
     if (!(await write({ state: person ? 'superseded' : 'parked', reason }))) return false;

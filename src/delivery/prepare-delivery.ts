@@ -7,6 +7,7 @@ import { drawCopy, type DrawPorts } from './draw-copy.ts';
 import { takeFolded } from './fold-into-digest.ts';
 import type { Outcome } from './finish.ts';
 import type { Platform, Reader } from './ports.ts';
+import { isLateAnswer } from './late-answers.ts';
 import { refusePlace } from './place-rules.ts';
 import { newerInSeries } from './replace-in-series.ts';
 import { findRoot, standsUnder } from './stand-under.ts';
@@ -83,8 +84,8 @@ async function preparePost(tx: OrganisationTransaction, claimed: Claimed, ports:
   if ((await newerInSeries(tx, claimed, now)) !== undefined) return settle(superseded);
   const resolved = await resolveDestination(tx, claimed, now);
   if (resolved.is === 'person-gone') {
-    // Their things are their heir's, and stand in the heir's own digest.
-    if (claimed.priority === priorities.digest)
+    // Their things are their heir's, and stand in the heir's own digest; what they asked for is nobody's.
+    if (claimed.priority === priorities.digest || isLateAnswer(claimed))
       return settle({ is: 'ended', state: 'cancelled', reason: 'person_gone' });
     return settle({ is: 'reroute', reason: 'person_gone' });
   }

@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import { listenTo } from '../store/listen.ts';
 import { readBacklog, readHolds, type Backlog, type Held } from './backlog.ts';
+import type { Claimed } from './claim.ts';
 import type { DeliveryPorts } from './deliver-one.ts';
 import { measureDeliveries } from './measure-deliveries.ts';
 import { measureSends, type LastSent } from './measure-sends.ts';
@@ -22,6 +23,8 @@ export function startDeliveries(
     /** The database owner's URL, for the connection that listens. */
     readonly url: string;
     readonly registry: Registry;
+    /** Told how each delivery ended. */
+    readonly onResult?: (claimed: Claimed, result: string) => void;
     /** Default: what the platforms ask for. */
     readonly pace?: PaceLimits;
   },
@@ -36,8 +39,10 @@ export function startDeliveries(
     senders: measured.senders,
     pace: createPace(ports.pace ?? platformPace, () => clock.wallNow()),
     listen: (onWake) => listenTo({ url, channel, clock, onWake }),
-    onResult: (claimed, result) =>
-      metrics.onResult(claimed.messageId === null ? claimed.priority : Math.max(2, claimed.priority), result),
+    onResult(claimed, result) {
+      metrics.onResult(claimed.messageId === null ? claimed.priority : Math.max(2, claimed.priority), result);
+      ports.onResult?.(claimed, result);
+    },
   });
   return { ...engine, backlog, lastSent: () => measured.lastSent() };
 }

@@ -1,12 +1,14 @@
 import type { Inbound } from '../chat/inbound.ts';
 import type { Form, FormErrors } from '../chat/form.ts';
 import type { Reply } from '../chat/reply.ts';
+import type { Part } from '../chat/say-parts.ts';
 import {
   FORM_TOO_LATE,
-  messagesOf,
+  partsOf,
   postTo,
   receiveSafely,
   respondPrivately,
+  sayAnswer,
   sentence,
   settle,
   WORKING,
@@ -17,7 +19,8 @@ import type { Command, Shortcut } from './payloads.ts';
 import { renderForm } from './render-form.ts';
 import type { Message } from './render-message.ts';
 
-export type Acknowledge = (body?: Record<string, unknown>) => Promise<void>;
+/** Resolves to true once Slack has the acknowledgement whole. */
+export type Acknowledge = (body?: Record<string, unknown>) => Promise<boolean>;
 
 /** Opens a form (`views.push` over another one) while its trigger lives. */
 export async function openForm(
@@ -35,18 +38,26 @@ export async function openForm(
   });
 }
 
-/** Does what was asked and opens the form if that is the answer; what is left to say comes back as messages. */
+/** What was answered, and what of it is left to say as messages. */
+interface Carried {
+  readonly reply: Reply;
+  readonly parts: readonly Part<Message>[];
+}
+
+/** Does what was asked and opens the form if that is the answer. */
 async function carryOut(
   desk: Desk,
   workspace: string,
   inbound: Inbound,
   trigger: string | undefined,
-): Promise<Message[]> {
+): Promise<Carried> {
   const reply = await receiveSafely(desk, inbound);
-  if (reply.kind !== 'form' && reply.kind !== 'form-errors') return messagesOf(reply);
+  if (reply.kind !== 'form' && reply.kind !== 'form-errors') return { reply, parts: partsOf(reply) };
   const errors = reply.kind === 'form-errors' ? reply.errors : {};
   const opened = await openForm(desk, workspace, trigger, reply.form, { errors });
-  return opened.ok ? [] : [sentence(FORM_TOO_LATE)];
+  if (!opened.ok) return { reply, parts: [{ part: 'card', message: sentence(FORM_TOO_LATE) }] };
+  desk.confirm(reply);
+  return { reply, parts: [] };
 }
 
 /** A slash command: the answer is the acknowledgement itself, or follows by its response_url. */
@@ -58,13 +69,17 @@ export async function answerCommand(
 ): Promise<void> {
   const to = { workspace, user: body.user_id, url: body.response_url };
   const ephemeral = (message: Message): Record<string, unknown> => ({ response_type: 'ephemeral', ...message });
+  const respond = (message: Message): Promise<boolean> => respondPrivately(desk, to, message);
   await settle(desk, carryOut(desk, workspace, inbound, body.trigger_id), {
-    inTime: async ([first, ...rest]) => {
-      await acknowledge(first === undefined ? undefined : ephemeral(first));
-      await respondPrivately(desk, to, rest);
+    inTime: async ({ reply, parts }) => {
+      const [first] = parts;
+      if (first === undefined) return acknowledge();
+      return sayAnswer(desk, reply, parts, (message) =>
+        message === first.message ? acknowledge(ephemeral(message)) : respond(message),
+      );
     },
     late: () => acknowledge(ephemeral(sentence(WORKING))),
-    afterwards: (messages) => respondPrivately(desk, to, messages),
+    afterwards: ({ reply, parts }) => sayAnswer(desk, reply, parts, respond),
   });
 }
 
@@ -75,12 +90,13 @@ export async function answerShortcut(
   body: Shortcut,
   acknowledge: Acknowledge,
 ): Promise<void> {
-  const say = (messages: readonly Message[]): Promise<void> =>
-    respondPrivately(desk, { workspace, user: body.user.id, url: body.response_url }, messages);
+  const to = { workspace, user: body.user.id, url: body.response_url };
+  const say = ({ reply, parts }: Carried): Promise<void> =>
+    sayAnswer(desk, reply, parts, (message) => respondPrivately(desk, to, message));
   await settle(desk, carryOut(desk, workspace, inbound, body.trigger_id), {
-    inTime: async (messages) => {
+    inTime: async (carried) => {
       await acknowledge();
-      await say(messages);
+      await say(carried);
     },
     late: () => acknowledge(),
     afterwards: say,
@@ -96,8 +112,11 @@ export async function answerMessage(
   reply: Reply,
 ): Promise<void> {
   const isForm = reply.kind === 'form' || reply.kind === 'form-errors';
-  for (const [index, message] of (isForm ? [sentence(NO_FORM_HERE)] : messagesOf(reply)).entries()) {
-    // Slack tells an event again when our acknowledgement was lost, and then the same answer follows.
-    await postTo(desk, workspace, inbound.place.id, message, `${inbound.delivery}#${index}`);
-  }
+  const parts = isForm ? [{ part: 'card' as const, message: sentence(NO_FORM_HERE) }] : partsOf(reply);
+  let index = 0;
+  // Slack tells an event again when our acknowledgement was lost, and then the same answer follows.
+  await sayAnswer(desk, reply, parts, async (message) => {
+    const key = `${inbound.delivery}#${index++}`;
+    return (await postTo(desk, workspace, inbound.place.id, message, key)).ok;
+  });
 }

@@ -2,7 +2,7 @@ import type { Inbound } from '../chat/inbound.ts';
 import { toProductTime } from '../chat/product-time.ts';
 import type { Reply } from '../chat/reply.ts';
 import { answerMessage, type Acknowledge } from './answer-command.ts';
-import { messagesOf, postTo, postToOneIn, publishHome, settle, type Desk } from './desk.ts';
+import { partsOf, postTo, postToOneIn, publishHome, settle, type Desk } from './desk.ts';
 import type { Installations } from './installations.ts';
 import { homeOpenedSchema, type Callback } from './payloads.ts';
 import { renderHome } from './render-message.ts';
@@ -14,7 +14,7 @@ async function answerReaction(
   reply: Reply,
 ): Promise<void> {
   const { place, user } = inbound;
-  for (const message of messagesOf(reply)) {
+  for (const { message } of partsOf(reply)) {
     if (place.kind === 'direct') await postTo(desk, workspace, place.id, message);
     else await postToOneIn(desk, workspace, { channel: place.id, user }, message);
   }

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Inbound } from '../chat/inbound.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Acknowledge } from './answer-command.ts';
-import { messagesOf, postPrivately, receiveSafely, sentence, settle, type Desk } from './desk.ts';
+import { partsOf, postPrivately, receiveSafely, sayAnswer, sentence, settle, type Desk } from './desk.ts';
 import type { Submission } from './payloads.ts';
 import { placeErrors } from './read-submission.ts';
 import { renderForm, renderNotice } from './render-form.ts';
@@ -27,6 +27,9 @@ function acknowledgement(reply: Reply, body: Submission): Record<string, unknown
   return { response_action: 'update', view: renderForm(reply.form, Object.values(reply.errors)) };
 }
 
+/** The form itself is the answer, and no message says it too. */
+const isForm = (reply: Reply): boolean => reply.kind === 'form' || reply.kind === 'form-errors';
+
 /** What the "Saving…" view becomes once the answer is there. */
 function result(reply: Reply): types.ModalView {
   if (reply.kind === 'form') return renderForm(reply.form);
@@ -44,13 +47,18 @@ export async function answerSubmission(
   body: Submission,
   acknowledge: Acknowledge,
 ): Promise<void> {
-  const confirm = async (reply: Reply): Promise<void> => {
-    for (const message of messagesOf(reply)) await postPrivately(desk, turn.workspace, body.user.id, message);
-  };
+  const say = (reply: Reply): Promise<void> =>
+    sayAnswer(
+      desk,
+      reply,
+      partsOf(reply),
+      async (message) => (await postPrivately(desk, turn.workspace, body.user.id, message)).ok,
+    );
   await settle(desk, receiveSafely(desk, turn.inbound), {
     inTime: async (reply) => {
-      await acknowledge(acknowledgement(reply, body));
-      await confirm(reply);
+      const taken = await acknowledge(acknowledgement(reply, body));
+      if (!isForm(reply)) await say(reply);
+      else if (taken) desk.confirm(reply);
     },
     late: () =>
       acknowledge({
@@ -59,8 +67,10 @@ export async function answerSubmission(
       }),
     afterwards: async (reply) => {
       // The person may have closed it meanwhile; the message below tells them all the same.
-      await desk.call(turn.workspace, 'outbox', 'views.update', { view_id: body.view.id, view: result(reply) });
-      await confirm(reply);
+      const values = { view_id: body.view.id, view: result(reply) };
+      const updated = await desk.call(turn.workspace, 'outbox', 'views.update', values);
+      if (!isForm(reply)) await say(reply);
+      else if (updated.ok) desk.confirm(reply);
     },
   });
 }

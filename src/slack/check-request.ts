@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { responseTaken } from '../response-taken.ts';
 import { readBody } from './read-body.ts';
 import { deliveryOf, isSigned, isTimely } from './verify-signature.ts';
 
@@ -23,6 +24,9 @@ const deliveries = new WeakMap<IncomingMessage, string>();
 
 /** The delivery id of a request that passed. */
 export const deliveryOfRequest = (request: IncomingMessage): string | undefined => deliveries.get(request);
+/** Whether the response to a request was handed over whole. */
+const taken = new WeakMap<IncomingMessage, Promise<boolean>>();
+export const takenOfRequest = (request: IncomingMessage): Promise<boolean> | undefined => taken.get(request);
 
 const words: Readonly<Record<number, string>> = {
   400: 'Bad request',
@@ -99,6 +103,7 @@ export function checkRequests(options: Options): RequestHandler {
     if (reading.is === 'acknowledge') response.status(200).end();
     if (reading.is !== 'ours') return false;
     deliveries.set(request, deliveryOf(timestamp, body));
+    taken.set(request, responseTaken(response));
     // Bolt takes the body from here, and knows the two types only without parameters.
     Object.assign(request, { rawBody: body });
     request.headers['content-type'] = type === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';

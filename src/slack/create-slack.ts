@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { Card } from '../chat/card.ts';
-import type { Receive } from '../chat/reply.ts';
+import type { Confirm, Receive } from '../chat/reply.ts';
 import type { Sender } from '../chat/sender.ts';
 import { createSlackInspector } from './inspect.ts';
 import type { Clock } from '../clock.ts';
@@ -25,6 +25,8 @@ export interface SlackOptions {
   readonly signingSecret: string;
   readonly clock: Clock;
   readonly receive: Receive;
+  /** Told which answers Slack has taken. Default: nobody asks. */
+  readonly confirm?: Confirm;
   readonly installations: Installations;
   readonly log: Log;
   /** Slack's Web API, with its closing slash; only a local Slack differs. */
@@ -58,7 +60,10 @@ export interface SlackAdapter {
 function route(desk: Desk, installations: Installations, acknowledge: Acknowledge) {
   return async (body: unknown, delivery: string): Promise<void> => {
     const payload = readPayload(body);
-    if (payload === undefined) return acknowledge();
+    if (payload === undefined) {
+      await acknowledge();
+      return;
+    }
     const reading = readInbound(payload, delivery);
     if (reading.is !== 'inbound') {
       await acknowledge('type' in payload && payload.type === 'block_suggestion' ? { options: [] } : undefined);
@@ -91,6 +96,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     signingSecret,
     clock,
     receive,
+    confirm = () => undefined,
     installations,
     log,
     apiUrl,
@@ -113,16 +119,16 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     pause: (milliseconds) => clock.pause(milliseconds),
     apiUrl,
   });
-  const desk: Desk = { receive, clock, log, deadlineMs, call, uploadPictures, apiUrl };
+  const desk: Desk = { receive, confirm, clock, log, deadlineMs, call, uploadPictures, apiUrl };
   const underWay = new Set<Promise<void>>();
   let closeSocket: (() => Promise<void>) | undefined;
 
   async function handle(body: unknown, delivery: string, send: Acknowledge): Promise<void> {
     let acknowledged = false;
     const acknowledge: Acknowledge = async (answer) => {
-      if (acknowledged) return;
+      if (acknowledged) return false;
       acknowledged = true;
-      await send(answer);
+      return send(answer);
     };
     try {
       await route(desk, installations, acknowledge)(body, delivery);

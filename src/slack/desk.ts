@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Card } from '../chat/card.ts';
-import type { Receive, Reply } from '../chat/reply.ts';
+import type { Confirm, Receive, Reply } from '../chat/reply.ts';
+import { sayParts, tellArrived, type Part } from '../chat/say-parts.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { answersGoTo } from './answer-hosts.ts';
@@ -13,6 +14,7 @@ import type { UploadPictures } from './upload-pictures.ts';
 /** What every interaction needs to answer; one an adapter. */
 export interface Desk {
   readonly receive: Receive;
+  readonly confirm: Confirm;
   readonly clock: Clock;
   readonly log: Log;
   /** Milliseconds after which a request is acknowledged without its answer. */
@@ -36,14 +38,28 @@ export const FORM_TOO_LATE = 'The form could not open in time. Please try again.
 export const plainly = { unfurl_links: false, unfurl_media: false, parse: 'none', link_names: false };
 
 /** The private messages a reply stands for, wherever it came from; forms are not messages. */
-export function messagesOf(reply: Reply, files?: PictureFiles): Message[] {
-  if (reply.kind === 'home') return [renderMessage(reply.card)];
+export function partsOf(reply: Reply, files?: PictureFiles): Part<Message>[] {
+  if (reply.kind === 'home') return [{ part: 'card', message: renderMessage(reply.card) }];
   if (reply.kind !== 'answer') return [];
   const { card, replace, page = 0 } = reply;
   return [
-    ...(replace === undefined ? [] : [renderMessage(replace, page, files)]),
-    ...(card === undefined ? [] : [renderMessage(card, replace === undefined ? page : 0, files)]),
+    ...(replace === undefined ? [] : [{ part: 'replace' as const, message: renderMessage(replace, page, files) }]),
+    ...(card === undefined
+      ? []
+      : [{ part: 'card' as const, message: renderMessage(card, replace === undefined ? page : 0, files) }]),
   ];
+}
+
+/** Says an answer's messages, and tells how much of it has arrived. */
+export async function sayAnswer(
+  desk: Desk,
+  reply: Reply,
+  parts: readonly Part<Message>[],
+  say: (message: Message) => Promise<boolean>,
+): Promise<void> {
+  const left = await sayParts(parts, say);
+  const all = parts.map(({ part }) => part);
+  tellArrived(desk.confirm, reply, all, left);
 }
 
 /** Uploads what an answer has of pictures; most have none. */
@@ -136,20 +152,18 @@ export async function respond(desk: Desk, url: string, body: Record<string, unkn
 }
 
 /**
- * Ephemeral messages through the response_url, in the thread where it was pressed; those Slack does not take go to the
- * person's own conversation.
+ * An ephemeral message through the response_url, in the thread where it was pressed; one that Slack does not take goes to
+ * the person's own conversation. False when it did not get there either.
  */
 export async function respondPrivately(
   desk: Desk,
   to: { workspace: string; user: string; url: string | undefined; thread?: string | undefined },
-  messages: readonly Message[],
-): Promise<void> {
-  for (const message of messages) {
-    const thread = to.thread === undefined ? {} : { thread_ts: to.thread };
-    const body = { response_type: 'ephemeral', replace_original: false, ...thread, ...message };
-    const taken = to.url !== undefined && (await respond(desk, to.url, body));
-    if (!taken) await postPrivately(desk, to.workspace, to.user, message);
-  }
+  message: Message,
+): Promise<boolean> {
+  const thread = to.thread === undefined ? {} : { thread_ts: to.thread };
+  const body = { response_type: 'ephemeral', replace_original: false, ...thread, ...message };
+  if (to.url !== undefined && (await respond(desk, to.url, body))) return true;
+  return (await postPrivately(desk, to.workspace, to.user, message)).ok;
 }
 
 /**
@@ -159,11 +173,14 @@ export async function respondPrivately(
 export async function settle<T>(
   desk: Desk,
   work: Promise<T>,
-  steps: { inTime(done: T): Promise<void>; late(): Promise<void>; afterwards(done: T): Promise<void> },
+  steps: { inTime(done: T): Promise<unknown>; late(): Promise<unknown>; afterwards(done: T): Promise<void> },
 ): Promise<void> {
   const deadline = desk.clock.pause(desk.deadlineMs).then(() => ({ late: true as const }));
   const first = await Promise.race([work.then((done) => ({ late: false as const, done })), deadline]);
-  if (!first.late) return steps.inTime(first.done);
+  if (!first.late) {
+    await steps.inTime(first.done);
+    return;
+  }
   await steps.late();
   await steps.afterwards(await work);
 }

@@ -2,7 +2,7 @@ import { App, ExpressReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Router } from 'express';
 import type { Acknowledge } from './answer-command.ts';
 import { quietLogger } from './call-slack.ts';
-import { deliveryOfRequest } from './check-request.ts';
+import { deliveryOfRequest, takenOfRequest } from './check-request.ts';
 import type { Log } from '../log.ts';
 import { deliveryOf } from './verify-signature.ts';
 
@@ -45,9 +45,14 @@ class PatientApp extends App {
   override async processEvent(happened: Happened): Promise<void> {
     const { body, ack, customProperties } = happened;
     const given: unknown = customProperties?.['delivery'];
+    const taken: unknown = customProperties?.['taken'];
     this.#turns.set(body, {
       delivery: typeof given === 'string' ? given : deliveryOf('socket', JSON.stringify(body)),
-      acknowledge: (answer) => ack(answer),
+      async acknowledge(answer) {
+        await ack(answer);
+        // A socket has taken what it did not refuse.
+        return taken instanceof Promise ? (await taken) === true : true;
+      },
     });
     const held = body['event'] === undefined ? ack : () => Promise.resolve();
     await super.processEvent({ ...happened, ack: held });
@@ -61,7 +66,10 @@ export function serveHttp(options: { router: Router; signingSecret: string; log:
     signingSecret,
     router,
     logger: quietLogger(log),
-    customPropertiesExtractor: (request) => ({ delivery: deliveryOfRequest(request) }),
+    customPropertiesExtractor: (request) => ({
+      delivery: deliveryOfRequest(request),
+      taken: takenOfRequest(request),
+    }),
   });
   new PatientApp(receiver, log, take);
 }

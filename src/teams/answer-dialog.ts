@@ -3,7 +3,7 @@ import type { FormValues } from '../chat/form.ts';
 import type { Happening } from '../chat/inbound.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Desk, Turn } from './desk.ts';
-import { chatMessages, receiveInTime, sendAnswer, sendLater } from './desk.ts';
+import { chatParts, confirmTaken, receiveInTime, sendAnswer, sendLater } from './desk.ts';
 import { fillForm, readFormSubmission } from './form-values.ts';
 import type { InvokeResponse } from './invoke-responses.ts';
 import { closeDialog, continueDialog, endDialog, sentences } from './invoke-responses.ts';
@@ -37,17 +37,20 @@ async function answer(
     return endDialog(sentences.working);
   }
   const dialog = dialogOf(reply.value, values);
-  if (dialog !== undefined) return dialog;
-  const messages = chatMessages(desk, reply.value, values);
-  if (messages.length === 0) return quiet;
-  switch (await sendAnswer(desk, turn, messages)) {
+  if (dialog !== undefined) {
+    confirmTaken(desk, turn, reply.value);
+    return dialog;
+  }
+  const parts = chatParts(desk, reply.value, values);
+  if (parts.length === 0) return quiet;
+  switch (await sendAnswer(desk, turn, reply.value, parts)) {
     case 'sent':
       // In the chat itself the answer is right below; elsewhere people must be told where to look.
       return turn.origin.place.kind === 'direct' ? quiet : endDialog(sentences.inChat);
     case 'no-chat':
       return endDialog(sentences.noChat);
     case 'failed':
-      return endDialog(sentences.failed);
+      return endDialog(sentences.follows);
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Happening } from '../chat/inbound.ts';
 import { mentionSchema } from './activity.ts';
 import type { Desk, Turn } from './desk.ts';
-import { chatMessages, receiveInTime, sendAnswer, sendLater } from './desk.ts';
+import { chatParts, receiveInTime, sendAnswer, sendLater, sendNote } from './desk.ts';
 import { readFormSubmission } from './form-values.ts';
 import { sentences } from './invoke-responses.ts';
 import { readText } from './read-text.ts';
@@ -25,15 +25,14 @@ function readMessage({ activity }: Turn): Happening | undefined {
 export async function answerMessage(desk: Desk, turn: Turn): Promise<void> {
   const what = readMessage(turn);
   if (what === undefined) {
-    await sendAnswer(desk, turn, [{ text: sentences.notUnderstood }]);
-    return;
+    return sendNote(desk, turn, sentences.notUnderstood);
   }
   const values = what.kind === 'form-submitted' ? what.values : undefined;
   const reply = await receiveInTime(desk, turn, what);
   if (!reply.late) {
-    await sendAnswer(desk, turn, chatMessages(desk, reply.value, values));
+    await sendAnswer(desk, turn, reply.value, chatParts(desk, reply.value, values));
     return;
   }
-  await sendAnswer(desk, turn, [{ text: sentences.working }]);
+  await sendNote(desk, turn, sentences.working);
   sendLater(desk, turn, reply.value, values);
 }

@@ -5,7 +5,7 @@ import { AuthenticationError } from 'botframework-connector';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import type { Card } from '../chat/card.ts';
-import type { Receive } from '../chat/reply.ts';
+import type { Confirm, Receive } from '../chat/reply.ts';
 import type { Sender } from '../chat/sender.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -21,6 +21,7 @@ import { withDeadline } from './deadline.ts';
 import { refuseInvoke, sentences, showText } from './invoke-responses.ts';
 import { createTeamsInspector } from './inspect.ts';
 import { limits } from './limits.ts';
+import { responseTaken } from '../response-taken.ts';
 import { bearerOf, rawBody, readJsonObject, refuse, refuseBrokenBody, tokenFirst } from './read-body.ts';
 import type { Carried } from './route-turns.ts';
 import { CARRIED, createApplication } from './route-turns.ts';
@@ -40,6 +41,8 @@ export interface TeamsOptions extends CredentialOptions {
   readonly linkHosts?: readonly string[];
   readonly clock: Clock;
   readonly receive: Receive;
+  /** Told which answers Teams has taken. Default: nobody asks. */
+  readonly confirm?: Confirm;
   readonly references: References;
   readonly log: Log;
   /** Milliseconds one request to the connector may take. Default 8000. */
@@ -108,6 +111,7 @@ export function createTeams(options: TeamsOptions): Teams {
     connector,
     references,
     receive: options.receive,
+    confirm: options.confirm ?? (() => undefined),
     clock,
     log,
     deadlineMs: options.deadlineMs ?? limits.answerMilliseconds,
@@ -134,7 +138,8 @@ export function createTeams(options: TeamsOptions): Teams {
     const tenant = tenantOf(body);
     if (!activity.success || tenant === undefined) return refuse(response, 400);
 
-    const turn: Turn = { activity: activity.data, origin: readOrigin(activity.data, tenant, bytes) };
+    const origin = readOrigin(activity.data, tenant, bytes);
+    const turn: Turn = { activity: activity.data, origin, taken: responseTaken(response) };
     const carried: Carried = { turn };
     try {
       await answer(verified, claimed, carried, response);

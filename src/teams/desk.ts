@@ -1,7 +1,8 @@
 import type { Card } from '../chat/card.ts';
 import type { FormValues } from '../chat/form.ts';
 import type { Happening } from '../chat/inbound.ts';
-import type { Receive, Reply } from '../chat/reply.ts';
+import type { AnswerPart, Confirm, Receive, Reply } from '../chat/reply.ts';
+import { sayParts, tellArrived, type Part } from '../chat/say-parts.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { TeamsActivity } from './activity.ts';
@@ -22,6 +23,7 @@ export interface Desk {
   readonly connector: Connector;
   readonly references: References;
   readonly receive: Receive;
+  readonly confirm: Confirm;
   readonly clock: Clock;
   readonly log: Log;
   readonly deadlineMs: number;
@@ -34,6 +36,8 @@ export interface Desk {
 export interface Turn {
   readonly activity: TeamsActivity;
   readonly origin: Origin;
+  /** Whether the response to its request was handed over whole. */
+  readonly taken: Promise<boolean>;
 }
 
 export const cardMessage = (desk: Desk, card: Card, page = 0): OutgoingMessage => {
@@ -45,23 +49,24 @@ export const cardMessage = (desk: Desk, card: Card, page = 0): OutgoingMessage =
 export const note = (text: string): Card => ({ kind: 'teams.note', summary: text, nodes: [{ kind: 'text', text }] });
 
 /** A reply as messages for the person's own chat. */
-export function chatMessages(desk: Desk, reply: Reply, values: FormValues | undefined): OutgoingMessage[] {
+export function chatParts(desk: Desk, reply: Reply, values: FormValues | undefined): Part<OutgoingMessage>[] {
+  const whole = (message: OutgoingMessage): Part<OutgoingMessage>[] => [{ part: 'card', message }];
   switch (reply.kind) {
     case 'answer': {
       const { card, replace, page = 0 } = reply;
       return [
-        ...(replace === undefined ? [] : [cardMessage(desk, replace, page)]),
-        ...(card === undefined ? [] : [cardMessage(desk, card, replace === undefined ? page : 0)]),
+        ...(replace === undefined ? [] : [{ part: 'replace' as const, message: cardMessage(desk, replace, page) }]),
+        ...(card === undefined ? [] : whole(cardMessage(desk, card, replace === undefined ? page : 0))),
       ];
     }
     case 'form':
-      return [{ summary: reply.form.title, card: renderForm(reply.form, 'chat') }];
+      return whole({ summary: reply.form.title, card: renderForm(reply.form, 'chat') });
     case 'form-errors': {
       const form = values === undefined ? reply.form : fillForm(reply.form, values);
-      return [{ summary: reply.form.title, card: renderForm(form, 'chat', reply.errors) }];
+      return whole({ summary: reply.form.title, card: renderForm(form, 'chat', reply.errors) });
     }
     case 'home':
-      return [cardMessage(desk, reply.card)];
+      return whole(cardMessage(desk, reply.card));
     case 'options':
     case 'nothing':
       return [];
@@ -93,31 +98,63 @@ export async function privateChat(desk: Desk, { activity, origin }: Turn): Promi
   return { serviceUrl, conversationId };
 }
 
-/** Sends an answer to the person's own chat. Resolves to what came of it; never throws. */
-export async function sendAnswer(
-  desk: Desk,
-  turn: Turn,
-  messages: readonly OutgoingMessage[],
-): Promise<'sent' | 'no-chat' | 'failed'> {
+/** What came of sending: `left` are the parts that did not go out. */
+export interface Sent {
+  readonly is: 'sent' | 'no-chat' | 'failed';
+  readonly left: readonly AnswerPart[];
+}
+
+/** Sends messages to the person's own chat. Never throws. */
+export async function sendParts(desk: Desk, turn: Turn, parts: readonly Part<OutgoingMessage>[]): Promise<Sent> {
   let chat: Destination;
   try {
     chat = await privateChat(desk, turn);
   } catch (error) {
     desk.log.warn('teams.no-chat', logFields(error));
-    return 'no-chat';
+    return { is: 'no-chat', left: parts.map(({ part }) => part) };
   }
-  try {
-    for (const message of messages) await tryTwice(desk.clock, () => desk.connector.send(chat, message));
-    return 'sent';
-  } catch (error) {
-    desk.log.error('teams.answer-not-sent', logFields(error));
-    return 'failed';
-  }
+  const left = await sayParts(parts, async (message) => {
+    try {
+      await tryTwice(desk.clock, () => desk.connector.send(chat, message));
+      return true;
+    } catch (error) {
+      desk.log.error('teams.answer-not-sent', logFields(error));
+      return false;
+    }
+  });
+  return { is: left.length === 0 ? 'sent' : 'failed', left };
+}
+
+/** Sends an answer to the person's own chat, and tells how much of it has arrived: the rest is sent by another way. */
+export async function sendAnswer(
+  desk: Desk,
+  turn: Turn,
+  reply: Reply,
+  parts = chatParts(desk, reply, undefined),
+): Promise<Sent['is']> {
+  const { is, left } = await sendParts(desk, turn, parts);
+  tellArrived(
+    desk.confirm,
+    reply,
+    parts.map(({ part }) => part),
+    left,
+  );
+  return is;
+}
+
+/** The response to the request is the answer itself. */
+export function confirmTaken(desk: Desk, turn: Turn, reply: Reply): void {
+  desk.background(turn.taken.then((taken) => (taken ? desk.confirm(reply) : undefined)));
+}
+
+/** A sentence of the adapter's own, to the person's own chat. */
+export async function sendNote(desk: Desk, turn: Turn, text: string): Promise<void> {
+  await sendParts(desk, turn, [{ part: 'card', message: { text } }]);
 }
 
 /** Waits for a reply that comes after its request was answered, and sends it to the chat. */
 export function sendLater(desk: Desk, turn: Turn, reply: Promise<Reply>, values?: FormValues): void {
-  desk.background(reply.then((value) => sendAnswer(desk, turn, chatMessages(desk, value, values))));
+  desk.background(reply.then((value) => sendAnswer(desk, turn, value, chatParts(desk, value, values))));
 }
 
 /** What of a connector's refusal may be logged: its code and status, never a text or an id. */

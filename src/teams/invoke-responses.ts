@@ -68,6 +68,8 @@ export const sentences = {
   done: 'Done.',
   closed: 'Closed. Nothing was saved.',
   nobody: 'Teams did not say who you are, so I did nothing. Please sign in with your account at work, and try again.',
+  /** Not taken just now: the delivery engine sends it. */
+  follows: 'Teams did not take my answer just now. It follows in our chat; there is no need to do it again.',
   noChat: 'I cannot write to you yet. Please open a chat with Baton, send it the word help, and try again.',
   notUnderstood: 'I could not read that message. Please try again with a shorter one, or send the word help.',
   failed: 'That did not work. Please try again. If it happens again, tell your administrator.',

@@ -17,7 +17,7 @@ export async function noteRemovedMembers(desk: Desk, turn: Turn): Promise<void> 
     const seen = await inspector.inspectUser({ tenant: origin.tenant, user });
     if (!seen.ok || seen.active) continue;
     const about: Turn = {
-      activity,
+      ...turn,
       origin: { ...origin, user, delivery: `${origin.delivery}/${user}`.slice(0, 512) },
     };
     await receiveInTime(desk, about, { kind: 'user-changed', active: false });

@@ -8,7 +8,7 @@ import { isOfNobody } from './read-origin.ts';
 import { answerReaction } from './answer-reaction.ts';
 import { answerSearch } from './answer-search.ts';
 import type { Desk, Turn } from './desk.ts';
-import { chatMessages, receiveInTime, sendAnswer, sendLater } from './desk.ts';
+import { receiveInTime, sendAnswer, sendLater } from './desk.ts';
 import { noteRemovedMembers } from './note-removed-members.ts';
 import type { InvokeResponse } from './invoke-responses.ts';
 import { refuseInvoke } from './invoke-responses.ts';
@@ -43,7 +43,7 @@ async function answerInstallation(desk: Desk, turn: Turn): Promise<void> {
   if (action !== 'add' && action !== 'add-upgrade') return;
   const reply = await receiveInTime(desk, turn, { kind: 'installed' });
   if (reply.late) sendLater(desk, turn, reply.value);
-  else await sendAnswer(desk, turn, chatMessages(desk, reply.value, undefined));
+  else await sendAnswer(desk, turn, reply.value);
 }
 
 /** A chat that was closed is forgotten by its person; where Teams names none, by the id they had in that chat. */

@@ -47,6 +47,7 @@ const claim = (id: string, given: Partial<Claimed> = {}): Claimed => ({
   subject: id,
   series: null,
   under: null,
+  platform: null,
   workspace: 'rs-slack',
   place: 'C1',
   messageId: null,

@@ -95,6 +95,8 @@ export async function teamsDelivery(platforms: Platforms, order: Order): Promise
         .messages(chat)
         .slice(before)
         .map((message) => message.text ?? textOf(readCard(message.card)))
+        // What a kill kept from arriving comes later, with a line that says so.
+        .map((text) => text.replace(/^My answer to what you did .*\n/, ''))
         // The chat is the person's, and holds the answers to their other lines too.
         .map((text) => (text.startsWith('Logged:') && !mine.test(text) ? 'nothing' : judge(text, order))),
     );

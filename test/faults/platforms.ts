@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import express from 'express';
 import { wallClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
-import { createLocalSlack } from '../../src/simulator/slack/create-local-slack.ts';
+import { createLocalSlack, type LocalSlack } from '../../src/simulator/slack/create-local-slack.ts';
 import { createLocalTeams } from '../../src/simulator/teams/create-local-teams.ts';
 import type { LocalTeams } from '../../src/simulator/teams/types.ts';
 import type { Environment } from './built-service.ts';
@@ -15,6 +15,7 @@ const unlimited = 100_000;
 
 /** Both platforms in the test's own process: they outlive the service, as the real ones do. */
 export interface Platforms {
+  readonly slack: LocalSlack;
   readonly teams: LocalTeams;
   /** Settings of a service that speaks to them. */
   readonly environment: Environment;
@@ -74,6 +75,7 @@ export async function openPlatforms(people: readonly Coordinator[]): Promise<Pla
   origin = `http://127.0.0.1:${address.port}`;
   const trust = teams.settings();
   return {
+    slack,
     teams,
     environment: {
       SLACK_SIGNING_SECRET: signingSecret,

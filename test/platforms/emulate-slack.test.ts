@@ -278,6 +278,7 @@ describe('the Slack half against emulate', () => {
       uploadPictures,
       call,
       receive: () => Promise.resolve(nothing),
+      confirm: () => undefined,
       clock: wallClock,
       log: silentLog,
       deadlineMs: 500,

@@ -139,7 +139,13 @@ describe('two organisations in one database', () => {
     ]) {
       await expect(worker.query(`select 1 from ${table}`), table).rejects.toMatchObject({ code: '42501' });
     }
-    await expect(worker.query('select answer from inbound_delivery')).rejects.toMatchObject({ code: '42501' });
+    for (const column of ['answer', 'person_id', 'kind', 'answer_left']) {
+      const query = worker.query(`select ${column} from inbound_delivery`);
+      await expect(query, column).rejects.toMatchObject({ code: '42501' });
+    }
+    await expect(worker.query('update inbound_delivery set answer_due_at = null')).rejects.toMatchObject({
+      code: '42501',
+    });
     await expect(worker.query('select name from organisation')).rejects.toMatchObject({ code: '42501' });
   });
 
