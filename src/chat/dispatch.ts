@@ -19,7 +19,7 @@ import { foreignPress } from './foreign-press.ts';
 import type { Form } from './form.ts';
 import { inboundSchema, type Happening, type Inbound } from './inbound.ts';
 import { localDate } from './local-date.ts';
-import { claimDelivery, heldUpKind, keepAnswer, wasHeldUp } from './records.ts';
+import { claimDelivery, heldUpKind, keepAnswer, wasHeldUp, type Repeated } from './records.ts';
 import { recordDenial } from './record-denial.ts';
 import { Refusal } from './refusal.ts';
 import { answer, isWaitedFor, nothing, type Receive, type Reply } from './reply.ts';
@@ -117,7 +117,10 @@ export function createDispatcher(ports: {
         if (raw.what.kind === 'reacted') return nothing;
         const reply = refusalReply(error, seen.form);
         if (match === undefined || inbound === undefined) return reply;
-        return keepRefusal(match, inbound, error, { reply, repeats: seen.repeats === true });
+        // Refused in the same words before: that is on record.
+        const before = seen.before === undefined ? undefined : JSON.stringify(seen.before.answer());
+        if (before === JSON.stringify(reply)) return reply;
+        return keepRefusal(match, inbound, error, { reply, repeats: seen.before !== undefined });
       }
       throw error;
     }
@@ -154,7 +157,7 @@ export function createDispatcher(ports: {
       keepAnswer(tx, { workspace, delivery }, noted, { kind: what.kind, answerBy: undefined });
       return noted;
     }
-    seen.repeats = before !== undefined;
+    if (before !== undefined) seen.before = before;
     const admitted = admit(known, now, before);
     if (before !== undefined) {
       requireOwn(before, admitted.actor.person);
@@ -257,8 +260,8 @@ export function createDispatcher(ports: {
 /** What was learned on the way to a refusal. */
 interface Seen {
   form?: Form;
-  /** True once the delivery is known to have come before. */
-  repeats?: boolean;
+  /** Once the delivery is known to have come before. */
+  before?: Repeated;
 }
 
 const notAdmitted: ReadonlySet<string> = new Set(['stranger', 'leaver', 'guest']);
