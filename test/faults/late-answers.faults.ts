@@ -72,8 +72,9 @@ describe('a service that is killed between what it did and saying so', () => {
     const code = clientOf.get(person.id) ?? '';
     const before = await contacts();
     platforms.teams.faults.clear();
-    platforms.slack.faults.set([{ kind: 'hang', method: 'chat.postMessage', times: 1 }]);
-    if (person.platform === 'teams') platforms.teams.faults.add({ kind: 'hang', times: 1 });
+    platforms.slack.faults.set([{ kind: 'hang', method: 'chat.postMessage', times: 10 }]);
+    // Whether the account is still there is asked as well.
+    if (person.platform === 'teams') platforms.teams.faults.add({ kind: 'hang', times: 10 });
     await types(person, `log ${code} phone reached 15m`);
     while ((await contacts()) === before);
     await killNow('service', service, stateDir);
