@@ -54,7 +54,8 @@ export async function findKeptAnswer(
           and w.platform = ${reader.platform} and i.active and (not i.guest or i.guest_until is not null))`;
   const row = rows[0];
   if (row === undefined) return undefined;
-  // We wrote this JSON ourselves from a Reply and it opened under its own key and place.
-  const reply = JSON.parse(tx.open(answerPlace(workspace, delivery), row.answer)) as Reply;
-  return { receivedAt: row.receivedAt, reply, left: row.left ?? undefined };
+  // We wrote this JSON ourselves from a Reply, and it opens under its own key and place only.
+  const reply = tx.openAs(answerPlace(workspace, delivery), row.answer, (text) => JSON.parse(text) as Reply);
+  if (!reply.readable) return undefined;
+  return { receivedAt: row.receivedAt, reply: reply.value, left: row.left ?? undefined };
 }
