@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import express, { type Router } from 'express';
+import express from 'express';
 import { careRoles } from './access/roles.ts';
 import { measureBroken } from './audit/measure-broken.ts';
 import { recordBroken } from './audit/record-broken.ts';
@@ -25,22 +25,19 @@ import { huddles } from './care/huddles/feature.ts';
 import { referrals } from './care/referrals/feature.ts';
 import { weekCardKind } from './care/week-reviews/cards.ts';
 import { weekReviews } from './care/week-reviews/feature.ts';
-import type { CommandLimit } from './chat/command-limit.ts';
 import { collectFeatures, type CollectedFeatures } from './chat/collect-features.ts';
 import { createDispatcher } from './chat/dispatch.ts';
 import { createDrawer } from './chat/draw-for-reader.ts';
 import { createAnswers } from './chat/confirm-answers.ts';
 import { help } from './chat/help-feature.ts';
 import { lateAnswers } from './chat/late-answers.ts';
-import type { Receive } from './chat/reply.ts';
 import { noteWorkspace } from './chat/tell-administrators.ts';
 import type { Sender } from './chat/sender.ts';
 import { createUserWatch } from './chat/watch-users.ts';
 import type { Clock } from './clock.ts';
-import type { Config, MetricsSettings, SlackSettings, TeamsSettings } from './config.ts';
+import type { Config } from './config.ts';
 import { usualCourtesy } from './delivery/courtesies.ts';
 import { createLateAnswers } from './delivery/late-answers.ts';
-import type { PaceLimits } from './delivery/pace.ts';
 import { startDeliveries } from './delivery/start-deliveries.ts';
 import { createHealth } from './health.ts';
 import { randomIds, type Ids } from './ids.ts';
@@ -54,12 +51,11 @@ import { outboxOfTables } from './schedule/outbox-of-tables.ts';
 import { createSweep } from './retention/sweep.ts';
 import { startSchedules } from './schedule/start-schedules.ts';
 import { startTicking } from './schedule/start-ticking.ts';
+import type { House, Service, ServiceOptions } from './service.ts';
 import type { NoteToken } from './store/slack-installations.ts';
-import type { SlackAdapter } from './slack/create-slack.ts';
 import { readLocalMasterKey } from './store/master-key.ts';
-import { openDatabase, type OpenDatabase } from './store/open-database.ts';
+import { openDatabase } from './store/open-database.ts';
 import { openStore, type Store } from './store/store.ts';
-import type { Teams } from './teams/create-teams.ts';
 
 /**
  * Every noun of the care team. A new noun adds one line here and touches no other old file. Absences stand before those
@@ -85,17 +81,9 @@ const features = [
 ];
 export const collectedFeatures: CollectedFeatures = collectFeatures(features);
 
-const packageRoot = fileURLToPath(new URL('..', import.meta.url));
+export type { House, Platforms, Service, ServiceOptions } from './service.ts';
 
-/** The database, opened, with the tables of features: what the service and the command line share. */
-export interface House {
-  readonly database: OpenDatabase;
-  readonly store: Store;
-  readonly features: CollectedFeatures;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  close(): Promise<void>;
-}
+const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /** How a house is opened. */
 export interface OpenHousePorts {
@@ -141,50 +129,6 @@ export async function openHouse(config: Config, ports: OpenHousePorts): Promise<
       await database.close();
     },
   };
-}
-
-export interface Service {
-  /** Where it listens, e.g. `http://127.0.0.1:3000`. */
-  readonly url: string;
-  readonly receive: Receive;
-  readonly slack: SlackAdapter | undefined;
-  readonly teams: Teams | undefined;
-  /** Makes what is due by now: runs by itself every second, and when the clock was pushed. */
-  tick(): Promise<void>;
-  /** Sends until nothing is due by the product's clock and nothing is under way. */
-  delivered(): Promise<void>;
-  /** Takes no new request, finishes those under way, at most 10 s. */
-  stop(): Promise<void>;
-}
-
-/** The platforms a service speaks to. */
-export interface Platforms {
-  readonly slack: SlackSettings | undefined;
-  readonly teams: TeamsSettings | undefined;
-  /** Routes before all others: the simulator's, in local mode. */
-  readonly before?: Router;
-}
-
-export interface ServiceOptions {
-  readonly house: House;
-  readonly log: Log;
-  readonly privacy: Config['privacy'];
-  readonly port: number;
-  readonly host: string;
-  /** Who may read the metrics. Default: this machine. */
-  readonly metrics?: MetricsSettings;
-  /** Given where the service listens: a simulated platform lives at the same address. */
-  readonly platforms: (url: string) => Platforms;
-  /** False where somebody else calls `tick`: tests decide themselves when time passes. Default: every second. */
-  readonly ticking?: boolean;
-  /** How fast one place is written to. Default: what the platforms ask for. */
-  readonly pace?: PaceLimits;
-  /** How many commands a person may type at a stroke. Default: the usual limit. */
-  readonly limit?: CommandLimit;
-  /** Milliseconds a platform may take to answer what is sent to it. Default: 8000. */
-  readonly sendTimeoutMs?: number;
-  /** Milliseconds until a request is acknowledged without its answer. Default: 2000. */
-  readonly answerDeadlineMs?: number;
 }
 
 /** Puts the rooms together: dispatcher, adapters, health, one HTTP server. Requests wait until all of it stands. */

@@ -1,5 +1,5 @@
 import type { Desk, Turn } from './desk.ts';
-import { sendAnswer } from './desk.ts';
+import { sendNote } from './desk.ts';
 import type { InvokeResponse } from './invoke-responses.ts';
 import { endDialog, sentences, showOptions, showText } from './invoke-responses.ts';
 
@@ -15,5 +15,5 @@ export async function answerNobody(desk: Desk, turn: Turn): Promise<InvokeRespon
     return name === 'adaptiveCard/action' ? showText(sentences.nobody) : endDialog(sentences.nobody);
   }
   if (type === 'message' && turn.origin.place.kind === 'direct')
-    await sendAnswer(desk, turn, [{ text: sentences.nobody }]);
+    await sendNote(desk, turn, sentences.nobody);
 }

@@ -51,7 +51,7 @@ async function withWhoseChat(desk: Desk, turn: Turn): Promise<Turn> {
   const { activity, origin } = turn;
   if (origin.place.kind !== 'direct' || !isOfNobody(activity)) return turn;
   const user = await desk.references.whoIs(origin.tenant, activity.from.id);
-  return user === undefined ? turn : { activity, origin: { ...origin, user } };
+  return user === undefined ? turn : { ...turn, origin: { ...origin, user } };
 }
 
 /** Routes verified activities. Every answer is built here, so none of the library's own reaches people. */

@@ -63,6 +63,7 @@ const atDoor: Readonly<Record<string, Room>> = {
   cli: 'cli',
   app: 'app',
   health: 'app',
+  service: 'app',
   'guard-metrics': 'app',
   'open-metrics': 'app',
   'secure-headers': 'app',
