@@ -14,6 +14,5 @@ export async function answerNobody(desk: Desk, turn: Turn): Promise<InvokeRespon
     if (name === 'application/search') return showOptions([]);
     return name === 'adaptiveCard/action' ? showText(sentences.nobody) : endDialog(sentences.nobody);
   }
-  if (type === 'message' && turn.origin.place.kind === 'direct')
-    await sendNote(desk, turn, sentences.nobody);
+  if (type === 'message' && turn.origin.place.kind === 'direct') await sendNote(desk, turn, sentences.nobody);
 }
