@@ -20,7 +20,6 @@ export interface Joined {
 export interface ModelDoor {
   /** Opens Prisma's models on a connection whose transaction has begun. */
   join(connection: pg.PoolClient): Promise<Joined>;
-  close(): Promise<void>;
 }
 
 /** Prisma begins and ends a transaction that has begun and ends elsewhere: both are left out. */
@@ -30,9 +29,12 @@ const nothing = { rows: [], fields: [], rowCount: 0, command: '', oid: 0 };
 /**
  * The way to Prisma's models inside a transaction of the driver (ADR 0010). Prisma is loaded, and a client made, when
  * a model is first asked for: a process or a command that needs none never pays for it. Prisma takes its connections
- * from a pool; this pool has one at a time, the one of the transaction that joins.
+ * from a pool; this pool has one at a time, the one of the transaction that joins. The client keeps none of its own, so
+ * one serves all stores of the process, and what it learned of a query it learned once.
  */
-export function openModelDoor(): ModelDoor {
+export const modelDoor = openModelDoor();
+
+function openModelDoor(): ModelDoor {
   let lent: pg.PoolClient | undefined;
   let opened: Promise<PrismaClient> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -67,9 +69,6 @@ export function openModelDoor(): ModelDoor {
       const mine = turn.then(() => joinNow(connection));
       turn = mine.catch(() => undefined);
       return mine;
-    },
-    async close() {
-      await (await opened?.catch(() => undefined))?.$disconnect();
     },
   };
 }

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
-import { openModelDoor } from './join-models.ts';
+import { modelDoor } from './join-models.ts';
 import { lookAtLogin, type Login } from './look-at-login.ts';
 import { migrationsStatus } from './migrate.ts';
 import { openPool } from './open-pool.ts';
@@ -64,7 +64,6 @@ export function openStore(options: StoreOptions): Store {
   const { app: appUrl, worker: workerUrl } = options.logins ?? { app: url, worker: url };
   const app = openPool(appUrl, 'baton_app', options.connections ?? 10, options.looksOnly);
   const worker = openPool(workerUrl, 'baton_worker', 3, options.looksOnly);
-  const models = openModelDoor();
   const keysOf = new Map<string, OrganisationKeys>();
 
   const loadKeys = async (db: Database, organisation: string): Promise<OrganisationKeys> => {
@@ -80,10 +79,10 @@ export function openStore(options: StoreOptions): Store {
 
   const scoped = <T>(organisation: string, work: (db: Database) => Promise<T>): Promise<T> => {
     const opening = `begin; select set_config('baton.organisation', ${pg.escapeLiteral(organisation)}, true)`;
-    return runTransaction({ pool: app, models }, opening, work);
+    return runTransaction({ pool: app, models: modelDoor }, opening, work);
   };
   const asWorker = <T>(work: (db: Database) => Promise<T>): Promise<T> =>
-    runTransaction({ pool: worker, models }, 'begin', work);
+    runTransaction({ pool: worker, models: modelDoor }, 'begin', work);
 
   /** Beside the transaction that met them: that one may be refused, or undone. */
   const noteBroken = createBrokenNotes(options, (organisation, work) =>
@@ -136,7 +135,6 @@ export function openStore(options: StoreOptions): Store {
       return { app: ofApp, worker: ofWorker };
     },
     close: async () => {
-      await models.close();
       await Promise.all([app.end(), worker.end()]);
     },
   };

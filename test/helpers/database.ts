@@ -62,11 +62,14 @@ export function dropping(name: string): readonly string[] {
 }
 
 async function runAsAdmin(adminUrl: string, ...statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    for (const sql of statements) await client.query(sql);
-  } finally {
-    await client.end();
-  }
+  admin ??= openAdmin(adminUrl);
+  for (const sql of statements) await admin.query(sql);
+}
+
+/** One connection a worker, which leaves when nothing was asked of it for a while. */
+let admin: pg.Pool | undefined;
+function openAdmin(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 2, idleTimeoutMillis: 2_000, allowExitOnIdle: true });
+  pool.on('error', () => undefined);
+  return pool;
 }

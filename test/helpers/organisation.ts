@@ -9,11 +9,18 @@ import type { Store } from '../../src/store/store.ts';
 
 /** The sample organisation, read; `change` edits its text first. */
 export async function readSample(change: (text: string) => string = (text) => text): Promise<OrganisationFile> {
-  const text = await readFile(new URL('../fixtures/org.yaml', import.meta.url), 'utf8');
-  const read = readOrganisationFile(parse(change(text)));
+  sample ??= readFile(new URL('../fixtures/org.yaml', import.meta.url), 'utf8');
+  const text = change(await sample);
+  const known = samples.get(text);
+  if (known !== undefined) return known;
+  const read = readOrganisationFile(parse(text));
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  samples.set(text, read.file);
   return read.file;
 }
+let sample: Promise<string> | undefined;
+/** By their text: most tests read the same. */
+const samples = new Map<string, OrganisationFile>();
 
 /** Makes the organisation what the file says. */
 export async function applyFile(

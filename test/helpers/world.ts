@@ -1,7 +1,5 @@
 import { Router } from 'express';
 import { expect } from 'vitest';
-import type { OrganisationFile } from '../../src/access/organisation-file.ts';
-import { recordBroken } from '../../src/audit/record-broken.ts';
 import { collectedFeatures, startService, type House, type Service } from '../../src/app.ts';
 import type { CommandLimit } from '../../src/chat/command-limit.ts';
 import type { CollectedFeatures } from '../../src/chat/collect-features.ts';
@@ -11,9 +9,10 @@ import type { Log, LogFields } from '../../src/log.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/simulator/slack/create-local-slack.ts';
 import { createLocalTeams } from '../../src/simulator/teams/create-local-teams.ts';
 import type { LocalTeams } from '../../src/simulator/teams/types.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
-import { createDatabase, type TestDatabase } from './database.ts';
-import { applyFile, readSample } from './organisation.ts';
+import type { Store } from '../../src/store/store.ts';
+import { beginOrganisation } from './begin-organisation.ts';
+import type { TestDatabase } from './database.ts';
+import { readSample } from './organisation.ts';
 import { heldDeadline, holdDeadline } from './hold-deadline.ts';
 import { patient } from './patient.ts';
 import type { Hand } from './screen.ts';
@@ -51,6 +50,7 @@ export interface World {
 export const generous: CommandLimit = { commands: 100_000, milliseconds: 10_000 };
 
 export const slackTenant = 'T0RIVER';
+const appId = '11111111-2222-4333-8444-555555555555';
 export const teamsTenant = '7b6a2f3e-0000-4000-8000-00000000a001';
 export const signingSecret = 'a signing secret of the tests';
 /** In both workspaces, so that one test can run on either: Slack user, Entra object id. */
@@ -64,6 +64,9 @@ const hands: Readonly<Record<string, { slack: string; teams: string; name: strin
 };
 export const slackChannel = 'C0EAST';
 export const teamsChannel = '19:east@thread.tacv2';
+
+/** Who has the app in Teams. */
+const teamsUsers = [...Object.values(hands).map((one) => one.teams), '0a000000-0000-4000-8000-0000000000ff'];
 
 /** The sample file, with everybody of the tests present on both platforms. */
 export function onBothPlatforms(text: string): string {
@@ -108,7 +111,7 @@ export async function openWorld(
   const { clock } = deadline;
   const edit = options.organisation ?? ((text: string) => text);
   const file = await readSample((text) => edit(onBothPlatforms(text)));
-  const { database, store } = await openOrganisation(clock, file, options);
+  const { database, store } = await beginOrganisation(clock, file, options);
   const logged: Logged[] = [];
   const loggedIn = new Map<string | undefined, Logged[]>();
   const inThisTest = (): Logged[] => loggedIn.get(expect.getState().currentTestName) ?? [];
@@ -139,7 +142,7 @@ export async function openWorld(
   const teams = createLocalTeams({
     clock,
     ids: randomIds,
-    appId: '11111111-2222-4333-8444-555555555555',
+    appId: appId,
     botMessagesUrl: () => `${url}/api/messages`,
     tenant: { id: teamsTenant, name: 'riverside' },
     users: [
@@ -155,6 +158,7 @@ export async function openWorld(
     ],
     origin: () => `${url}/local/teams`,
     perSecond: 1000,
+    installed: teamsUsers,
     waits: { cutMs: 2 * patient, recommendedMs: 2 * patient },
   });
   const house: House = {
@@ -193,7 +197,7 @@ export async function openWorld(
           apiUrl: options.slackApiUrl?.(`${url}/local/slack/api/`) ?? `${url}/local/slack/api/`,
         },
         teams: {
-          appId: '11111111-2222-4333-8444-555555555555',
+          appId: appId,
           appPassword: undefined,
           certificate: undefined,
           appType: 'SingleTenant',
@@ -212,8 +216,7 @@ export async function openWorld(
     await service.teams?.settled();
     await service.delivered();
   };
-  const users = [...Object.values(hands).map((one) => one.teams), '0a000000-0000-4000-8000-0000000000ff'];
-  await Promise.all(users.map((user) => teams.install({ user })));
+  await rememberChats(store, clock, teams);
   await settled();
   return {
     ...{ clock, store, service, slack, teams, logged, settled },
@@ -227,56 +230,23 @@ export async function openWorld(
   };
 }
 
-/** By what was applied and when: databases to copy, from the second world on that begins alike. */
-const begun = new Map<string, Promise<string> | undefined>();
-
-interface Opened {
-  readonly database: TestDatabase;
-  readonly store: Store;
-}
-
-async function openOrganisation(
-  clock: PushableClock,
-  file: OrganisationFile,
-  options: { placesKnown?: boolean; databaseThrough?: (url: string) => Promise<string> },
-): Promise<Opened> {
-  const { placesKnown = true, databaseThrough } = options;
-  const open = async (template?: string): Promise<Opened> => {
-    const database = await createDatabase(template);
-    const url = (await databaseThrough?.(database.url)) ?? database.url;
-    return {
-      database,
-      // Few connections: each new one has to learn the schema first, and a world lives for seconds.
-      store: openStore({
-        ...{ url, clock, ids: randomIds, connections: 4, recordBroken },
-        masterKey: new Uint8Array(32).fill(5),
-      }),
-    };
-  };
-  const begin = async (): Promise<Opened> => {
-    const opened = await open();
-    await applyFile(opened.store, file, clock);
-    if (placesKnown) {
-      const at = { data: { checkedAt: clock.now() } };
-      await opened.store.inOrganisation('riverside', (tx) => tx.db.teamPlace.updateMany(at));
-    }
-    return opened;
-  };
-  const key = JSON.stringify([clock.now(), file, placesKnown]);
-  // A way of its own leads to one database only.
-  if (databaseThrough !== undefined) return begin();
-  if (!begun.has(key)) {
-    begun.set(key, undefined);
-    return begin();
-  }
-  const template =
-    begun.get(key) ??
-    begin().then(async ({ database, store }) => {
-      await store.close();
-      return database.name;
-    });
-  begun.set(key, template);
-  return open(await template);
+/** Everybody added the app before the test begins: what an installation leaves in the database, at once. */
+async function rememberChats(store: Store, clock: PushableClock, teams: LocalTeams): Promise<void> {
+  const { serviceUrl } = teams.settings();
+  await store.inOrganisation('riverside', (tx) =>
+    tx.db.conversationReference.createMany({
+      data: teamsUsers.map((platformUser) => ({
+        organisationId: 'riverside',
+        workspaceId: 'rs-teams',
+        platformUser,
+        conversationId: teams.chatOf(platformUser) ?? '',
+        serviceUrl,
+        botId: `28:${appId}`,
+        userId: `29:${platformUser}`,
+        updatedAt: clock.now(),
+      })),
+    }),
+  );
 }
 
 async function closeWorld(service: Service, store: Store, database: TestDatabase): Promise<void> {

@@ -22,7 +22,8 @@ export function createLocalTeams(options: LocalTeamsOptions): LocalTeams {
   const serviceUrl = (): string => `${options.origin()}/`;
   const keys = createSigningKeys(ids);
   const faults = createFaults();
-  const state = createTenantState({ clock, ids, users: options.users, channels: options.channels });
+  const { users, channels, installed } = options;
+  const state = createTenantState({ clock, ids, users, channels, installed });
   const bot = createBotRequests({
     clock,
     ids,

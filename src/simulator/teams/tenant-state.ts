@@ -50,6 +50,7 @@ export function createTenantState(options: {
   ids: Ids;
   users: readonly LocalUser[];
   channels: readonly LocalChannel[];
+  installed?: readonly string[] | undefined;
 }): TenantState {
   const { clock, ids } = options;
   let { users } = options;
@@ -96,6 +97,20 @@ export function createTenantState(options: {
   const chatOf = (user: string): string | undefined =>
     [...conversations.values()].find(({ kind, members }) => kind === 'personal' && members[0] === user)?.id;
 
+  const openChat = (user: string): LocalConversation => {
+    const id = chatOf(user) ?? `a:${ids.uuid()}`;
+    const existing = conversations.get(id);
+    if (existing !== undefined) return existing;
+    const name = users.find(({ aadObjectId }) => aadObjectId === user)?.name ?? user;
+    const chat: Conversation = { id, kind: 'personal', name, members: [user], installed: false, messages: [] };
+    conversations.set(id, chat);
+    return chat;
+  };
+  const setInstalled = (conversation: string, installed: boolean): void => {
+    conversations.set(conversation, { ...need(conversation), installed });
+  };
+  for (const user of options.installed ?? []) setInstalled(openChat(user).id, true);
+
   return {
     get users() {
       return users;
@@ -109,24 +124,14 @@ export function createTenantState(options: {
     conversation: (id) => conversations.get(id),
     conversations: () => [...conversations.values()].map(({ messages: _messages, ...rest }) => rest),
     chatOf,
-    openChat(user) {
-      const id = chatOf(user) ?? `a:${ids.uuid()}`;
-      const existing = conversations.get(id);
-      if (existing !== undefined) return existing;
-      const name = users.find(({ aadObjectId }) => aadObjectId === user)?.name ?? user;
-      const chat: Conversation = { id, kind: 'personal', name, members: [user], installed: false, messages: [] };
-      conversations.set(id, chat);
-      return chat;
-    },
+    openChat,
     setMembers(conversation, members) {
       conversations.set(conversation, { ...need(conversation), members });
     },
     setUser(user) {
       users = users.map((one) => (one.aadObjectId === user.aadObjectId ? user : one));
     },
-    setInstalled(conversation, installed) {
-      conversations.set(conversation, { ...need(conversation), installed });
-    },
+    setInstalled,
     add(conversation, message) {
       // Like Teams: ids are times in milliseconds, and never twice the same.
       lastId = Math.max(lastId + 1, clock.wallNow().getTime());

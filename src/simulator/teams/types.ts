@@ -33,6 +33,8 @@ export interface LocalTeamsOptions {
   readonly connectorToken?: string;
   /** Messages a second the connector takes for one conversation. Default 7. */
   readonly perSecond?: number;
+  /** In whose own chats the bot stands already, as after a restart: it is not told. Default: nobody's. */
+  readonly installed?: readonly string[];
   /** How long Teams waits for the bot's answer. Default: as Teams does. */
   readonly waits?: Waits;
 }
