@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/page/**'],
+    setupFiles: ['test/helpers/note-running-file.ts'],
     globalSetup: ['test/helpers/global-database.ts'],
     // One process keeps its modules for all its files: importing both platforms' SDKs once a file costs 20 times as
     // much. So a test file must leave nothing behind: no fake timers, no changed environment, no open server.

@@ -1,17 +1,23 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { inRoot, packageFolder, pageFolder, root } from './freshness.mjs';
 
 /**
  * `npm test`: build, types, lint, format and the tests; every step runs whatever the others found. Arguments go to
- * vitest; when one of them names files, only the build and those tests run.
+ * vitest; when they choose tests, by file or by name, only
+ * the build and those tests run.
  *
  * The last line is `N passed, N failed`: each step and each test counts once.
  */
 const toVitest = process.argv.slice(2);
-const chosenFiles = toVitest.some((argument) => !argument.startsWith('-'));
+const chosen = namesTests(toVitest);
+/** Minutes a test file, and all of them, may take: a loop without an end holds up every limit inside its process. */
+const fileMinutes = Number(process.env.BATON_TEST_FILE_MINUTES ?? 10);
+const allMinutes = Number(process.env.BATON_TEST_MINUTES ?? 60);
+/** test/helpers/note-running-file.ts keeps here which file each worker is at. */
+const running = inRoot('node_modules/.cache/vitest-running');
 const results = inRoot('node_modules/.cache/vitest-results.json');
 const steps = [];
 
@@ -25,8 +31,10 @@ const cacheOf = (project) => inRoot('node_modules/.cache/types', `${project.repl
 await step('build', async () => {
   await build();
 });
-if (chosenFiles) {
-  console.log('Only the build and the tests asked for: types, lint and format are left to `npm test` without names.');
+if (chosen) {
+  console.log(
+    'Only the build and the tests asked for: types, lint and format are left to `npm test` without a choice.',
+  );
 } else {
   const page = `${pageFolder}/tsconfig.json`;
   // Two at a time, for two cores; the tests come after, alone, because they measure deadlines.
@@ -64,6 +72,10 @@ async function step(name, work) {
   }
 }
 
+function minutesSince(moment = Date.now()) {
+  return (Date.now() - moment) / 60_000;
+}
+
 function seconds(started) {
   return `${((Date.now() - started) / 1000).toFixed(1)} s`;
 }
@@ -82,8 +94,31 @@ async function runQuietly(name, script, args) {
 async function runTests() {
   mkdirSync(path.dirname(results), { recursive: true });
   rmSync(results, { force: true });
+  rmSync(running, { recursive: true, force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-  const code = await ended(startTool('vitest', 'vitest.mjs', ['run', ...reporters, ...toVitest], 'inherit'));
+  // A group of its own, so that its workers end with it.
+  const vitest = startTool('vitest', 'vitest.mjs', ['run', ...reporters, ...toVitest], 'inherit', true);
+  const endTogether = (signal) => process.kill(-vitest.pid, signal);
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => {
+      endTogether(signal);
+      process.exitCode = 1;
+    });
+  }
+  const started = Date.now();
+  let tooLong;
+  const watch = setInterval(() => {
+    const notes = existsSync(running) ? readdirSync(running).map((name) => path.join(running, name)) : [];
+    const file = notes.find((note) => minutesSince(statSync(note, { throwIfNoEntry: false })?.mtimeMs) > fileMinutes);
+    if (file === undefined && minutesSince(started) <= allMinutes) return;
+    const names = (file === undefined ? notes : [file]).map((note) => path.relative(root, readFileSync(note, 'utf8')));
+    tooLong = `The tests were ended after ${Math.ceil(minutesSince(started))} minutes: ${names.join(' and ') || 'nothing'} did not end. Perhaps a loop without an end; BATON_TEST_FILE_MINUTES and BATON_TEST_MINUTES are the limits.`;
+    clearInterval(watch);
+    endTogether('SIGKILL');
+  }, 1_000);
+  const code = await ended(vitest);
+  clearInterval(watch);
+  if (tooLong !== undefined) return { passed: 0, failed: 1, sentences: [tooLong] };
   if (!existsSync(results))
     return { passed: 0, failed: 1, sentences: [`vitest ended with ${code} and left no report.`] };
   const report = JSON.parse(readFileSync(results, 'utf8'));
@@ -98,10 +133,26 @@ async function runTests() {
   return { passed: report.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, sentences };
 }
 
-function startTool(name, script, args, stdio) {
+/**
+ * Whether the arguments choose tests: by file, or by name with `-t`. The value of another option chooses nothing.
+ */
+function namesTests(given) {
+  const byName = /^(-t|--testNamePattern)(=|$)/;
+  const takesValue = /^(--project|--maxWorkers|--reporter|--testTimeout|--retry|--bail|--config|-c)$/;
+  return given.some(
+    (argument, at) => byName.test(argument) || (!argument.startsWith('-') && !takesValue.test(given[at - 1] ?? '')),
+  );
+}
+
+function startTool(name, script, args, stdio, detached = false) {
   const folder = packageFolder(name);
   if (folder === undefined) throw new Error(`${name} is not installed: run npm ci.`);
-  return spawn(process.execPath, [path.join(folder, script), ...args], { cwd: root, env: process.env, stdio });
+  return spawn(process.execPath, [path.join(folder, script), ...args], {
+    cwd: root,
+    env: process.env,
+    stdio,
+    detached,
+  });
 }
 
 function ended(child) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseHeir, type Candidate } from '../../src/access/choose-heir.ts';
 import { everyRole } from '../../src/access/roles.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const jon = { id: 'jon', team: 'east' };
 const one = (id: string, more: Partial<Candidate> = {}): Candidate => ({
@@ -64,7 +65,7 @@ describe('who answers for what somebody leaves', () => {
           expect(heir !== undefined).toBe(could);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.grave },
     );
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectedFeatures } from '../../src/app.ts';
+import { generatedPlatforms } from '../helpers/generated-platforms.ts';
 import { platforms } from '../helpers/world.ts';
 import { forge, prepareForgery, type ForgedButton } from './bad-input-forgery.ts';
 import { canaries, openScene, scene as codes, type Outcome, type Scene } from './bad-input-scene.ts';
@@ -82,39 +83,43 @@ describe.each(platforms)('bad presses on %s', (platform) => {
   // One tap on home is about oneself and takes no id: what it does stands in off-sick.test.ts.
   const aboutOneself = new Set(['absences.sick']);
   const others = [...collectedFeatures.buttons.keys()].filter((name) => !(name in about || aboutOneself.has(name)));
-  it.each(others)('%s with forged ids changes nothing of anybody and does not stumble', async (action) => {
-    for (const subject of [nobody, "x' or true --", scene.clients.west, scene.clients.foreign]) {
-      const outcome = await forge(scene, 'maya', { action, subject, choice: '__proto__' });
-      // What a button shows to oneself without being about anything may come as a post.
-      expect(outcome.changed.filter((table) => table !== 'post')).toEqual([]);
-      expect(outcome.said).not.toContain('Something went wrong');
-      for (const canary of canaries) expect(outcome.written).not.toMatch(canary);
-      await scene.closeForms('maya');
-    }
-  });
-
-  describe.each(Object.entries(about).map(([action, more]) => ({ action, ...more })))(
-    '$action',
-    ({ action, of, choice }) => {
-      const button = (subject: string): ForgedButton => ({
-        action,
-        subject,
-        ...(choice === undefined ? {} : { choice }),
-      });
-
-      it('B56/B57 an id of nobody or of another organisation: refused in words and on record', async () => {
-        for (const subject of [nobody, "x' or true --", nobody.toUpperCase(), 'a\u0000b', ids.foreign[of]]) {
-          expectRefused(await forge(scene, 'maya', button(subject)), unknown[of].says, unknown[of].denied);
-        }
-      });
-      it('B59 an id of another team: refused in words and on record', async () => {
-        expectRefused(await forge(scene, 'maya', button(ids.west[of])), unknownClient, 'unknown-client');
-      });
-      it('pressed by a colleague of another team: refused in words and on record', async () => {
-        expectRefused(await forge(scene, 'keisha', button(ids.own[of])), unknownClient, 'unknown-client');
-      });
+  const generated = generatedPlatforms.includes(platform);
+  it.each(generated ? others : others.slice(0, 1))(
+    '%s with forged ids changes nothing of anybody and does not stumble',
+    async (action) => {
+      for (const subject of [nobody, "x' or true --", scene.clients.west, scene.clients.foreign]) {
+        const outcome = await forge(scene, 'maya', { action, subject, choice: '__proto__' });
+        // What a button shows to oneself without being about anything may come as a post.
+        expect(outcome.changed.filter((table) => table !== 'post')).toEqual([]);
+        expect(outcome.said).not.toContain('Something went wrong');
+        for (const canary of canaries) expect(outcome.written).not.toMatch(canary);
+        await scene.closeForms('maya');
+      }
     },
   );
+
+  const known = Object.entries(about).map(([action, more]) => ({ action, ...more }));
+  // One of each kind of thing everywhere: client, contact, follow-up.
+  const oneOfEach = known.filter(({ of }, at) => known.findIndex((one) => one.of === of) === at);
+  describe.each(generated ? known : oneOfEach)('$action', ({ action, of, choice }) => {
+    const button = (subject: string): ForgedButton => ({
+      action,
+      subject,
+      ...(choice === undefined ? {} : { choice }),
+    });
+
+    it('B56/B57 an id of nobody or of another organisation: refused in words and on record', async () => {
+      for (const subject of [nobody, "x' or true --", nobody.toUpperCase(), 'a\u0000b', ids.foreign[of]]) {
+        expectRefused(await forge(scene, 'maya', button(subject)), unknown[of].says, unknown[of].denied);
+      }
+    });
+    it('B59 an id of another team: refused in words and on record', async () => {
+      expectRefused(await forge(scene, 'maya', button(ids.west[of])), unknownClient, 'unknown-client');
+    });
+    it('pressed by a colleague of another team: refused in words and on record', async () => {
+      expectRefused(await forge(scene, 'keisha', button(ids.own[of])), unknownClient, 'unknown-client');
+    });
+  });
 
   describe('what no card of ours has', () => {
     it('B56 a button of an unknown action', async () => {

@@ -52,6 +52,16 @@ describe.each(platforms)('a guest of the workspace on %s', (platform) => {
     );
   });
 
+  it('acts to the end of that day where they work, which is past midnight elsewhere', async () => {
+    await invite('2026-11-24T00:00:00Z');
+    await makeGuest();
+    // 23:30 in New York, and the 25th by Greenwich.
+    world.clock.advance(Date.parse('2026-11-25T04:30:00Z') - world.clock.now().getTime());
+    expect((await handOf(world, platform, 'jon').types('client K7T2-9')).text).toContain('K7T2-9 · D.D. born 1974');
+    world.clock.advance(31 * 60_000);
+    expect((await handOf(world, platform, 'jon').types('client K7T2-9')).text).toContain('guest access has ended');
+  });
+
   it('is told nothing by messages while nobody invited them', async () => {
     await makeGuest();
     await handOf(world, platform, 'jon').types('help');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findDateOrder, readImportDate, type DateUse } from '../../src/care/caseloads/read-import-date.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const today = '2026-11-22';
 /** Reads the first cell in a file that also holds the others. */
@@ -100,7 +101,7 @@ test('every day from 1900 to 2099 is read back from every unambiguous style', ()
       const british = Array.from({ length: 9 }, () => '25.12.2026');
       expect(read(`${dayOfMonth}.${month}.${year}`, 'other', british)).toBe(iso);
     }),
-    { numRuns: 1000 },
+    { numRuns: propertyRuns.usual },
   );
 });
 
@@ -116,6 +117,6 @@ test('any text is read or refused, never thrown on', () => {
         expect(read(cell, 'birth', american)).toMatch(/^(19|20)\d\d-\d\d-\d\d$|^(invalid|ambiguous)-date$/);
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: propertyRuns.usual },
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCaseload, type ImportReading } from '../../src/care/caseloads/read-caseload.ts';
 import { readCsv } from '../../src/exchange/csv/read-csv.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 /** The same sheet written by different programs and people must say the same. */
 const context = {
@@ -110,7 +111,7 @@ describe('a caseload sheet', () => {
       fc.property(sheet, style, (rows, how) => {
         expect(named(read(write(rows, how)))).toEqual(named(read(write(rows, plain))));
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 
@@ -123,7 +124,7 @@ describe('a caseload sheet', () => {
         expect(told).toEqual(filled);
         expect(result.rows).toBe(filled.length);
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 
@@ -148,7 +149,7 @@ describe('a caseload sheet', () => {
           })),
         });
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns.usual },
     );
   });
 
@@ -161,7 +162,7 @@ describe('a caseload sheet', () => {
         expect(refused.length).toBe(rows.length);
         expect(JSON.stringify(refused)).not.toContain('Quxley');
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns.usual },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeCode, readCode } from '../../src/care/clients/code.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const alphabet = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'];
 const number = fc.integer({ min: 0, max: 31 });
@@ -34,7 +35,7 @@ describe('client codes', () => {
         characters[place] = typed;
         expect(readCode(characters.join(''))).toBeUndefined();
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 
@@ -48,7 +49,7 @@ describe('client codes', () => {
         characters[b] = left;
         expect(readCode(characters.join(''))).toBeUndefined();
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 

@@ -10,6 +10,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aClient, applyFile, enrol, readSample } from '../helpers/organisation.ts';
 import { askOf } from './digest-asks.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 /** Monday 23 November 2026, 09:00 in New York. */
 const clock = createPushableClock({ start: new Date('2026-11-23T14:00:00Z'), frozen: true });
@@ -185,7 +186,7 @@ describe('the sections of a digest', () => {
         expect(firstOf(sections).length).toBe(Math.min(5, needed + sections.onMe.length));
         expect(countAll(countSections(sections))).toBe(items.length - sections.coming.length);
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 
@@ -200,7 +201,7 @@ describe('the sections of a digest', () => {
           expect(ids(whole[section])).toEqual(ids([...a[section], ...b[section]]));
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 

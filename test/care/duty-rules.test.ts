@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expandPattern } from '../../src/care/duty/expand-pattern.ts';
 import { compareRotas, findShift, gapsOf, layOutRota, type Shift } from '../../src/care/duty/rules.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const hour = 3_600_000;
 const start = Date.parse('2026-11-23T00:00:00Z');
@@ -57,7 +58,7 @@ describe('a rota', () => {
         const found = rota.filter(({ startsAt, endsAt }) => startsAt <= moment && moment < endsAt);
         expect(found.map(({ person }) => person)).toEqual([findShift(shifts, moment)?.person]);
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.grave },
     );
   });
 
@@ -76,7 +77,7 @@ describe('a rota', () => {
           expect(hoursOf(change?.gained ?? []) - hoursOf(change?.lost ?? [])).toBe(has - had);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.grave },
     );
   });
 });
@@ -114,7 +115,7 @@ describe('a weekly pattern', () => {
           expect(gapsOf(layOutRota(expandPattern(always, zone, from, to), from, to))).toEqual([]);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.grave },
     );
   });
 });

@@ -17,8 +17,9 @@ import {
 import { severitySchema } from '../../src/care/escalations/rules.ts';
 import type { TeamSetup } from '../../src/care/escalations/setup-records.ts';
 import { businessDayOf, isStaffed, routeNow } from '../../src/care/escalations/team-calendar.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
-const runs = { numRuns: 1_000 };
+const runs = { numRuns: propertyRuns.grave };
 const minute = 60_000;
 const start = new Date('2026-11-23T19:20:00Z');
 const day: BusinessDay = (after, count) => new Date(after.getTime() + count * 24 * 60 * minute);

@@ -12,6 +12,7 @@ import {
   type EscalationAct,
   type EscalationState,
 } from '../../src/care/escalations/rules.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const minute = 60_000;
 const people = ['maya', 'jon', 'dana', 'raiser'] as const;
@@ -118,7 +119,7 @@ describe('any sequence of acts and of time', () => {
           if (was !== 'raised') expect(on.step).toBe(before);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: propertyRuns.grave },
     );
   });
 });

@@ -20,6 +20,7 @@ import {
   type Side,
   type Start,
 } from '../../src/care/referrals/rules.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 /** The guide's state diagram, as it was read from its source. */
 const vector = z
@@ -136,7 +137,7 @@ describe('every walk through it', () => {
           expect(endings).toContain(path[at('closed') - 1]);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.grave },
     );
   });
 
@@ -146,7 +147,7 @@ describe('every walk through it', () => {
         const state = walk(tries).at(-1) ?? '(start)';
         expect(reachable(state).has('closed')).toBe(state !== 'entered-in-error');
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.grave },
     );
   });
 
@@ -167,7 +168,7 @@ describe('every walk through it', () => {
           : stepNames.some((step) => step !== 'enter-in-error' && can(step, state, turn.side));
         expect(acts).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.grave },
     );
   });
 });

@@ -11,6 +11,7 @@ import {
   makeIsoDate,
   weekdayOf,
 } from '../../src/chat/local-date-arithmetic.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 test('the local date and time are those of the zone', () => {
   const now = new Date('2026-11-25T02:30:00Z');
@@ -41,7 +42,7 @@ test('in every zone the start of a day is of that day, and the moment before is 
       expect(localDate(start, where)).toBe(iso);
       expect(localDate(new Date(start.getTime() - 1), where) < iso).toBe(true);
     }),
-    { numRuns: 1000 },
+    { numRuns: propertyRuns.usual },
   );
 });
 

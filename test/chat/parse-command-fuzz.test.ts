@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { isTooLong, tokeniseCommand } from '../../src/chat/tokenise-command.ts';
 import { parseCommand } from '../../src/chat/parse-command.ts';
 import { aReading, logArguments, parseLog } from './log-arguments.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const ours = [
   'K7T2-9',
@@ -52,7 +53,7 @@ test('any text is parsed without an error, and every word is taken, refused or c
       }
       for (const { argument } of parsed.problems) expect(parsed.values).not.toHaveProperty(argument);
     }),
-    { numRuns: 10_000 },
+    { numRuns: 10 * propertyRuns.usual },
   );
 });
 

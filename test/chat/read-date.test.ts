@@ -4,6 +4,7 @@ import { dateKind, futureDateKind, pastDateKind } from '../../src/chat/argument-
 import { addDaysToDate, addWorkingDays, weekdayOf } from '../../src/chat/local-date-arithmetic.ts';
 import { readDate } from '../../src/chat/read-date.ts';
 import { aReading } from './log-arguments.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const yes = (value: string) => ({ is: 'yes', value });
 const invalid = (sentence: string) => ({ is: 'wrong', code: 'invalid-date', sentence });
@@ -211,7 +212,7 @@ test('+Nbd lands on a working day with exactly N working days on the way', () =>
       expect(worked).toBe(count);
       expect(addWorkingDays(landed, -count, (day) => day === today || isWorkingDay(day)) >= today).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns.usual },
   );
 });
 

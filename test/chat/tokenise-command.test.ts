@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isTooLong, LONGEST_COMMAND, tokeniseCommand } from '../../src/chat/tokenise-command.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 test.each([
   ['an empty line has no words', '', []],
@@ -46,6 +47,6 @@ test('no word holds anything invisible or any white space, and reading a word ag
         expect(word).not.toBe('');
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns.usual },
   );
 });

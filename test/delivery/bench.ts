@@ -64,11 +64,11 @@ export interface Bench {
 }
 
 /** The sample organisation on a database of its own, and engines that send to memory. */
-export async function openBench(): Promise<Bench> {
+export async function openBench(edit?: (text: string) => string): Promise<Bench> {
   const clock = createPushableClock({ start: new Date('2026-11-23T14:00:00Z'), frozen: true });
   const database = await createDatabase();
   const store = openStore({ url: database.url, masterKey: new Uint8Array(32).fill(5), clock, ids: randomIds });
-  await applyFile(store, await readSample(), clock);
+  await applyFile(store, await readSample(edit), clock);
   const notes = createNotes();
   const sink = createSink();
   const registry = new Registry();

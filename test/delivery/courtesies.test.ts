@@ -9,6 +9,7 @@ import { createMute } from '../../src/delivery/mute.ts';
 import { quietUntil, type WorkingHours } from '../../src/delivery/quiet-hours.ts';
 import { priorities } from '../../src/delivery/states.ts';
 import { waitsForTurn } from '../../src/delivery/throttle.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const now = new Date('2026-11-23T15:00:00Z');
 const before = (seconds: number): Date => new Date(now.getTime() - seconds * 1_000);
@@ -89,7 +90,7 @@ describe('throttle', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: propertyRuns.usual },
     );
   });
 });
@@ -211,7 +212,7 @@ describe('quiet hours', () => {
         expect(until.getTime()).toBeGreaterThan(moment);
         expect(quietUntil(some, until)).toBeUndefined();
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns.usual },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlaceTrait } from '../../src/chat/sender.ts';
 import { mustInspect, placeRules, refusePlace } from '../../src/delivery/place-rules.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const traits = Object.keys(placeRules) as readonly PlaceTrait[];
 const acceptable = ['public', 'shared', 'guests'] as const;
@@ -37,7 +38,7 @@ describe('where nothing is posted', () => {
         if (refusePlace(a, x) === undefined) expect(refusePlace(a, [...x, ...y])).toBeUndefined();
         if (refusePlace([...a, ...b], x) === undefined) expect(refusePlace(a, x)).toBeUndefined();
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 });

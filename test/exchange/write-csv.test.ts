@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { defuseCell, undefuseCell } from '../../src/exchange/csv/defuse-cell.ts';
 import { readCsv } from '../../src/exchange/csv/read-csv.ts';
 import { writeCsv } from '../../src/exchange/csv/write-csv.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const parsed = (text: string): (readonly string[])[] => {
   const read = readCsv(new TextEncoder().encode(text));
@@ -72,7 +73,7 @@ describe('properties of written CSV', () => {
           expect(parsed(writeCsv(names, [header, ...rows]))).toEqual([names, header, ...rows]);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 
@@ -82,7 +83,7 @@ describe('properties of written CSV', () => {
         expect(defuseCell(text)).not.toMatch(/^[=+\-@\t\r\n]/);
         expect(undefuseCell(defuseCell(text))).toBe(text);
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 
@@ -98,7 +99,7 @@ describe('properties of written CSV', () => {
           expect('problem' in read ? read.problem.sentence.length : read.header.length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDuration, untilLandmark } from '../../src/simulator/push-clock.ts';
 import { startSimulator, type Running } from './simulator-api-service.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const HOUR = 3_600_000;
 const after = (landmark: 'next-morning' | 'next-monday', now: string, zone = 'America/New_York'): string =>
@@ -41,14 +42,14 @@ describe('a duration', () => {
         const sum = d * 24 * HOUR + h * HOUR + m * 60_000 + s * 1000;
         expect(readDuration(`P${d}DT${h}H${m}M${s}S`)).toBe(sum === 0 ? undefined : sum);
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
     fc.assert(
       fc.property(fc.string(), (text) => {
         const read = readDuration(text);
         expect(read === undefined || read > 0).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDaysToDate, daysBetween } from '../../src/chat/local-date-arithmetic.ts';
 import { latestTurn, nextTurn, type TurnRule } from '../../src/schedule/next-turn.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const HOUR = 3_600_000;
 const QUARTER = HOUR / 4;
@@ -111,7 +112,7 @@ describe('the turns of a schedule', () => {
         expect(turns).toEqual(expected);
         expect(turns.length).toBeGreaterThanOrEqual(5);
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 
@@ -130,7 +131,7 @@ describe('the turns of a schedule', () => {
           expect(nextTurn({ zone, at }, now).at.getTime()).toBeGreaterThan(now.getTime());
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 

@@ -7,6 +7,7 @@ import { renderHome, renderMessage, renderPages } from '../../../src/slack/rende
 import { readButton } from '../../../src/slack/write-button.ts';
 import { checkMessage, checkShape, homeView, type Block } from '../../../src/simulator/slack/check-blocks.ts';
 import { actionName, buttonArbitrary, card, opaque } from './arbitrary-cards.ts';
+import { propertyRuns } from '../../helpers/property-runs.ts';
 
 /** Slack's own validator stands in: the strict one of the local Slack, which does not know the renderer. */
 function accepted(message: { text: string; blocks: unknown }): Block[] {
@@ -32,7 +33,7 @@ describe('a card on Slack', () => {
         const view = checkShape(homeView, renderHome(drawn), 'invalid_blocks');
         expect(view.ok ? [] : view.problem.messages).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns.usual },
     );
   });
 
@@ -47,7 +48,7 @@ describe('a card on Slack', () => {
           expect(json).not.toContain('"emoji":true');
         }
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns.usual },
     );
   });
 
@@ -184,7 +185,7 @@ describe('a button on Slack', () => {
         const [element] = buttonsOf(accepted(renderMessage(cardOf([{ kind: 'buttons', buttons: [label] }])))[0]);
         expect(readButton(element ?? { action_id: '' })).toEqual(button);
       }),
-      { numRuns: 1_000 },
+      { numRuns: propertyRuns.usual },
     );
   });
 

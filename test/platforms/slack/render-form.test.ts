@@ -5,6 +5,7 @@ import { placeErrors, readSubmission, viewStateSchema } from '../../../src/slack
 import { renderForm } from '../../../src/slack/render-form.ts';
 import { checkShape, modalView } from '../../../src/simulator/slack/check-blocks.ts';
 import { form } from './arbitrary-cards.ts';
+import { propertyRuns } from '../../helpers/property-runs.ts';
 
 const state = (values: unknown) => viewStateSchema.parse({ values });
 
@@ -15,7 +16,7 @@ describe('a form on Slack', () => {
         const view = checkShape(modalView, renderForm(drawn), 'invalid_arguments');
         expect(view.ok ? [] : view.problem.messages).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns.usual },
     );
   });
 

@@ -5,13 +5,14 @@ import { lineText, PAGE_ACTION } from '../../../src/chat/card.ts';
 import { checkCard } from '../../../src/simulator/teams/check-card.ts';
 import { actionsOf, parts } from '../../../src/simulator/teams/find-in-card.ts';
 import { wireBytes } from '../../../src/teams/adaptive-card.ts';
+import { propertyRuns } from '../../helpers/property-runs.ts';
 import { limits } from '../../../src/teams/limits.ts';
 import { literal } from '../../../src/teams/literal-text.ts';
 import type { RenderedMessage } from '../../../src/teams/render-message.ts';
 import { renderMessage, renderPages } from '../../../src/teams/render-message.ts';
 import { nastyCard } from './arbitrary-card.ts';
 
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 100);
+const runs = propertyRuns.usual / 2;
 
 const pagesOf = (card: Card): RenderedMessage[] => renderPages(card);
 const visible = (card: unknown): string =>

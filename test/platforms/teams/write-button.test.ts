@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { actionsOf } from '../../../src/simulator/teams/find-in-card.ts';
 import { readButton, writeButton } from '../../../src/teams/write-button.ts';
 import { button } from './arbitrary-card.ts';
+import { propertyRuns } from '../../helpers/property-runs.ts';
 
 describe('a button in Teams', () => {
   it('comes back as what was written, whatever its subject and choice', () => {
@@ -18,7 +19,7 @@ describe('a button in Teams', () => {
           ...(written.version === undefined ? {} : { version: written.version }),
         });
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns.usual },
     );
   });
 

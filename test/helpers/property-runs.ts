@@ -1,0 +1,11 @@
+/**
+ * How often properties are tried. `BATON_PROPERTY_RUNS` says it for all of them; the nightly run raises it. Those that
+ * need a database for each run keep a small number of their own.
+ */
+const usual = Number(process.env['BATON_PROPERTY_RUNS'] ?? 200);
+
+export const propertyRuns = {
+  usual,
+  /** State machines, money and consent. */
+  grave: 5 * usual,
+} as const;
