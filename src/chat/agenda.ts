@@ -1,3 +1,5 @@
+import type { OpenSeverity } from './attention-order.ts';
+
 /**
  * What a team's meeting goes through, and in which order. Authority: the order recommended for systematic case review
  * (domain notes §6: safety, new clients, not improving, no contact, questions), with what the daily and weekly huddle
@@ -29,6 +31,10 @@ export interface AgendaItem {
   /** Local date it counts from. */
   readonly since: string;
   readonly tier?: string;
+  /** Of something that somebody called grave and that is open: since when, and how it stands at this moment, in words. */
+  readonly severity?: OpenSeverity;
+  readonly openSince?: Date;
+  readonly open?: string;
 }
 
 export interface AgendaQuery {

@@ -18,6 +18,7 @@ export interface CollectedFeatures {
   readonly searches: ReadonlyMap<string, Search>;
   readonly exports: ReadonlyMap<string, Exporter>;
   readonly contributions: ReadonlyMap<Slot, readonly Contributor[]>;
+  readonly marks: readonly NonNullable<Feature['marks']>[];
   readonly due: readonly NonNullable<Feature['due']>[];
   readonly dueFirst: readonly NonNullable<Feature['dueFirst']>[];
   /** Those of `due` whose nouns are not asked for less. */
@@ -54,6 +55,7 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
     reactions: merge('reaction', features, (feature) => feature.reactions),
     searches: merge('search', features, (feature) => feature.searches),
     exports: merge('export', features, (feature) => feature.exports),
+    marks: features.flatMap((feature) => feature.marks ?? []),
     due: features.flatMap((feature) => feature.due ?? []),
     dueFirst: features.flatMap((feature) => feature.dueFirst ?? []),
     dueInFull: features.flatMap(({ due, dueFirst }) => (dueFirst === undefined ? (due ?? []) : [])),

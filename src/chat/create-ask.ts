@@ -3,7 +3,8 @@ import type { OrganisationPrivacy } from '../access/records.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { CollectedFeatures } from './collect-features.ts';
 import type { Reading } from './command.ts';
-import type { Ask, Post } from './feature.ts';
+import { rankSeverity } from './attention-order.ts';
+import type { Ask, ClientMark, DueItem, Post } from './feature.ts';
 import type { Inbound } from './inbound.ts';
 import { createFormSession } from './records.ts';
 
@@ -16,6 +17,10 @@ export interface Outbox {
   /** Brings schedules in line with what people chose. Absent where nobody chooses. */
   reschedule?(tx: OrganisationTransaction, digestRoles: readonly string[], now: Date): Promise<void>;
 }
+
+/** A noun that asked for one team's alone says no team. */
+const isOfTeam = (item: DueItem, team: string | undefined): boolean =>
+  team === undefined || item.team === undefined || item.team === team;
 
 /** Builds what a use case gets: one transaction, one actor, one moment. */
 export function createAsk(context: {
@@ -55,22 +60,34 @@ export function createAsk(context: {
       if (context.outbox.reschedule === undefined) throw new Error('nobody keeps schedules here');
       return context.outbox.reschedule(tx, digestRoles, now);
     },
+    async marks(clients) {
+      const found = new Map<string, ClientMark>();
+      if (clients.length === 0) return found;
+      for (const mark of features.marks) {
+        for (const [client, one] of await mark(ask, clients)) {
+          const known = found.get(client);
+          if (known === undefined || rankSeverity(one.severity) < rankSeverity(known.severity)) found.set(client, one);
+        }
+      }
+      return found;
+    },
     async due(query) {
       const found = [];
       for (const list of features.due) found.push(...(await list(ask, query)));
-      return found;
+      return found.filter((item) => isOfTeam(item, query.team));
     },
     async dueFirst(query) {
       const { people, team, until } = query;
       const said = [];
       for (const begin of features.dueFirst) said.push(await begin(ask, query));
       const inFull = [];
-      for (const list of features.dueInFull) inFull.push(...(await list(ask, { people, until })));
+      const asked = { people, until, ...(team === undefined ? {} : { team }) };
+      for (const list of features.dueInFull) inFull.push(...(await list(ask, asked)));
       return {
         counts: said.flatMap(({ counts }) => counts),
         first: said.flatMap(({ first }) => first),
         next: said.flatMap(({ next }) => next),
-        inFull: team === undefined ? inFull : inFull.filter((item) => item.team === team),
+        inFull: inFull.filter((item) => isOfTeam(item, team)),
       };
     },
     async agenda(query) {

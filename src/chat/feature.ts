@@ -3,6 +3,7 @@ import type { OrganisationPrivacy } from '../access/records.ts';
 import type { Role } from '../access/roles.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { AgendaItem, AgendaQuery } from './agenda.ts';
+import type { OpenSeverity } from './attention-order.ts';
 import type { Button, Card, Node } from './card.ts';
 import type { Arguments, Reading, Values } from './command.ts';
 import type { Form, FormValues, Option } from './form.ts';
@@ -62,6 +63,8 @@ export interface Ask {
   draw(kind: string, subject: string): Promise<Card>;
   /** What all nouns have to say about a subject, e.g. on a client's card, in the order of the features. */
   gather(slot: Slot, subject: string): Promise<readonly Contribution[]>;
+  /** What is open about these clients and stands beside whatever is said of them, the gravest of each. */
+  marks(clients: readonly string[]): Promise<ReadonlyMap<string, ClientMark>>;
   /** What is due, of all nouns, unsorted. */
   due(query: DueQuery): Promise<readonly DueItem[]>;
   /** Where each person begins; `inFull`: what is due of nouns that are not asked for less, unsorted. */
@@ -75,17 +78,35 @@ export interface Ask {
 /** Places where nouns add to what another noun shows: a new noun appears there without touching an old file. */
 export type Slot = 'client-card' | 'home';
 
-/** Something one named person must act on by a time: digests, huddles and `next` read what all nouns contribute. */
+/** Something grave that is open about a client, in words for who asks: `CRISIS · open 12 min · nobody has it`. */
+export interface ClientMark {
+  readonly severity: OpenSeverity;
+  readonly open: string;
+}
+
+/**
+ * Something one named person must act on by a time: digests, huddles and `next` read what all nouns contribute, in the
+ * order of `attention-order.ts`.
+ */
 export interface DueItem {
   /** Noun and id of the thing: `referral:<id>`. */
   readonly id: string;
+  /** The one human who is accountable, even on the list of somebody who was only told of it. */
   readonly owner: string;
+  /** Their name, where a list may not know them. */
+  readonly ownerName?: string;
   readonly client: string;
   readonly code: string;
-  readonly team: string;
+  /** Absent where the query named one and the noun asked for that one's alone. */
+  readonly team?: string;
   /** Local date. */
   readonly dueOn: string;
   readonly tier: string;
+  /** Of something that somebody called grave and that is open, with what stands in its row: see `ClientMark`. */
+  readonly severity?: OpenSeverity;
+  readonly open?: string;
+  /** Since when it is open. */
+  readonly since?: Date;
   /** What must be done, in a few words: `accept or decline a referral`. */
   readonly what: string;
   /** True when the owner waits for somebody else's step. */
@@ -101,6 +122,8 @@ export interface DueItem {
 }
 export interface DueQuery {
   readonly people: readonly string[];
+  /** Only what is about clients of this team; absent = of all. */
+  readonly team?: string;
   /** Local date: due on or before it. */
   readonly until: string;
 }
@@ -130,8 +153,8 @@ export interface DueFirst {
   /** How many of each person are due on each day up to today. */
   readonly counts: readonly { readonly owner: string; readonly dueOn: string; readonly count: number }[];
   /**
-   * Each person's first ones are among these, unsorted: by the day `dayFor` gives (today at the latest), then the higher
-   * tier, the code and the id.
+   * Each person's first ones are among these, unsorted: of what is due today at the latest, by the higher tier, then the
+   * day `dayFor` gives, the code and the id.
    */
   readonly first: readonly FirstDueItem[];
   /** For each person, the first day after today on which something is due. */
@@ -216,6 +239,8 @@ export interface Feature {
   readonly searches?: Readonly<Record<string, (ask: Ask, query: string) => Promise<readonly Option[]>>>;
   readonly on?: { readonly [E in keyof Events]?: (ask: Ask, body: Events[E]) => Promise<void> };
   readonly contributes?: { readonly [S in Slot]?: (ask: Ask, subject: string) => Promise<Contribution> };
+  /** What of this noun is so grave, while it is open about a client, that every row about them says it. */
+  readonly marks?: (ask: Ask, clients: readonly string[]) => Promise<ReadonlyMap<string, ClientMark>>;
   /** What of this noun can be due: one registry, no switch statement anywhere. */
   readonly due?: (ask: Ask, query: DueQuery) => Promise<readonly DueItem[]>;
   /**

@@ -69,9 +69,9 @@ describe.each(platforms)('the end of a working day on %s', (platform) => {
     await scene.pass(40 * hour);
     await scene.pass(8 * hour);
     expect(told()).toEqual([1, 1]);
-    // Monday: what was to be done on Friday is over. A new week begins for Jon.
+    // Monday: what fell on the days the team was closed is due today, as in her digest. A new week begins for Jon.
     await scene.pass(4 * 24 * hour);
-    expect(mayas()).toBe('No contact logged, 3 overdue. Have a good evening.');
+    expect(mayas()).toBe('No contact logged, nothing overdue, 3 still due today. Have a good evening.');
     expect(direct(scene.jon)).toContain('Nothing logged today, and nothing is open. Have a good evening.');
   });
 });

@@ -50,7 +50,7 @@ describe.each(platforms)('the weekly huddle on %s', (platform) => {
     await passes(30 * minute);
     const card = live(maya);
     expect(card.text).toContain(`1 of 5 · Safety · ${safety}`);
-    expect(card.text).toContain('Why an escalation is open, since Mon 23 Nov');
+    expect(card.text).toContain('an escalation was open, since Mon 23 Nov');
     expect(card.text).toContain('Days since contact 2 Tier low Coordinator Maya Torres');
     expect(card.text).toContain(`Then ${fresh}`);
     expect(card.buttons).toEqual(

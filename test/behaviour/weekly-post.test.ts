@@ -55,7 +55,7 @@ describe.each(platforms)('the weekly post on %s', (platform) => {
     const rest = platform === 'teams' ? flat((await then(world, dana.presses('Next ›'))).text) : '';
     if (platform === 'teams') await then(world, dana.presses('‹ Previous'));
     const all = `${first} ${rest}`;
-    expect(all).toContain('Overdue (1) 0–2 days 1 · 3–7 days 0 · 8–14 days 0 · 15+ days 0');
+    expect(all).toContain('Follow-ups overdue at the end (1) 0–2 days 1 · 3–7 days 0 · 8–14 days 0 · 15+ days 0');
     expect(all).toContain('50% of 6 attempts');
     expect(all).toContain('phone 2 of 3 · video 1 of 1 · visit 0 of 1 · text 0 of 1');
     expect(all).toContain('K7T2-9 3× (high, last Tue 17 Nov)');

@@ -106,7 +106,7 @@ describe('duty of somebody who is away', () => {
 });
 
 describe('the line at the end of a day', () => {
-  const none = { contacts: 0, minutes: 0, uncharted: 0, overdue: 0, left: 0 };
+  const none = { contacts: 0, minutes: 0, uncharted: 0, untaken: 0, overdue: 0, left: 0, watching: 0 };
   it('says what there is and nothing else', () => {
     expect(describeDay({ ...none, contacts: 6, minutes: 82, uncharted: 2 })).toBe(
       '6 contacts, 82 minutes, 2 notes not in the chart yet, nothing overdue.',
@@ -117,5 +117,11 @@ describe('the line at the end of a day', () => {
     expect(describeDay({ ...none, overdue: 1 })).toBe('No contact logged, 1 overdue.');
     expect(isQuiet(none)).toBe(true);
     expect(isQuiet({ ...none, left: 1 })).toBe(false);
+  });
+  it('is never quiet while an escalation is open, whoever has it', () => {
+    expect(isQuiet({ ...none, watching: 1 })).toBe(false);
+    expect(describeDay({ ...none, untaken: 1, watching: 2 })).toBe(
+      'No contact logged, 1 escalation nobody has taken, nothing overdue, 2 escalations to watch.',
+    );
   });
 });

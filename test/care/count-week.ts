@@ -146,7 +146,8 @@ export function countWeek(data: WeekData, period: Period, person: string | undef
       ? []
       : [
           {
-            ...{ severity, raised: raised.length, taken: waits.length, medianMinutes: median(waits) },
+            ...{ severity, raised: raised.length, medianMinutes: median(waits) },
+            taken: raised.filter(({ stands }) => stands === 'held' || stands === 'resolved').length,
             longestMinutes: waits.length === 0 ? null : Math.max(...waits),
             late: raised.filter((one) => one.late).length,
           },

@@ -82,18 +82,18 @@ const place = { person: '', roles: [], audience: 'place' } as const;
 describe('the personal digest', () => {
   it('says how many need the person and where to start, counts on top', async () => {
     const card = await draw('digests.person', 'maya');
-    expect(textsOf(card)).toEqual([`6 need you today. Start with ${code('D003')}.`, '3 over · 3 due today']);
+    expect(textsOf(card)).toEqual([`6 need you today. Start with ${code('D002')}.`, '3 over · 3 due today']);
     expect(card.summary).toBe('6 need you today.');
   });
 
-  it('shows at most five rows, longest overdue first, then the higher tier; the rest behind one button', async () => {
+  it('shows at most five rows, the higher tier first, then the longest overdue; the rest behind one button', async () => {
     const card = await draw('digests.person', 'maya');
     expect(rowsOf(card).map((row) => lineText(row.text))).toEqual([
-      `${code('D003')} · C.C. born 1972 · medium, 10 days over`,
       `${code('D002')} · B.B. born 1971 · high, 3 days over`,
-      `${code('D001')} · A.A. born 1970 · low, 3 days over`,
       `${code('D005')} · E.E. born 1974 · high, due today`,
+      `${code('D003')} · C.C. born 1972 · medium, 10 days over`,
       `${code('D006')} · F.F. born 1975 · medium, due today`,
+      `${code('D001')} · A.A. born 1970 · low, 3 days over`,
     ]);
     expect(rowsOf(card)[0]?.detail).toBe('last contact Tue 3 Nov');
     expect(labelsOf(card)).toEqual(['Show all 6', 'Shorter']);
@@ -149,15 +149,15 @@ describe('the team digest', () => {
   it('shows counts, at most five rows and who has each: codes, and nothing else of a client', async () => {
     const card = await draw('digests.team', 'east', { ...place });
     expect(textsOf(card)).toEqual([
-      `East team: 6 need somebody today. Start with ${code('D003')}.`,
+      `East team: 6 need somebody today. Start with ${code('D002')}.`,
       '3 over · 3 due today',
     ]);
     expect(rowsOf(card).map((row) => lineText(row.text))).toEqual([
-      `${code('D003')} · medium, 10 days over · Maya Torres`,
       `${code('D002')} · high, 3 days over · Maya Torres`,
-      `${code('D001')} · low, 3 days over · Maya Torres`,
       `${code('D005')} · high, due today · Maya Torres`,
+      `${code('D003')} · medium, 10 days over · Maya Torres`,
       `${code('D006')} · medium, due today · Maya Torres`,
+      `${code('D001')} · low, 3 days over · Maya Torres`,
     ]);
     const words = JSON.stringify([card, await draw('digests.team-list', 'east', { ...place })]);
     for (const told of ['born', 'C.C.', 'Cedar', 'Elm', '555-0101', 'Tue 3 Nov']) expect(words).not.toContain(told);

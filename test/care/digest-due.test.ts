@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { arrange, countAll, countSections, firstOf, needing, sectionOf } from '../../src/care/digests/rules.ts';
+import { arrange, countAll, countSections, firstOf, needing, sectionOf } from '../../src/care/digests/arrange.ts';
 import { startPersonal, startTeam } from '../../src/care/digests/start-digest.ts';
 import { viewPersonal, viewTeam } from '../../src/care/digests/view-digest.ts';
 import { addDaysToDate } from '../../src/chat/local-date-arithmetic.ts';
@@ -72,18 +72,31 @@ function workDay(days: number, owner: Drawn['owner']): number {
   return off || closed ? workDay(days + 1, owner) : days;
 }
 
-/** The rows of a person's or a team's list by the plain rule: filter, move off days off, then sort by day, tier, code. */
+type Order = 'by tier' | 'by day';
+
+/**
+ * The rows of a person's or a team's list by the plain rule: filter, move off days off, then sort by tier, day, code; what
+ * comes up by day, tier, code.
+ */
 function reference(
   set: readonly Drawn[],
   mine: (one: Drawn) => boolean,
   fits: (days: number) => boolean,
+  order: Order = 'by tier',
   move = workDay,
 ): string[] {
+  const tierOf = ({ tier }: Pick<Drawn, 'tier'>): number => tiers.indexOf(tier);
   return set
     .map((one, index) => ({ ...one, code: clients[index]?.code ?? '', days: move(one.days, one.owner) }))
     .filter((one) => mine(one) && one.state === 'open' && !['inactive', 'discharged'].includes(one.status))
     .filter((one) => fits(one.days))
-    .sort((a, b) => a.days - b.days || tiers.indexOf(a.tier) - tiers.indexOf(b.tier) || (a.code < b.code ? -1 : 1))
+    .sort(
+      (a, b) =>
+        (order === 'by day' ? a.days - b.days : 0) ||
+        tierOf(a) - tierOf(b) ||
+        a.days - b.days ||
+        (a.code < b.code ? -1 : 1),
+    )
     .map((one) => `${one.code} ${one.tier} ${addDaysToDate(today, one.days)} ${one.owner}`);
 }
 
@@ -120,12 +133,16 @@ describe('what is due, read by SQL,', () => {
             expect(shown(view.sections.overdue)).toEqual(reference(set, mine, (days) => days < 0));
             expect(shown(view.sections.today)).toEqual(reference(set, mine, (days) => days === 0));
             expect(shown(firstOf(view.sections))).toEqual(due.slice(0, 5));
-            expect(shown(view.sections.coming)).toEqual(reference(set, mine, (days) => days > 0 && days <= 7));
+            expect(shown(view.sections.coming)).toEqual(
+              reference(set, mine, (days) => days > 0 && days <= 7, 'by day'),
+            );
             const within = due.length > 0 ? 7 : 365;
-            expect(view.next).toBe(reference(set, mine, (days) => days > 0 && days <= within)[0]?.split(' ')[2]);
+            expect(view.next).toBe(
+              reference(set, mine, (days) => days > 0 && days <= within, 'by day')[0]?.split(' ')[2],
+            );
             const { overdue, today: now } = view.sections;
             expect(start.counts).toMatchObject({ overdue: overdue.length, today: now.length });
-            expect(start.first).toEqual(firstOf(view.sections).map(({ team: _team, ...item }) => item));
+            expect(start.first).toEqual(firstOf(view.sections));
             expect(start.next).toBe(view.next);
             compared += 1;
           };
@@ -166,9 +183,25 @@ describe('the sections of a digest', () => {
       code: fc.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]$/),
       waitingOnOthers: fc.boolean(),
       section: fc.constantFrom(undefined, 'waiting-on-me' as const, 'unacknowledged' as const, 'expiring' as const),
+      clinical: fc.boolean(),
+      open: fc.option(
+        fc.record({
+          severity: fc.constantFrom('crisis' as const, 'urgent' as const, 'concern' as const),
+          since: fc.integer({ min: 0, max: 9 }).map((minutes) => new Date(minutes * 60_000)),
+        }),
+      ),
     })
-    .map(({ section, ...one }) => (section === undefined ? one : { ...one, section }));
-  const sectionNames = ['unacknowledged', 'overdue', 'today', 'onMe', 'waiting', 'expiring', 'coming'] as const;
+    .map(({ section, open, ...one }) => ({ ...one, ...(section === undefined ? {} : { section }), ...open }));
+  const sectionNames = [
+    'unacknowledged',
+    'overdue',
+    'today',
+    'watching',
+    'onMe',
+    'waiting',
+    'expiring',
+    'coming',
+  ] as const;
 
   it('hold each thing exactly once, whatever the order they were read in', () => {
     fc.assert(
@@ -183,7 +216,7 @@ describe('the sections of a digest', () => {
         ).toEqual(items.map((one) => one.id).sort());
         expect(arrange([...items].reverse(), today)).toEqual(sections);
         const needed = needing(sections).length;
-        expect(firstOf(sections).length).toBe(Math.min(5, needed + sections.onMe.length));
+        expect(firstOf(sections).length).toBe(Math.min(5, needed + sections.watching.length + sections.onMe.length));
         expect(countAll(countSections(sections))).toBe(items.length - sections.coming.length);
       }),
       { numRuns: propertyRuns.usual },

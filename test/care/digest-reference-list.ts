@@ -20,7 +20,9 @@ export interface Listed {
   readonly planned: string;
   readonly tier: string;
   readonly code: string;
-  readonly stands: 'by its day' | 'waits for others' | 'waits on me' | 'not taken';
+  readonly stands: 'by its day' | 'waits for others' | 'waits on me' | 'not taken' | 'to watch';
+  /** Of an escalation, worst = 0; with when it was raised. */
+  readonly grave?: { readonly rank: number; readonly raised: number };
 }
 
 /** The local date of a moment, by the formatter. */
@@ -76,15 +78,19 @@ export function listThings(set: DataSet, number: number, codes: readonly string[
     });
   });
   set.escalations.forEach((one, index) => {
-    if (one.owner !== person || one.state === 'resolved') return;
-    const told = one.step > 0;
-    const plain = { raised: told ? 0 : one.hours, acknowledged: one.expires ?? 0 }[one.state];
+    if (one.state === 'resolved') return;
+    // An acknowledgement that has run out is none, whoever has noticed.
+    const held = one.state === 'acknowledged' && (one.expires === null || one.expires > 0);
+    const client = set.clients[one.client];
+    const told = !held && one.told.includes(person);
+    if (one.owner !== person && !told && client?.coordinator !== person) return;
     found.push({
       id: `escalation:${idOf(number, kinds.escalation, index)}`,
-      planned: dateIn(zone, momentFrom(set, plain)),
-      tier: one.severity === 'crisis' ? 'high' : (set.clients[one.client]?.tier ?? ''),
+      planned: dateIn(zone, momentFrom(set, one.state === 'raised' && one.step === 0 ? Math.max(0, one.hours) : 0)),
+      tier: one.severity === 'crisis' ? 'high' : (client?.tier ?? ''),
       code: codes[one.client] ?? '',
-      stands: one.state === 'raised' ? 'not taken' : 'by its day',
+      stands: one.owner !== person && !told ? 'to watch' : held ? 'by its day' : 'not taken',
+      grave: { rank: ['crisis', 'urgent', 'concern'].indexOf(one.severity), raised: one.raised },
       clinical: true,
     });
   });
@@ -103,14 +109,24 @@ export function listThings(set: DataSet, number: number, codes: readonly string[
       const stays = clinical || one.stands === 'waits for others';
       return { ...one, dueOn: stays ? one.planned : workDay(set, person, one.planned) };
     })
-    .sort(
-      (a, b) =>
-        order(a.dueOn, b.dueOn) ||
-        tiers.findIndex((tier) => tier === a.tier) - tiers.findIndex((tier) => tier === b.tier) ||
-        order(a.code, b.code) ||
-        order(a.id, b.id),
-    );
+    .sort(asWritten);
 }
+
+/** The order as it is promised: severity, clinical clocks, tier, the earlier day; of what is grave the older one. */
+export function asWritten(a: Listed, b: Listed): number {
+  const rank = ({ grave }: Listed): number => grave?.rank ?? 9;
+  const tier = (one: Listed): number => tiers.findIndex((name) => name === one.tier);
+  return (
+    rank(a) - rank(b) ||
+    tier(a) - tier(b) ||
+    (a.grave !== undefined && b.grave !== undefined ? a.grave.raised - b.grave.raised : order(a.dueOn, b.dueOn)) ||
+    order(a.code, b.code) ||
+    order(a.id, b.id)
+  );
+}
+
+/** What is later stands by its day. */
+export const byDay = (a: Listed, b: Listed): number => order(a.dueOn, b.dueOn) || asWritten(a, b);
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

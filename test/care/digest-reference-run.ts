@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { startPersonal, startTeam, type DigestStart } from '../../src/care/digests/start-digest.ts';
+import { countNeeding, firstOf, startOf } from '../../src/care/digests/arrange.ts';
+import { startHere } from '../../src/care/digests/rules.ts';
+import { countOn, startPersonal, startTeam, type DigestStart } from '../../src/care/digests/start-digest.ts';
 import { viewPersonal, viewTeam, type Digest } from '../../src/care/digests/view-digest.ts';
+import { listNext } from '../../src/care/follow-ups/list-next.ts';
+import type { Ask } from '../../src/chat/feature.ts';
 import { addDaysToDate } from '../../src/chat/local-date-arithmetic.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
@@ -9,7 +13,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase } from '../helpers/database.ts';
 import { aClient, applyFile, enrol, readSample } from '../helpers/organisation.ts';
 import { askOf } from './digest-asks.ts';
-import { dateIn, listThings, type Listed } from './digest-reference-list.ts';
+import { byDay, dateIn, listThings, type Listed } from './digest-reference-list.ts';
 import {
   clientsOfSet,
   dataSet,
@@ -79,8 +83,9 @@ async function compareBatch(
         const next = nextPlainly(things, expected, dateIn(zone, now));
         expect({ ...sectionsOf(view), next: view.next }, JSON.stringify({ who, set })).toEqual({ ...expected, next });
         expect(saysAtOnce(await startPersonal(ask, person)), JSON.stringify({ who, set })).toEqual(
-          saysPlainly(expected, next),
+          saysPlainly(expected, next, firstPlainly(things, dateIn(zone, now))),
         );
+        if (number % 4 === 0) await expectSameElsewhere(ask, person, dateIn(zone, now), JSON.stringify({ who, set }));
       }
       // Everybody who reaches everywhere may own something of a team: of all sets together they are many.
       if (number % 10 > 0) continue;
@@ -90,7 +95,7 @@ async function compareBatch(
       const all = sectionsOf(view);
       shown += Object.values(all).flat().length;
       expect(saysAtOnce(await startTeam(place, team)), JSON.stringify({ team, set })).toEqual(
-        saysPlainly(all, view.next),
+        saysPlainly(all, view.next, firstOf(view.sections).map(line)),
       );
     }
     throw new Undo();
@@ -101,17 +106,36 @@ async function compareBatch(
   return shown;
 }
 
+/** `next`, home and the line at the end of a day count what the digest counts, and begin with whom it begins. */
+async function expectSameElsewhere(ask: Ask, person: string, today: string, hint: string): Promise<void> {
+  const { counts, first } = await startPersonal(ask, person);
+  const home = await listNext(ask, { size: startHere, forNow: false });
+  const next = await listNext(ask);
+  const needing = countNeeding(counts);
+  const said = { needing, watching: counts.watching, start: needing === 0 ? undefined : startOf(first)?.code };
+  for (const list of [home, next]) {
+    expect({ needing: list.needing, watching: list.watching, start: list.start }, hint).toEqual(said);
+  }
+  const rows = first.slice(0, needing + counts.watching).map(({ id }) => id);
+  expect(home.due.map(({ item }) => item.id).slice(0, rows.length), hint).toEqual(rows);
+  expect(await countOn(ask, person, today), hint).toEqual(counts);
+}
+
 const line = (one: Pick<Listed, 'id' | 'code' | 'tier' | 'dueOn'>): string =>
   `${one.id} ${one.code} ${one.tier} ${one.dueOn}`;
 
 type Plain = Readonly<
-  Record<'unacknowledged' | 'overdue' | 'today' | 'onMe' | 'waiting' | 'expiring' | 'coming', readonly string[]>
+  Record<
+    'unacknowledged' | 'overdue' | 'today' | 'watching' | 'onMe' | 'waiting' | 'expiring' | 'coming',
+    readonly string[]
+  >
 >;
 
 const sectionsOf = ({ sections }: Digest): Plain => ({
   unacknowledged: sections.unacknowledged.map(line),
   overdue: sections.overdue.map(line),
   today: sections.today.map(line),
+  watching: sections.watching.map(line),
   onMe: sections.onMe.map(line),
   waiting: sections.waiting.map(line),
   expiring: sections.expiring.map(line),
@@ -121,31 +145,42 @@ const sectionsOf = ({ sections }: Digest): Plain => ({
 /** What a card says at once: how much stands where, the first five, and when there is more. */
 const saysAtOnce = ({ counts, first, next }: DigestStart) => ({ counts, first: first.map(line), next });
 
-function saysPlainly({ coming: _coming, ...counted }: Plain, next: string | undefined) {
-  const { unacknowledged, overdue, today, onMe } = counted;
+function saysPlainly({ coming: _coming, ...counted }: Plain, next: string | undefined, first: readonly string[]) {
   return {
     counts: Object.fromEntries(Object.entries(counted).map(([name, lines]) => [name, lines.length])),
-    first: [...unacknowledged, ...overdue, ...today, ...onMe].slice(0, 5),
+    first,
     next,
   };
+}
+
+/** Where to begin: what is today's in the one order, whoever has it, then whom somebody waits for. */
+function firstPlainly(things: readonly Listed[], today: string): readonly string[] {
+  const within = things.filter(({ planned }) => planned <= addDaysToDate(today, horizon));
+  const open = within.filter(
+    ({ stands, dueOn }) =>
+      stands === 'not taken' || stands === 'to watch' || (stands !== 'waits for others' && dueOn <= today),
+  );
+  const word = within.filter(({ stands, dueOn }) => stands === 'waits on me' && dueOn > today).sort(byDay);
+  return [...open, ...word].slice(0, 5).map(line);
 }
 
 /** The day after today on which something of their own is due; a quiet day looks a year ahead. */
 function nextPlainly(things: readonly Listed[], shown: Plain, today: string): string | undefined {
   const busy = [shown.unacknowledged, shown.overdue, shown.today].some((section) => section.length > 0);
   const furthest = addDaysToDate(today, busy ? horizon : 365);
-  const own = things.filter(({ stands }) => stands === 'by its day' || stands === 'waits on me');
+  const own = things.filter(({ stands }) => stands === 'by its day' || stands === 'waits on me').sort(byDay);
   return own.find(({ dueOn, planned }) => dueOn > today && planned <= furthest)?.dueOn;
 }
 
 function arrangePlainly(things: readonly Listed[], today: string): Plain {
   const within = things.filter(({ planned }) => planned <= addDaysToDate(today, horizon));
   const mine = within.filter(({ stands }) => stands === 'by its day' || stands === 'waits on me');
-  const later = mine.filter(({ dueOn }) => dueOn > today);
+  const later = mine.filter(({ dueOn }) => dueOn > today).sort(byDay);
   return {
     unacknowledged: within.filter(({ stands }) => stands === 'not taken').map(line),
     overdue: mine.filter(({ dueOn }) => dueOn < today).map(line),
     today: mine.filter(({ dueOn }) => dueOn === today).map(line),
+    watching: within.filter(({ stands }) => stands === 'to watch').map(line),
     onMe: later.filter(({ stands }) => stands === 'waits on me').map(line),
     waiting: within.filter(({ stands }) => stands === 'waits for others').map(line),
     expiring: [],

@@ -75,6 +75,7 @@ export const dataSet = fc.record({
     fc.record({
       tier: fc.constantFrom(...tiers),
       status: fc.oneof({ weight: 3, arbitrary: fc.constant('active' as const) }, fc.constantFrom(...statuses)),
+      coordinator: who,
       /** The one open contact of a client; a closed one is an earlier one. */
       contact: fc.option(
         fc.record({
@@ -119,7 +120,11 @@ export const dataSet = fc.record({
       state: fc.constantFrom('raised', 'acknowledged', 'resolved'),
       step: fc.integer({ min: 0, max: 2 }),
       hours,
-      expires: fc.option(hours),
+      expires: fc.option(hours.filter((one) => one !== 0)),
+      raised: fc.integer({ min: -72, max: -48 }),
+      /** Since its present run began, and in an earlier one. */
+      told: fc.subarray([...people]),
+      toldBefore: fc.subarray([...people]),
     }),
     { maxLength: 3 },
   ),
@@ -146,7 +151,15 @@ export function worksOn(set: DataSet, person: Who, day: string): boolean {
 /** Ids are told by the set and their place in it, so that the reference and the tables speak of the same thing. */
 export const idOf = (set: number, kind: number, index: number): string =>
   `00000000-0000-4000-8${String(kind).padStart(3, '0')}-${set.toString(16).padStart(8, '0')}${index.toString(16).padStart(4, '0')}`;
-export const kinds = { contact: 1, task: 2, referral: 3, escalation: 4, recommendation: 5, event: 6 } as const;
+export const kinds = {
+  contact: 1,
+  task: 2,
+  referral: 3,
+  escalation: 4,
+  recommendation: 5,
+  event: 6,
+  notice: 7,
+} as const;
 export const personOf = (set: number, person: Who): string => `${person}-${set}`;
 export const teamIdOf = (set: number, team: 'home' | 'away'): string => `${team}-${set}`;
 
@@ -212,6 +225,7 @@ export async function writeSets(
         team: teamIdOf(number, 'home'),
         tier: one.tier,
         status: one.status,
+        coordinator: personOf(number, one.coordinator),
       })),
     ),
   );
@@ -219,6 +233,7 @@ export async function writeSets(
   await write('referral', all(referralRows));
   await write('referral_event', all(eventRows));
   await write('escalation', all(escalationRows));
+  await write('escalation_notice', all(noticeRows));
   await writeRecommendations(write, all);
 }
 
@@ -229,6 +244,11 @@ async function placeClients(tx: OrganisationTransaction, rows: readonly Row[]): 
     `update client c set team_id = g.team, tier = g.tier, status = g.status
      from jsonb_to_recordset($rows$${JSON.stringify(rows)}$rows$) as g (id uuid, team text, tier text, status text)
      where c.organisation_id = '${tx.organisation}' and c.id = g.id`,
+  );
+  await tx.db.$queryRawUnsafe(
+    `update coordinator_assignment a set person_id = g.coordinator
+     from jsonb_to_recordset($rows$${JSON.stringify(rows)}$rows$) as g (id uuid, coordinator text)
+     where a.organisation_id = '${tx.organisation}' and a.client_id = g.id and a.ended_at is null`,
   );
 }
 
@@ -336,7 +356,7 @@ function escalationRows({ number, set, clients }: Numbered): readonly Row[] {
       severity: one.severity,
       reason: 'other',
       raised_by: personOf(number, 'me'),
-      raised_at: momentFrom(set, -48),
+      raised_at: momentFrom(set, one.raised),
       state: one.state,
       policy: {
         steps: [{ after: 0, tell: ['owner'] }],
@@ -344,7 +364,7 @@ function escalationRows({ number, set, clients }: Numbered): readonly Row[] {
         needsTwo: false,
         repeatEvery: 15,
         run: 1,
-        startedAt: momentFrom(set, -48),
+        startedAt: momentFrom(set, one.raised),
         at: [momentFrom(set, one.hours)],
         nextAt: momentFrom(set, one.hours),
       },
@@ -361,6 +381,23 @@ function escalationRows({ number, set, clients }: Numbered): readonly Row[] {
       version: 1,
     };
   });
+}
+
+function noticeRows({ number, set }: Numbered): readonly Row[] {
+  return set.escalations.flatMap((one, index) =>
+    [
+      ...one.told.map((person) => ({ person, hours: one.raised, reason: 'duty' })),
+      ...one.toldBefore.map((person) => ({ person, hours: one.raised - 1, reason: 'owner' })),
+    ].map(({ person, hours: at, reason }, nth) => ({
+      id: idOf(number, kinds.notice, index * 16 + nth),
+      escalation_id: idOf(number, kinds.escalation, index),
+      at: momentFrom(set, at),
+      person_id: personOf(number, person),
+      step: 1,
+      reason,
+      post_key: `${number}/${index}/${nth}`,
+    })),
+  );
 }
 
 async function writeRecommendations(

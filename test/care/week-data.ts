@@ -99,6 +99,8 @@ export const weekData = fc.record({
         }),
       ),
       late: fc.boolean(),
+      /** How it stands when the figures are read, whatever happened to it before. */
+      stands: fc.constantFrom('nobody', 'held', 'run-out', 'resolved'),
     }),
     { maxLength: 8 },
   ),
@@ -201,10 +203,21 @@ async function insertWork(
   });
   const escalations = data.escalations.map((one) => ({ ...one, id: ids.uuid() }));
   await db.escalation.createMany({
-    data: escalations.map(({ id, team: teamId, person, severity, ago: minutes, late }) => {
+    data: escalations.map(({ id, team: teamId, person, severity, ago: minutes, late, stands }) => {
       const who = personId(person % data.people.length);
-      const raised = { raisedBy: who, raisedAt: before(minutes), ownerId: who, state: 'raised' };
-      return { organisationId, id, about: byte, teamId, severity, reason: 'other', policy: {}, late, ...raised };
+      const raised = { raisedBy: who, raisedAt: before(minutes), ownerId: who };
+      const taken = { acknowledgedBy: who, acknowledgedAt: before(minutes) };
+      const standing = {
+        nobody: { state: 'raised' },
+        held: { state: 'acknowledged', ...taken, expiresAt: before(-1) },
+        'run-out': { state: 'acknowledged', ...taken, expiresAt: before(0) },
+        resolved: {
+          ...{ state: 'resolved', outcome: 'safe-now', disposition: 'no-change' },
+          ...{ resolvedBy: who, resolvedAt: before(0) },
+        },
+      }[stands];
+      const plain = { organisationId, id, about: byte, teamId, severity, reason: 'other', policy: {}, late };
+      return { ...plain, ...raised, ...standing };
     }),
   });
   await db.escalationEvent.createMany({

@@ -32,7 +32,7 @@ async function read(data: WeekData, days: { from: string; to: string }, person: 
   await store
     .inOrganisation('random', async (tx) => {
       await insertWeek(tx, data);
-      figures = await readFigures(tx, { team: 'east', person }, makePeriod(days, data.zone, now));
+      figures = await readFigures(tx, { team: 'east', person }, makePeriod(days, data.zone, now), now);
       throw new TakenBack();
     })
     .catch((error: unknown) => {

@@ -101,7 +101,7 @@ export function statusCard(absence: Absence, items: readonly Item[], view: Statu
 /** Why something does not come back, said after the name of who has it. */
 export function describeStay({ reason, kind }: Item): string {
   if (reason === 'done') return 'done';
-  if (reason === 'begun') return kind === 'escalation' ? 'taken already' : 'begun already';
+  if (reason === 'begun') return kind === 'escalation' ? 'was taken by then' : 'begun already';
   if (reason === 'handed-on') return 'handed on meanwhile';
   return reason === 'left' ? 'stays here' : 'back already';
 }

@@ -1,4 +1,6 @@
+import { compareAttention } from '../../chat/attention-order.ts';
 import type { Ask } from '../../chat/feature.ts';
+import { localDate } from '../../chat/local-date.ts';
 import { listHappenings } from './happening-records.ts';
 import { describeItem, describeStay } from './cards.ts';
 import { listItems, type Item } from './item-records.ts';
@@ -25,11 +27,20 @@ export async function tellBack(ask: Ask, absence: Absence): Promise<readonly str
       act === 'covered' && state === 'stays' && reason !== 'done' && reason !== 'back-already',
   );
   return [
+    ...(await listOpen(ask, absence.person)),
     ...(again.length === 0 ? [] : [`Yours again: ${list(again.map(describeItem))}.`]),
     ...byCover(stays).map(([name, theirs]) => `Stays with ${name}: ${list(theirs.map(describeStaying))}.`),
     ...happened.map(({ who, what, codes }) => `${who} ${what}: ${list(codes)}.`),
     ...(moved.length === 0 ? [] : [`Waited for you: ${list(moved.map(({ code = '' }) => code))}.`]),
   ];
+}
+
+/** What is open now and concerns them comes before what was: an escalation from before they left among it. */
+async function listOpen(ask: Ask, person: string): Promise<readonly string[]> {
+  const due = await ask.due({ people: [person], until: localDate(ask.now, ask.actor.zone) });
+  return [...due]
+    .sort(compareAttention)
+    .flatMap(({ code, open }) => (open === undefined ? [] : [`Open now: ${code} · ${open}.`]));
 }
 
 const describeStaying = (item: Item): string => `${describeItem(item)} (${describeStay(item)})`;

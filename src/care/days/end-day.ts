@@ -7,6 +7,7 @@ import { localDate } from '../../chat/local-date.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { chartContact, chartNote, readForChart } from '../contacts/chart-contact.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
+import { countOn } from '../digests/start-digest.ts';
 import { chartedCard, endCard, endCardKind, notesCard } from './cards.ts';
 import { countDay, listUncharted } from './records.ts';
 import { isQuiet, type Day } from './rules.ts';
@@ -19,10 +20,8 @@ export const refreshDay = (ask: Ask, person: string, date: string): Promise<void
 
 async function readDay(ask: Ask, person: string, date: string): Promise<Day> {
   const logged = await countDay(ask.tx, person, date);
-  const due = await ask.due({ people: [person], until: date });
-  const waiting = due.filter(({ owner, waitingOnOthers }) => owner === person && !waitingOnOthers);
-  const overdue = waiting.filter(({ dueOn }) => dueOn < date).length;
-  return { ...logged, overdue, left: waiting.length - overdue };
+  const { unacknowledged, overdue, today, watching } = await countOn(ask, person, date);
+  return { ...logged, untaken: unacknowledged, overdue, left: today, watching };
 }
 
 /**

@@ -4,8 +4,9 @@ import { formatDay } from '../../chat/local-date.ts';
 import { clientSpans, describePreferences } from '../clients/cards.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
 import { followUpTask } from '../follow-ups/rules.ts';
-import { describeWhen } from '../follow-ups/work-days.ts';
-import { countAll, countNeeding, type CountedSection, type Counts, type DigestStyle } from './rules.ts';
+import { describePlace, sayMark, sayToday, sayWatching } from '../follow-ups/place-words.ts';
+import { countAll, countNeeding, needing, startOf, todays, type CountedSection, type Counts } from './arrange.ts';
+import type { DigestStyle } from './rules.ts';
 import type { DigestStart, FirstItem, TeamDigestStart } from './start-digest.ts';
 import type { Digest, TeamDigest } from './view-digest.ts';
 
@@ -19,6 +20,7 @@ export const teamListKind = 'digests.team-list';
 
 type Clients = ReadonlyMap<string, Client>;
 type DrawRow = (item: FirstItem) => Row;
+type Marked = Pick<Digest, 'today' | 'marks'>;
 
 const needs = (count: number): string => (count === 1 ? '1 needs' : `${count} need`);
 
@@ -26,16 +28,16 @@ const needs = (count: number): string => (count === 1 ? '1 needs' : `${count} ne
  * A person's row: the code, their private label where this reader may see the client, what is to be done, and one tap
  * for each answer.
  */
-function personalRow(today: string, clients: Clients, privacy: OrganisationPrivacy): DrawRow {
+function personalRow({ today, marks }: Marked, clients: Clients, privacy: OrganisationPrivacy): DrawRow {
   return (item) => {
     const client = clients.get(item.client);
     const more = client === undefined ? [] : describeClient(client, today);
-    const detail = [...(item.what === followUpTask ? [] : [item.what]), ...more].join(' · ');
+    const detail = [...(item.what === followUpTask ? [] : [item.what]), ...sayMark(item, marks), ...more].join(' · ');
     return {
       id: item.id,
       text: [
         ...(client === undefined ? [{ bold: item.code }] : clientSpans(client, privacy)),
-        ` · ${item.tier}, ${describeWhen(item, today)}`,
+        ...describePlace(item, today),
       ],
       ...(detail === '' ? {} : { detail }),
       buttons: item.buttons,
@@ -57,36 +59,44 @@ function describeClient(client: Client, today: string): string[] {
  * A row for a place that several people read: the code, who has it, and which noun it is. Nothing of the client, nor
  * of what exactly is to be done: the name of a partner can say what somebody is treated for.
  */
-function sharedRow({ today, owners }: Pick<TeamDigest, 'today' | 'owners'>): DrawRow {
+function sharedRow({ today, owners, marks }: Pick<TeamDigest, 'today' | 'owners' | 'marks'>): DrawRow {
   return (item) => {
     const owner = owners.get(item.owner);
-    const who = owner === undefined ? 'nobody' : owner.active ? owner.name : `${owner.name}, who has left`;
+    const known = owner?.name ?? item.ownerName;
+    const who = known === undefined ? 'nobody' : owner?.active === false ? `${known}, who has left` : known;
+    const noun = item.what === followUpTask ? [] : [item.id.split(':')[0]?.replaceAll('-', ' ') ?? ''];
+    const detail = [...noun, ...sayMark(item, marks)].join(' · ');
     return {
       id: item.id,
-      text: [{ bold: item.code }, ` · ${item.tier}, ${describeWhen(item, today)} · ${who}`],
-      ...(item.what === followUpTask ? {} : { detail: item.id.split(':')[0]?.replaceAll('-', ' ') ?? '' }),
+      text: [{ bold: item.code }, ...describePlace(item, today), ` · ${who}`],
+      ...(detail === '' ? {} : { detail }),
       buttons: item.buttons,
     };
   };
 }
 
-/** The sections in the order in which they are read: what each counts as on top, and its heading. */
-const words: readonly ({ readonly heading: string } & (
-  { readonly section: CountedSection; readonly count: string } | { readonly section: 'coming' }
-))[] = [
-  { section: 'unacknowledged', count: 'not acknowledged', heading: 'Not acknowledged' },
-  { section: 'overdue', count: 'over', heading: 'Overdue' },
-  { section: 'today', count: 'due today', heading: 'Due today' },
-  { section: 'onMe', count: 'waiting for an answer', heading: 'Waiting for an answer' },
-  { section: 'waiting', count: 'waiting on others', heading: 'Waiting on others' },
-  { section: 'expiring', count: 'expiring soon', heading: 'Expiring soon' },
-  { section: 'coming', heading: 'Coming up' },
+/** What each section counts as on top, in the order in which it is read. */
+const countWords: readonly { readonly section: CountedSection; readonly count: string }[] = [
+  { section: 'unacknowledged', count: 'not acknowledged' },
+  { section: 'overdue', count: 'over' },
+  { section: 'today', count: 'due today' },
+  { section: 'watching', count: 'to watch' },
+  { section: 'onMe', count: 'waiting for an answer' },
+  { section: 'waiting', count: 'waiting on others' },
+  { section: 'expiring', count: 'expiring soon' },
 ];
+/** What stands below today's, each under its heading. */
+const laterWords = [
+  { section: 'onMe', heading: 'Waiting for an answer' },
+  { section: 'waiting', heading: 'Waiting on others' },
+  { section: 'expiring', heading: 'Expiring soon' },
+  { section: 'coming', heading: 'Coming up' },
+] as const;
 
 /** `2 over · 1 due today · 4 waiting on others` */
 function describeCounts(counts: Counts): string {
-  return words
-    .flatMap((one) => ('count' in one && counts[one.section] > 0 ? [`${counts[one.section]} ${one.count}`] : []))
+  return countWords
+    .flatMap(({ section, count }) => (counts[section] > 0 ? [`${counts[section]} ${count}`] : []))
     .join(' · ');
 }
 
@@ -115,28 +125,34 @@ function digestNodes(
   ];
 }
 
-/** Everything, section by section; long ones page themselves. */
+/** Everything: what is today's in the one order, then section by section; long ones page themselves. */
 function listNodes({ sections }: Digest, row: DrawRow): Node[] {
-  return words.flatMap(({ section, heading }): Node[] => {
-    const items = sections[section];
-    if (items.length === 0) return [];
-    return [
-      { kind: 'heading', text: `${heading}: ${items.length}` },
-      { kind: 'rows', rows: items.map(row) },
-    ];
-  });
+  const list = (heading: string, items: readonly FirstItem[]): Node[] =>
+    items.length === 0
+      ? []
+      : [
+          { kind: 'heading', text: heading },
+          { kind: 'rows', rows: items.map(row) },
+        ];
+  return [
+    ...list(sayToday(needing(sections).length, sections.watching.length), todays(sections)),
+    ...laterWords.flatMap(({ section, heading }) => list(`${heading}: ${sections[section].length}`, sections[section])),
+  ];
 }
 
 /** What stands on a person's list, in one sentence. */
 function sayPersonal({ counts }: DigestStart): string {
   const count = countNeeding(counts);
   if (count > 0) return `${needs(count)} you today.`;
+  if (counts.watching > 0) {
+    return sayWatching(counts.watching, counts.onMe > 0 ? 'Nothing else is due today.' : 'Nothing else waits on you.');
+  }
   return counts.onMe > 0 ? 'Nothing is due today.' : 'Nothing is waiting on you.';
 }
 
 /** The first thing that needs somebody today stands first of all. */
 function sayStart(said: string, { counts, first }: DigestStart): string {
-  const [start] = countNeeding(counts) > 0 ? first : [];
+  const start = countNeeding(counts) > 0 ? startOf(first) : undefined;
   return start === undefined ? said : `${said} Start with ${start.code}.`;
 }
 
@@ -146,7 +162,7 @@ export function personCard(
   digest: DigestStart,
   look: { readonly clients: Clients; readonly privacy: OrganisationPrivacy; readonly style: DigestStyle },
 ): Card {
-  const { first, today } = digest;
+  const { first } = digest;
   const said = sayPersonal(digest);
   const condensed = look.style === 'condensed';
   const change: Button = condensed
@@ -157,7 +173,7 @@ export function personCard(
     subject: person,
     summary: said,
     nodes: digestNodes(digest, sayStart(said, digest), {
-      rows: first.slice(0, condensed ? 1 : first.length).map(personalRow(today, look.clients, look.privacy)),
+      rows: first.slice(0, condensed ? 1 : first.length).map(personalRow(digest, look.clients, look.privacy)),
       showAll: { action: 'digests.all' },
       more: first.length > 1 ? [change] : [],
     }),
@@ -165,7 +181,7 @@ export function personCard(
 }
 
 export function personListCard(person: string, digest: Digest, clients: Clients, privacy: OrganisationPrivacy): Card {
-  const nodes = listNodes(digest, personalRow(digest.today, clients, privacy));
+  const nodes = listNodes(digest, personalRow(digest, clients, privacy));
   return {
     kind: personListKind,
     subject: person,
@@ -178,6 +194,10 @@ export function personListCard(person: string, digest: Digest, clients: Clients,
 function sayTeam({ team, counts }: TeamDigestStart): string {
   const count = countNeeding(counts);
   if (count > 0) return `${team.name}: ${needs(count)} somebody today.`;
+  if (counts.watching > 0) {
+    const rest = counts.onMe > 0 ? 'Nothing else is due today.' : 'Nothing else is waiting.';
+    return `${team.name}: ${sayWatching(counts.watching, rest)}`;
+  }
   return `${team.name}: ${counts.onMe > 0 ? 'nothing is due today.' : 'nothing is waiting.'}`;
 }
 

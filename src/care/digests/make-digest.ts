@@ -3,7 +3,8 @@ import type { Ask } from '../../chat/feature.ts';
 import { hasFolded } from '../deliveries/say-folded.ts';
 import { personCardKind, teamCardKind, teamLineKind } from './cards.ts';
 import { findQuietSince, findTeamPlan, saveQuietSince, type DigestOwner } from './records.ts';
-import { countAll, digestSeries } from './rules.ts';
+import { countAll } from './arrange.ts';
+import { digestSeries } from './rules.ts';
 import { readPersonalStart, startTeam, type DigestStart } from './start-digest.ts';
 
 interface Turn {

@@ -1,9 +1,10 @@
-import type { Ask, FirstDueItem } from '../../chat/feature.ts';
+import type { Ask, ClientMark, FirstDueItem } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { findWorkCalendars, moveToWorkDay, rememberDays, type OnWorkDay } from '../follow-ups/work-days.ts';
 import { findPersonalScope, findTeamScope, type OfTeam, type Scope } from './find-scope.ts';
 import { lookAhead } from './look-ahead.ts';
-import { addDays, arrange, countNeeding, countSections, firstOf, nextOf, startHere, type Counts } from './rules.ts';
+import { addDays, arrange, countNeeding, countSections, firstOf, nextOf, type Counts } from './arrange.ts';
+import { startHere } from './rules.ts';
 
 /** A due thing to begin with, on a day on which its owner works. */
 export type FirstItem = OnWorkDay<FirstDueItem>;
@@ -12,8 +13,10 @@ export type FirstItem = OnWorkDay<FirstDueItem>;
 export interface DigestStart {
   readonly today: string;
   readonly counts: Counts;
-  /** At most `startHere`, in the order for acting. */
+  /** At most `startHere`, in the one order of what waits. */
   readonly first: readonly FirstItem[];
+  /** What is open about the clients of these, to be said in their rows. */
+  readonly marks: ReadonlyMap<string, ClientMark>;
   /** When nothing needs anybody today: the next day on which something does. */
   readonly next: string | undefined;
 }
@@ -35,12 +38,28 @@ export async function startTeam(ask: Ask, id: string): Promise<TeamDigestStart> 
   return { ...(await readStart(ask, scope)), ...of };
 }
 
+/** A person's counts on a local date of theirs that need not be today: of a day that is over, what was left. */
+export async function countOn(ask: Ask, person: string, today: string): Promise<Counts> {
+  return (await look(ask, { people: [person] }, today)).counts;
+}
+
+const clientsOf = (items: readonly FirstItem[]): readonly string[] => items.map(({ client }) => client);
+
 async function readStart(ask: Ask, { zone, ...whose }: Scope): Promise<DigestStart> {
   const today = localDate(ask.now, zone);
+  const { counts, first, next } = await look(ask, whose, today);
+  return { today, counts, first, next, marks: await ask.marks(clientsOf(first)) };
+}
+
+async function look(
+  ask: Ask,
+  whose: Omit<Scope, 'zone'>,
+  today: string,
+): Promise<Pick<DigestStart, 'counts' | 'first' | 'next'>> {
   const calendars = await findWorkCalendars(ask, whose.people);
   const move = <T extends FirstDueItem>(item: T): OnWorkDay<T> => moveToWorkDay(item, calendars.get(item.owner));
   const dayFor = rememberDays(calendars);
-  const { counts, first, next } = await lookAhead(today, async (until) => {
+  return lookAhead(today, async (until) => {
     const found = await ask.dueFirst({ ...whose, today, until, most: startHere, dayFor });
     const inFull = arrange(found.inFull.map(move), today);
     const counted = found.counts.map((one) => ({ dueOn: dayFor(one.owner, one.dueOn), count: one.count }));
@@ -53,5 +72,4 @@ async function readStart(ask: Ask, { zone, ...whose }: Scope): Promise<DigestSta
       next: [nextOf(inFull) ?? [], later.filter((day) => day > today)].flat().sort()[0],
     };
   });
-  return { today, counts, first, next };
 }

@@ -1,9 +1,9 @@
-import type { Ask, DueItem } from '../../chat/feature.ts';
+import type { Ask, ClientMark, DueItem } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { findWorkCalendars, moveToWorkDay, type OnWorkDay } from '../follow-ups/work-days.ts';
 import { findPersonalScope, findTeamScope, type OfTeam, type Scope } from './find-scope.ts';
 import { lookAhead } from './look-ahead.ts';
-import { arrange, needing, nextOf, type Sections } from './rules.ts';
+import { arrange, needing, nextOf, type Sections } from './arrange.ts';
 
 /** A due thing, on a day on which its owner works. */
 export type DigestItem = OnWorkDay<DueItem>;
@@ -12,6 +12,8 @@ export type DigestItem = OnWorkDay<DueItem>;
 export interface Digest {
   readonly today: string;
   readonly sections: Sections<DigestItem>;
+  /** What is open about the clients of these, to be said in their rows. */
+  readonly marks: ReadonlyMap<string, ClientMark>;
   /** When nothing needs anybody today: the next day on which something does. */
   readonly next: string | undefined;
 }
@@ -32,12 +34,14 @@ async function readDigest(ask: Ask, { zone, people, team }: Scope): Promise<Dige
   const today = localDate(ask.now, zone);
   const calendars = await findWorkCalendars(ask, people);
   const { sections, next } = await lookAhead(today, async (until) => {
-    const found = (await ask.due({ people, until })).filter((item) => team === undefined || item.team === team);
+    const found = await ask.due({ people, until, ...(team === undefined ? {} : { team }) });
     const arranged = arrange(
       found.map((item) => moveToWorkDay(item, calendars.get(item.owner))),
       today,
     );
     return { sections: arranged, needing: needing(arranged).length, next: nextOf(arranged) };
   });
-  return { today, sections, next };
+  const all: readonly DigestItem[] = Object.values(sections).flat();
+  const clients = all.map(({ client }) => client);
+  return { today, sections, next, marks: await ask.marks([...new Set(clients)]) };
 }

@@ -1,16 +1,47 @@
 import type { AgendaItem, AgendaQuery } from '../../chat/agenda.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { listForAgenda } from './agenda-records.ts';
+import { localDate } from '../../chat/local-date.ts';
+import { listSettledSince } from './agenda-records.ts';
+import { readerOf } from './describe-escalation.ts';
+import { listOpenings } from './open-records.ts';
+import { findTeamZone } from './setup-records.ts';
+import { describeOpening } from './standing-words.ts';
 
 /** What is open, or was raised since the team last met: first on the agenda, without a word of why. */
 export async function addEscalations(ask: Ask, { team, since }: AgendaQuery): Promise<readonly AgendaItem[]> {
-  const found = await listForAgenda(ask.tx, team, since);
-  return found.map(({ id, client, code, tier, open, raisedOn }) => ({
-    id: `escalation:${id}`,
-    section: 'safety',
-    ...(client === undefined || code === undefined ? {} : { client: { id: client, code } }),
-    reason: open ? 'escalation-open' : 'escalation-raised',
-    since: raisedOn,
-    ...(tier === undefined ? {} : { tier }),
-  }));
+  const zone = await findTeamZone(ask.tx, team);
+  if (zone === undefined) return [];
+  const reader = { ...readerOf(ask), zone };
+  const open = (await listOpenings(ask.tx, { team })).map((opening): AgendaItem => {
+    const { id, client, severity, raisedAt } = opening;
+    return {
+      id: `escalation:${id}`,
+      section: 'safety',
+      ...(client === undefined ? {} : { client: { id: client.id, code: client.code } }),
+      reason: openReasons[severity],
+      since: localDate(raisedAt, zone),
+      ...(client === undefined ? {} : { tier: client.tier }),
+      severity,
+      openSince: raisedAt,
+      open: describeOpening(opening, reader),
+    };
+  });
+  const settled = (await listSettledSince(ask.tx, team, since)).map(
+    ({ id, client, code, tier, raisedOn }): AgendaItem => ({
+      id: `escalation:${id}`,
+      section: 'safety',
+      ...(client === undefined || code === undefined ? {} : { client: { id: client, code } }),
+      reason: 'escalation-raised',
+      since: raisedOn,
+      ...(tier === undefined ? {} : { tier }),
+    }),
+  );
+  return [...open, ...settled];
 }
+
+/** As a huddle keeps why somebody stood on its agenda: coded, and called what it was. */
+const openReasons = {
+  crisis: 'crisis-open',
+  urgent: 'urgent-open',
+  concern: 'escalation-open',
+} as const;

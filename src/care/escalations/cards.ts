@@ -1,4 +1,4 @@
-import type { Button, Card, Node, Row, Span } from '../../chat/card.ts';
+import type { Button, Card, Node, Span } from '../../chat/card.ts';
 import {
   codeOf,
   crisisNumbers,
@@ -161,17 +161,5 @@ export function doneCard(seen: SeenEscalation, reader: Reader, said: string): Ca
       ]),
       ...buttonsNode([openButton(escalation.id)]),
     ],
-  };
-}
-
-/** One escalation of a list. */
-export function escalationRow(seen: SeenEscalation, reader: Reader): Row {
-  const { escalation, next } = seen;
-  const then = next === undefined ? '' : ` · next ${describeNext(next, reader)}`;
-  return {
-    id: escalation.id,
-    text: [...identify(seen, reader), ` · ${escalation.severity}${escalation.late ? ' · late' : ''}`],
-    detail: `${describeHolder(escalation, reader)}${then}`,
-    buttons: [...offerActs(seen, ['acknowledge', 'second-acknowledge']), openButton(escalation.id)],
   };
 }

@@ -15,7 +15,8 @@ import { severityAliases } from './escalation-words.ts';
 import { watchAcknowledgement } from './expire-acknowledgement.ts';
 import { exportEscalations } from './export-records.ts';
 import { handOverEscalations } from './hand-over.ts';
-import { contributeToClient, drawList, listCardKind, listDueEscalations } from './list-escalations.ts';
+import { contributeToClient, drawList, listCardKind } from './list-escalations.ts';
+import { listDueEscalations, markClients } from './list-open.ts';
 import { raiseEscalation } from './raise-escalation.ts';
 import { contextOf, raiseForm } from './raise-form.ts';
 import { breakGlassToReach, reachFromEscalation } from './reach-when-told.ts';
@@ -139,6 +140,7 @@ export const escalations: Feature = {
   on: { 'person.left': handOverEscalations },
   contributes: { 'client-card': contributeToClient },
   due: listDueEscalations,
+  marks: markClients,
   agenda: addEscalations,
   exports: { escalations: async (tx, range) => (await exportEscalations(tx, range)).map((row) => ({ ...row })) },
 };

@@ -1,30 +1,40 @@
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Card } from '../../chat/card.ts';
-import type { Ask, Contribution, DueItem, DueQuery } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
-import { findClientsOf } from '../clients/find-allowed-client.ts';
-import { relationTo } from '../clients/rules.ts';
-import { escalationRow } from './cards.ts';
-import { describeHolder, readerOf } from './describe-escalation.ts';
-import { handOf, openButton } from './find-actable.ts';
-import { listOpenAbout, listOpenFor, listOpenOf } from './list-records.ts';
-import { offerAside } from './offer-acts.ts';
-import type { Escalation } from './records.ts';
-import { severitySchema } from './rules.ts';
-import { viewEscalation } from './view-escalation.ts';
+import type { Card, Row } from '../../chat/card.ts';
+import type { Ask, Contribution } from '../../chat/feature.ts';
+import { describeNext, identify, readerOf, type Reader } from './describe-escalation.ts';
+import { openButton } from './find-actable.ts';
+import { listOpenFor } from './list-records.ts';
+import { offerActs } from './offer-acts.ts';
+import { listOpenings } from './open-records.ts';
+import { describeOpening } from './standing-words.ts';
+import { inOrder, isHeld, type Opening } from './standing.ts';
+import { viewEscalation, type SeenEscalation } from './view-escalation.ts';
 
 export const listCardKind = 'escalations.list';
 
-const rank = ({ severity }: Escalation): number => severitySchema.options.indexOf(severity);
-/** Late ones first, then what cannot wait, then what nobody has taken, then the oldest. */
-function compare(a: Escalation, b: Escalation): number {
-  return (
-    Number(b.late) - Number(a.late) ||
-    rank(a) - rank(b) ||
-    Number(b.state === 'raised') - Number(a.state === 'raised') ||
-    a.raisedAt.getTime() - b.raisedAt.getTime()
-  );
+/** With whom it waits on, while nobody has it. */
+function sayOpening(opening: Opening, reader: Reader): string {
+  const who = opening.owner.id === reader.person ? 'you' : opening.owner.name;
+  return `${describeOpening(opening, reader)}${isHeld(opening, reader.now) ? '' : `; it waits on ${who}`}`;
+}
+
+function listRow(seen: SeenEscalation & { readonly opening: Opening }, reader: Reader): Row {
+  const { escalation, next, opening } = seen;
+  const detail = [
+    ...(escalation.late ? ['late'] : []),
+    // Whoever raised it about a code they do not work with is not told whose it is.
+    ...(isHeld(opening, reader.now) || seen.hidden
+      ? []
+      : [`it waits on ${opening.owner.id === reader.person ? 'you' : opening.owner.name}`]),
+    ...(next === undefined ? [] : [`next ${describeNext(next, reader)}`]),
+  ].join(' · ');
+  return {
+    id: escalation.id,
+    text: [...identify(seen, reader), ' · ', { bold: describeOpening(opening, reader) }],
+    ...(detail === '' ? {} : { detail }),
+    buttons: [...offerActs(seen, ['acknowledge', 'second-acknowledge']), openButton(escalation.id)],
+  };
 }
 
 /** The open ones that concern this person or their team; for who oversees, all of them. One access record a view. */
@@ -32,9 +42,14 @@ export async function drawList(ask: Ask): Promise<Card> {
   const { person, team, roles } = ask.actor;
   const answers = allows(ask.actor, 'escalation.answer', 'organisation');
   const everywhere = roles.includes('supervisor') || roles.includes('director');
-  const open = [...(await listOpenFor(ask.tx, { person, team: answers ? team : undefined, everywhere }))].sort(compare);
+  const found = await listOpenFor(ask.tx, { person, team: answers ? team : undefined, everywhere });
+  const full = new Map(found.map((one) => [one.id, one]));
+  const open = inOrder(await listOpenings(ask.tx, { ids: [...full.keys()] }));
   const seen = [];
-  for (const escalation of open) seen.push(await viewEscalation(ask, escalation));
+  for (const opening of open) {
+    const escalation = full.get(opening.id);
+    if (escalation !== undefined) seen.push({ opening, ...(await viewEscalation(ask, escalation)) });
+  }
   await recordEvent(ask.tx, {
     actor: person,
     verb: 'escalations.see',
@@ -43,16 +58,14 @@ export async function drawList(ask: Ask): Promise<Card> {
     detail: { shown: seen.length },
     at: ask.now,
   });
-  const late = open.filter((one) => one.late).length;
+  const late = seen.filter(({ escalation }) => escalation.late).length;
   const said = open.length === 0 ? 'No escalation is open.' : `Open escalations: ${open.length}.`;
   return {
     kind: listCardKind,
     summary: said,
     nodes: [
       { kind: 'text', text: [{ bold: said }, ...(late === 0 ? [] : [` Late: ${late}.`])] },
-      ...(seen.length === 0
-        ? []
-        : [{ kind: 'rows' as const, rows: seen.map((one) => escalationRow(one, readerOf(ask))) }]),
+      ...(seen.length === 0 ? [] : [{ kind: 'rows' as const, rows: seen.map((one) => listRow(one, readerOf(ask))) }]),
       { kind: 'buttons', buttons: [{ action: 'escalations.raise', label: 'Escalate', opensForm: true }] },
     ],
   };
@@ -60,7 +73,7 @@ export async function drawList(ask: Ask): Promise<Card> {
 
 /** What stands open for a client, on the client's card, and the way to raise one. */
 export async function contributeToClient(ask: Ask, client: string): Promise<Contribution> {
-  const open = [...(await listOpenAbout(ask.tx, client))].sort(compare);
+  const open = inOrder(await listOpenings(ask.tx, { clients: [client] }));
   const [first] = open;
   return {
     ...(first === undefined
@@ -69,7 +82,7 @@ export async function contributeToClient(ask: Ask, client: string): Promise<Cont
           facts: [
             {
               label: open.length === 1 ? 'Open escalation' : 'Open escalations',
-              value: `${open.length === 1 ? '' : `${open.length}, `}${first.severity}: ${describeHolder(first, readerOf(ask))}`,
+              value: `${open.length === 1 ? '' : `${open.length}, `}${sayOpening(first, readerOf(ask))}`,
             },
           ],
         }),
@@ -78,46 +91,4 @@ export async function contributeToClient(ask: Ask, client: string): Promise<Cont
       ...open.map(({ id }) => ({ ...openButton(id), label: 'Open escalation' })),
     ],
   };
-}
-
-/** Each waits on exactly one person: to be taken today, or settled before the acknowledgement runs out. */
-export async function listDueEscalations(ask: Ask, query: DueQuery): Promise<readonly DueItem[]> {
-  const open = await listOpenOf(ask.tx, query.people);
-  const clients = await findClientsOf(
-    ask,
-    open.flatMap(({ client }) => client ?? []),
-  );
-  return open.flatMap((escalation): DueItem[] => {
-    const { id, client: about, state, step, expiresAt, frozen, owner, severity } = escalation;
-    const client = about === undefined ? undefined : clients.get(about);
-    // Whoever raised it about a code they do not work with learns nothing of it by taking it.
-    const hidden =
-      escalation.raisedBy.id === ask.actor.person &&
-      client !== undefined &&
-      !allows(ask.actor, 'client.see', relationTo(ask.actor, client));
-    const moment = state === 'acknowledged' ? (expiresAt ?? ask.now) : step > 0 ? ask.now : new Date(frozen.nextAt);
-    const dueOn = localDate(moment, ask.actor.zone);
-    if (dueOn > query.until) return [];
-    return [
-      {
-        id: `escalation:${id}`,
-        owner: owner.id,
-        // Whoever stands in no list has no card either; the id only has to be one.
-        client: client?.id ?? id,
-        code: client?.code ?? escalation.unknownCode ?? 'Not in the list',
-        team: escalation.team,
-        dueOn,
-        tier: severity === 'crisis' ? 'high' : ((hidden ? undefined : client?.tier) ?? 'medium'),
-        what: state === 'raised' ? 'escalation, acknowledge' : 'escalation, resolve',
-        waitingOnOthers: false,
-        ...(state === 'raised' ? { section: 'unacknowledged' } : {}),
-        clinical: true,
-        // A list of several people's things is a shared one: who may do what is asked when it is opened.
-        buttons: [
-          ...(query.people.length === 1 ? offerAside({ escalation, hand: handOf(ask, escalation) }) : []),
-          openButton(id),
-        ],
-      },
-    ];
-  });
 }

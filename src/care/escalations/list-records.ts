@@ -2,20 +2,6 @@ import { isUuid } from '../../ids.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { findEscalations, type Escalation } from './records.ts';
 
-/** Unresolved escalations of these owners. */
-export async function listOpenOf(
-  tx: OrganisationTransaction,
-  owners: readonly string[],
-): Promise<readonly Escalation[]> {
-  const rows = await tx.db.$queryRaw<{ id: string }[]>`
-    select id::text as id from escalation
-    where organisation_id = ${tx.organisation} and state <> 'resolved' and owner_id = any(${[...owners]}::text[])`;
-  return findEscalations(
-    tx,
-    rows.map(({ id }) => id),
-  );
-}
-
 /** Unresolved escalations that concern a person: raised by, told to, or answered for by them, or of their team. */
 export async function listOpenFor(
   tx: OrganisationTransaction,

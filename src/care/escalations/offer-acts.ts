@@ -1,6 +1,7 @@
 import type { Button } from '../../chat/card.ts';
 import { standingOf } from './find-actable.ts';
-import { canAct, type EscalationAct } from './rules.ts';
+import { canAct, type EscalationAct, type Hand, type Standing } from './rules.ts';
+import type { Opening } from './standing.ts';
 import type { SeenEscalation } from './view-escalation.ts';
 
 /** How an act is offered. */
@@ -24,18 +25,24 @@ const offers: readonly Offer[] = [
 ];
 
 /** What this reader may do now; the table of acts decides. */
-export function offerActs(
+export const offerActs = (
   { escalation, hand }: Pick<SeenEscalation, 'escalation' | 'hand'>,
   only?: readonly EscalationAct[],
+): readonly Button[] => offerFor(escalation, standingOf(escalation), hand, only);
+
+function offerFor(
+  { id, version }: Pick<Opening, 'id' | 'version'>,
+  standing: Standing,
+  hand: Hand,
+  only?: readonly EscalationAct[],
 ): readonly Button[] {
-  const standing = standingOf(escalation);
   return offers
     .filter(({ act }) => (only === undefined || only.includes(act)) && canAct(act, standing, hand))
     .map(({ action, label, opensForm, style }) => ({
       action,
       label,
-      subject: escalation.id,
-      version: escalation.version,
+      subject: id,
+      version,
       ...(opensForm === undefined ? {} : { opensForm }),
       ...(style === undefined ? {} : { style }),
     }));
@@ -48,9 +55,10 @@ const asides: Readonly<Record<string, string>> = {
 };
 
 /** What stands in a row of a list of all that is due. An escalation is never put off: its clock is a clinical one. */
-export function offerAside(seen: Pick<SeenEscalation, 'escalation' | 'hand'>): readonly Button[] {
-  return offerActs(seen, ['acknowledge', 'second-acknowledge', 'resolve', 'escalate-further']).map((button) => ({
-    ...button,
-    action: asides[button.action] ?? button.action,
-  }));
+export function offerAside(opening: Opening, hand: Hand): readonly Button[] {
+  const { state, needsTwo, taken } = opening;
+  const standing = { state, needsTwo, acknowledgedBy: taken?.by.id, secondBy: taken?.second?.id };
+  return offerFor(opening, standing, hand, ['acknowledge', 'second-acknowledge', 'resolve', 'escalate-further']).map(
+    (button) => ({ ...button, action: asides[button.action] ?? button.action }),
+  );
 }

@@ -1,7 +1,7 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import { systemActor } from '../../chat/create-system-ask.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { findClientsOf } from '../clients/find-allowed-client.ts';
+import { findMarksOf } from '../clients/find-marks.ts';
 import { lockEscalation, type Escalation } from './records.ts';
 import { wakesAt } from './rules.ts';
 import { insertEvent, updateEscalation, type Changed } from './write-records.ts';
@@ -38,23 +38,25 @@ export interface Happened {
   readonly by?: string;
 }
 
-/** What happened, in the escalation's own history and in the audit trail. */
+/** What happened, in the escalation's own history and in the audit trail; returns whose client it is about. */
 export async function recordHappened(
   ask: Ask,
   escalation: Pick<Escalation, 'id' | 'client'>,
   { act, detail, words, by = ask.actor.person }: Happened,
-): Promise<void> {
-  const { id, client } = escalation;
-  const code = client === undefined ? undefined : (await findClientsOf(ask, [client])).get(client)?.code;
+): Promise<string | undefined> {
+  const { id } = escalation;
+  const client =
+    escalation.client === undefined ? undefined : (await findMarksOf(ask, [escalation.client])).get(escalation.client);
   await insertEvent(ask.tx, { escalation: id, by: by === '' ? systemActor : by, act, detail, words }, ask.now);
   await recordEvent(ask.tx, {
     actor: by === '' ? systemActor : by,
     verb: `escalation.${act}`,
     subjectKind: 'escalation',
     subjectId: id,
-    detail: { ...detail, client: code ?? null },
+    detail: { ...detail, client: client?.code ?? null },
     at: ask.now,
   });
+  return client?.coordinator;
 }
 
 /**
@@ -69,9 +71,17 @@ export async function saveChange(
 ): Promise<Escalation> {
   const after: Escalation = { ...before, ...change, version: before.version + 1 };
   if (!(await updateEscalation(ask.tx, before, after))) throw new Error('a locked escalation changed meanwhile');
-  await recordHappened(ask, after, happened);
+  const coordinator = await recordHappened(ask, after, happened);
   await setTimers(ask, after);
   await ask.refresh(escalationCardKind, after.id);
-  await ask.publish('due.changed', { team: after.team, people: [...new Set([before.owner.id, after.owner.id])] });
+  // It stands on the lists of all who were told of it, and of the client's own coordinator.
+  const told = before.notices.flatMap(({ person }) => person?.id ?? []);
+  const people = new Set([
+    before.owner.id,
+    after.owner.id,
+    ...told,
+    ...(coordinator === undefined ? [] : [coordinator]),
+  ]);
+  await ask.publish('due.changed', { team: after.team, people: [...people] });
   return after;
 }

@@ -54,3 +54,8 @@ export async function findCrisis(tx: OrganisationTransaction): Promise<Crisis> {
     select crisis from organisation where id = ${tx.organisation}`;
   return crisisSchema.parse(rows[0]?.crisis ?? {});
 }
+
+export async function findTeamZone(tx: OrganisationTransaction, team: string): Promise<string | undefined> {
+  const where = { organisationId_id: { organisationId: tx.organisation, id: team } };
+  return (await tx.db.team.findUnique({ where, select: { zone: true } }))?.zone;
+}

@@ -10,7 +10,7 @@ export const newsCardKind = 'escalations.news';
 /** Sends the card to people, and on record whom and why. One post a run, step and person. */
 export async function tellPeople(
   ask: Ask,
-  { id, frozen }: Pick<Escalation, 'id' | 'frozen'>,
+  { id, frozen, team }: Pick<Escalation, 'id' | 'frozen' | 'team'>,
   step: number,
   people: readonly Told[],
 ): Promise<void> {
@@ -18,6 +18,8 @@ export async function tellPeople(
     const key = `escalation:${id}:${frozen.run}:${step}:person:${person}`;
     await tell(ask, id, { key, to: { person }, step, reason });
   }
+  // Until somebody has it, it waits on each of them.
+  await ask.publish('due.changed', { team, people: people.map(({ person }) => person) });
 }
 
 /** Sends the card to the team's places, once a run. */
@@ -36,11 +38,12 @@ export async function tellPlace(
 /** Sends the card to one person outside the ladder. `version` tells this time from others. */
 export async function tellBeside(
   ask: Ask,
-  { id, frozen, version }: Pick<Escalation, 'id' | 'frozen' | 'version'>,
+  { id, frozen, version, team }: Pick<Escalation, 'id' | 'frozen' | 'version' | 'team'>,
   { person, reason }: Told,
 ): Promise<void> {
   const key = `escalation:${id}:${frozen.run}:${reason}:${version}:person:${person}`;
   await tell(ask, id, { key, to: { person }, step: 0, reason });
+  await ask.publish('due.changed', { team, people: [person] });
 }
 
 async function tell(

@@ -1,19 +1,19 @@
 import type { OrganisationPrivacy } from '../../access/records.ts';
-import type { Button, Card, Node, Row, Span } from '../../chat/card.ts';
+import { PAGE_ACTION, type Button, type Card, type Node, type Row, type Span } from '../../chat/card.ts';
 import type { Contribution } from '../../chat/feature.ts';
 import { formatDay } from '../../chat/local-date.ts';
 import { clientSpans, describePreferences } from '../clients/cards.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
-import { isFollowUp, type NextEntry, type NextList, type NextOther, type NextRow } from './list-next.ts';
+import { isFollowUp, pageSize, type NextEntry, type NextList, type NextRow } from './list-next.ts';
+import { describePlace, sayMark, sayToday, sayWatching } from './place-words.ts';
 import type { FollowUp } from './records.ts';
 import { describeDue, describeTask, isCallable, isContact } from './rules.ts';
 import { taskButtons } from './task-buttons.ts';
-import { describeWhen } from './work-days.ts';
 
 export const nextCardKind = 'follow-ups.next';
 export const homeCardKind = 'home';
 /** How many rows home shows before "Show all" (day: at most five "start here"). */
-const startHere = 5;
+export const startHere = 5;
 
 const onFollowUp = (
   row: { readonly followUp: FollowUp },
@@ -29,102 +29,135 @@ const onFollowUp = (
 });
 
 /** One client to act on, with the answers that are one tap away. */
-function nextRow(row: NextEntry, today: string, privacy: OrganisationPrivacy): Row {
-  if (!isFollowUp(row)) return otherRow(row, today, privacy);
-  const { client, followUp } = row;
-  if (!isContact(followUp)) return taskRow(row, today, privacy);
-  const text: Span[] = [...clientSpans(client, privacy), ` · ${client.tier}, ${describeWhen(row, today)}`];
-  const hours = isCallable(client.preferences, row.clientTime)
-    ? []
-    : [`not before ${client.preferences.from ?? 'tomorrow'}`];
-  const welcome = describePreferences(client);
-  const last =
-    client.lastContactOn === undefined ? 'no contact yet' : `last contact ${formatDay(client.lastContactOn, today)}`;
+function nextRow(row: NextEntry, { today, marks }: NextList, privacy: OrganisationPrivacy): Row {
+  const { item, client } = row;
+  const text: Span[] = [
+    ...(client === undefined ? [{ bold: item.code }] : clientSpans(client, privacy)),
+    ...describePlace(item, today),
+  ];
+  const mark = sayMark(item, marks);
+  if (!isFollowUp(row)) return { id: item.id, text, detail: [item.what, ...mark].join(' · '), buttons: item.buttons };
+  const { followUp } = row;
+  const said = isContact(followUp) ? describeContact(row, today) : [describeTask(followUp)];
   return {
     id: followUp.id,
     text,
-    detail: [last, ...(welcome === '' ? [] : [welcome]), ...hours].join(' · '),
-    buttons: [
-      onFollowUp(row, 'contacts.reached', 'Reached', { style: 'primary' }),
-      onFollowUp(row, 'contacts.missed', 'Left message', { choice: 'left-message' }),
-      onFollowUp(row, 'contacts.missed', 'No answer', { choice: 'no-answer' }),
-      onFollowUp(row, 'follow-ups.snooze', 'Snooze', { opensForm: true }),
-      onFollowUp(row, 'follow-ups.more', 'More'),
-    ],
+    detail: [...mark, ...said].join(' · '),
+    buttons: isContact(followUp) ? contactButtons(row) : taskButtons(followUp, 'list'),
   };
 }
 
-/** What somebody will do that is no contact: what it is, and one tap when it is done. */
-function taskRow(row: NextRow, today: string, privacy: OrganisationPrivacy): Row {
-  const { client, followUp } = row;
-  return {
-    id: followUp.id,
-    text: [...clientSpans(client, privacy), ` · ${client.tier}, ${describeWhen(row, today)}`],
-    detail: describeTask(followUp),
-    buttons: taskButtons(followUp, 'list'),
-  };
+function describeContact({ client, clientTime }: NextRow, today: string): readonly string[] {
+  const { preferences, lastContactOn } = client;
+  const welcome = describePreferences(client);
+  return [
+    lastContactOn === undefined ? 'no contact yet' : `last contact ${formatDay(lastContactOn, today)}`,
+    ...(welcome === '' ? [] : [welcome]),
+    ...(isCallable(preferences, clientTime) ? [] : [`not before ${preferences.from ?? 'tomorrow'}`]),
+  ];
 }
 
-/** What another noun waits for: what it is, and that noun's own buttons, which answer beside this list. */
-function otherRow(row: NextOther, today: string, privacy: OrganisationPrivacy): Row {
-  const { item, client, code } = row;
-  return {
-    id: item.id,
-    text: [
-      ...(client === undefined ? [{ bold: code }] : clientSpans(client, privacy)),
-      ` · ${item.tier}, ${describeWhen(row, today)}`,
-    ],
-    detail: item.what,
-    buttons: item.buttons,
-  };
-}
+const contactButtons = (row: NextRow): readonly Button[] => [
+  onFollowUp(row, 'contacts.reached', 'Reached', { style: 'primary' }),
+  onFollowUp(row, 'contacts.missed', 'Left message', { choice: 'left-message' }),
+  onFollowUp(row, 'contacts.missed', 'No answer', { choice: 'no-answer' }),
+  onFollowUp(row, 'follow-ups.snooze', 'Snooze', { opensForm: true }),
+  onFollowUp(row, 'follow-ups.more', 'More'),
+];
 
-/** Everything that waits on this person, due first; `before` stands on top, e.g. what was just logged. */
+/** Everything that waits on this person, a page at a time; `before` stands on top, e.g. what was just logged. */
 export function nextCard(list: NextList, privacy: OrganisationPrivacy, before: readonly Node[] = []): Card {
-  const { due, coming, today } = list;
+  const { due, coming, needing, watching, comingUp, page } = list;
   const rows = (some: readonly NextEntry[]): Node => ({
     kind: 'rows',
-    rows: some.map((row) => nextRow(row, today, privacy)),
+    rows: some.map((row) => nextRow(row, list, privacy)),
   });
+  const quiet = needing + watching === 0;
   return {
     kind: nextCardKind,
-    summary: due.length === 0 ? 'Nothing is waiting on you.' : `${due.length} on your list today.`,
+    ...(page === 0 ? {} : { subject: String(page) }),
+    summary: sayHowMuch(list),
     nodes: [
       ...before,
-      { kind: 'heading', text: due.length === 0 ? 'Nothing is waiting on you' : `Today: ${due.length}` },
-      ...(due.length === 0 ? [{ kind: 'text' as const, text: describeQuiet(list) }] : [rows(due)]),
-      ...(coming.length === 0 ? [] : [{ kind: 'heading' as const, text: `Coming up: ${coming.length}` }, rows(coming)]),
+      ...(quiet && page === 0
+        ? [
+            { kind: 'heading' as const, text: 'Nothing is waiting on you' },
+            { kind: 'text' as const, text: describeQuiet(list) },
+          ]
+        : []),
+      ...(due.length === 0
+        ? []
+        : [
+            { kind: 'heading' as const, text: sayToday(needing, watching) },
+            ...(page === 0 ? [{ kind: 'text' as const, text: sayStart(list) }] : []),
+            rows(due),
+          ]),
+      ...(coming.length === 0 ? [] : [{ kind: 'heading' as const, text: `Coming up: ${comingUp}` }, rows(coming)]),
+      ...pagingNodes(list),
     ],
   };
 }
 
-function describeQuiet(list: NextList): string {
-  const next = list.coming[0]?.dueOn ?? list.after;
-  return next === undefined ? 'No follow-up is planned for you.' : `Next: ${formatDay(next, list.today)}.`;
+/** `Start with K7T2-9.` Who may not be called yet is still where to start; who may stands first until then. */
+function sayStart(list: NextList): string {
+  const { start, callNow } = list;
+  if (start === undefined) return describeQuiet(list);
+  return `Start with ${start}.${callNow === undefined ? '' : ` At this hour: ${callNow}.`}`;
+}
+
+/** Where one is in a long list, and the way on. */
+function pagingNodes({ page, pages, needing, watching, comingUp }: NextList): readonly Node[] {
+  if (pages === 1) return [];
+  const rest = needing + watching + comingUp - (page + 1) * pageSize;
+  const to = (other: number, choice: string, label: string): Button => ({
+    action: PAGE_ACTION,
+    label,
+    subject: `${nextCardKind}/${other}`,
+    version: 0,
+    choice,
+  });
+  return [
+    { kind: 'text', text: [{ subtle: `Page ${page + 1} of ${pages}` }] },
+    {
+      kind: 'buttons',
+      buttons: [
+        ...(page > 0 ? [to(page - 1, 'previous', '‹ Previous')] : []),
+        ...(rest > 0 ? [to(page + 1, 'next', `Next ${Math.min(rest, pageSize)} ›`)] : []),
+      ],
+    },
+  ];
+}
+
+function sayHowMuch({ needing, watching }: NextList): string {
+  if (needing > 0) return `${needing} on your list today.`;
+  return watching > 0 ? sayWatching(watching, 'Nothing else waits on you.') : 'Nothing is waiting on you.';
+}
+
+function describeQuiet({ next, today }: NextList): string {
+  return next === undefined ? 'No follow-up is planned for you.' : `Next: ${formatDay(next, today)}.`;
 }
 
 /** My day: how much, where to start, and the way to the rest. */
 export function homeCard(list: NextList, privacy: OrganisationPrivacy, more: readonly Contribution[] = []): Card {
-  const { due, today } = list;
-  const first = due[0];
+  const { due, needing, watching, start } = list;
+  const count = needing + watching;
+  const said = sayHowMuch(list);
   return {
     kind: homeCardKind,
-    summary: due.length === 0 ? 'Nothing is waiting on you.' : `${due.length} on your list today.`,
+    summary: said,
     nodes: [
       {
         kind: 'text',
-        text:
-          first === undefined
-            ? `Nothing is waiting on you. ${describeQuiet(list)}`
-            : [{ bold: `${due.length} on your list today. Start with ${first.code}.` }],
+        text: start === undefined ? `${said} ${describeQuiet(list)}` : [{ bold: `${said} Start with ${start}.` }],
       },
-      ...(due.length === 0
-        ? []
-        : [{ kind: 'rows' as const, rows: due.slice(0, startHere).map((row) => nextRow(row, today, privacy)) }]),
+      ...(watching > 0 && needing > 0
+        ? [{ kind: 'text' as const, text: [{ subtle: sayToday(needing, watching) }] }]
+        : []),
+      ...(due.length === 0 ? [] : [{ kind: 'rows' as const, rows: due.map((row) => nextRow(row, list, privacy)) }]),
       {
         kind: 'buttons',
         buttons: [
-          { action: 'follow-ups.all', label: due.length > startHere ? `Show all ${due.length}` : 'Show all' },
+          { action: 'follow-ups.all', label: count > startHere ? `Show all ${count}` : 'Show all' },
           { action: 'contacts.log', label: 'Log a contact', opensForm: true },
           { action: 'clients.search', label: 'Find a client', opensForm: true },
         ],

@@ -1,3 +1,5 @@
+import { tierSchema, type Tier } from '../clients/rules.ts';
+
 /** A day on which something of a person is due, as it was planned. */
 export interface DueDay {
   readonly owner: string;
@@ -5,19 +7,23 @@ export interface DueDay {
   readonly dueOn: string;
 }
 
-/** Planned days that fall on one day for their owner, because of days off. */
+/** How many are due on such a day, by tier. */
+export type CountedDay = DueDay & { readonly tiers: Readonly<Record<Tier, number>> };
+
+/** Planned days that fall on one day for their owner, because of days off; of one tier. */
 export interface FallingTogether {
   readonly owner: string;
+  readonly tier: Tier;
   readonly days: readonly string[];
 }
 
 /**
- * Which days must be read to know each person's first `most`: from the earliest day on which they are due for their
- * owner, whole ones, until there are enough; nothing that is due after today. Days that fall together are read together:
- * the higher tier may stand on any of them.
+ * Which days of which tiers must be read to know each person's first `most`: the higher tier first, in each from the
+ * earliest day on which they are due for their owner, whole ones, until there are enough; nothing that is due after today.
+ * Days that fall together are read together: the lower code may stand on any of them.
  */
 export function chooseDays(
-  counts: readonly (DueDay & { readonly count: number })[],
+  counts: readonly CountedDay[],
   given: {
     readonly today: string;
     readonly most: number;
@@ -25,21 +31,27 @@ export function chooseDays(
   },
 ): readonly FallingTogether[] {
   const { today, most, dayFor } = given;
-  const chosen: { readonly owner: string; readonly days: string[] }[] = [];
-  const reached = new Map<string, { found: number; day: string; days: string[] }>();
   const inOrder = counts
     .map((one) => ({ ...one, day: dayFor(one.owner, one.dueOn) }))
     .filter(({ day }) => day <= today)
     .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
-  for (const { owner, dueOn, count, day } of inOrder) {
-    const before = reached.get(owner);
-    if (before?.day === day) {
-      before.days.push(dueOn);
-      before.found += count;
-    } else if (before === undefined || before.found < most) {
-      const days = [dueOn];
-      chosen.push({ owner, days });
-      reached.set(owner, { found: (before?.found ?? 0) + count, day, days });
+  const chosen: FallingTogether[] = [];
+  const found = new Map<string, number>();
+  for (const tier of tierSchema.options) {
+    const reached = new Map<string, { readonly day: string; readonly days: string[] }>();
+    for (const { owner, dueOn, day, tiers } of inOrder) {
+      if (tiers[tier] === 0) continue;
+      const before = reached.get(owner);
+      if (before?.day === day) {
+        before.days.push(dueOn);
+      } else if ((found.get(owner) ?? 0) < most) {
+        const days = [dueOn];
+        chosen.push({ owner, tier, days });
+        reached.set(owner, { day, days });
+      } else {
+        continue;
+      }
+      found.set(owner, (found.get(owner) ?? 0) + tiers[tier]);
     }
   }
   return chosen;

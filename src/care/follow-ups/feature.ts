@@ -4,7 +4,7 @@ import { formatDay, localDate } from '../../chat/local-date.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
-import { changedCard, homeCard, homeCardKind, moreCard, nextCard, nextCardKind } from './cards.ts';
+import { changedCard, homeCard, homeCardKind, moreCard, nextCard, nextCardKind, startHere } from './cards.ts';
 import { completeForm, reassignForm, replanForm, snoozeForm } from './change-forms.ts';
 import { completeFollowUp, findChangeable } from './change-follow-up.ts';
 import { followCoordinator, inheritFollowUps } from './hand-over-follow-ups.ts';
@@ -32,6 +32,9 @@ const opens =
     form: await ask.openForm(kind, { followUp: press.subject ?? '', version: press.version }),
   });
 
+/** A page of the list, as the card's subject names it. */
+const readPage = (subject: string): number => (/^\d{1,4}$/.test(subject) ? Number(subject) : 0);
+
 /** One tap: what was to be done is done. A contact is never done so, because it is logged. */
 async function finishTask(ask: Ask, press: Press): Promise<{ client: Client; said: string }> {
   const which = { id: press.subject ?? '', version: press.version };
@@ -51,9 +54,13 @@ export const followUps: Feature = {
     'follow-ups.reassign': reassignForm,
   },
   cards: {
-    [nextCardKind]: async (ask) => nextCard(await viewNext(ask), ask.privacy),
+    [nextCardKind]: async (ask, subject) => nextCard(await viewNext(ask, { page: readPage(subject) }), ask.privacy),
     [homeCardKind]: async (ask) =>
-      homeCard(await viewNext(ask), ask.privacy, await ask.gather('home', ask.actor.person)),
+      homeCard(
+        await viewNext(ask, { size: startHere, forNow: false }),
+        ask.privacy,
+        await ask.gather('home', ask.actor.person),
+      ),
   },
   on: {
     'contact.logged': planAfterContact,

@@ -1,7 +1,7 @@
 import type { Button } from '../../chat/card.ts';
 import type { Ask, DueFirst, DueFirstQuery, DueItem, DueQuery, FirstDueItem } from '../../chat/feature.ts';
 import { describeTask, followUpPrefix, isContact } from './rules.ts';
-import { listDueFollowUps, type FirstFollowUp } from './due-records.ts';
+import { listDueFollowUps, type DueFollowUp } from './due-records.ts';
 import { findFirst } from './find-first.ts';
 import { taskButtons } from './task-buttons.ts';
 
@@ -9,8 +9,8 @@ import { taskButtons } from './task-buttons.ts';
  * Follow-ups as due things. Their buttons answer beside the card they stand on, which follows by itself; a client who
  * is not served any more has nothing due.
  */
-export async function listDue(ask: Ask, { people, until }: DueQuery): Promise<readonly DueItem[]> {
-  return (await listDueFollowUps(ask.tx, people, until)).map(({ team, ...one }) => ({ ...showDue(one), team }));
+export async function listDue(ask: Ask, { until, ...whose }: DueQuery): Promise<readonly DueItem[]> {
+  return (await listDueFollowUps(ask.tx, whose, until)).map(showDue);
 }
 
 /** The same for who shows only where each person begins. */
@@ -19,7 +19,7 @@ export async function listDueFirst(ask: Ask, query: DueFirstQuery): Promise<DueF
   return { ...rest, first: first.map(showDue) };
 }
 
-function showDue({ id, version, kind, task, ...followUp }: FirstFollowUp): FirstDueItem {
+function showDue({ id, version, kind, task, ...followUp }: DueFollowUp): FirstDueItem {
   return {
     ...followUp,
     id: `${followUpPrefix}${id}`,
@@ -29,7 +29,7 @@ function showDue({ id, version, kind, task, ...followUp }: FirstFollowUp): First
   };
 }
 
-function buttonsOf({ id, version }: Pick<FirstFollowUp, 'id' | 'version'>): readonly Button[] {
+function buttonsOf({ id, version }: Pick<DueFollowUp, 'id' | 'version'>): readonly Button[] {
   const button = (action: string, label: string, more: Partial<Button> = {}): Button => ({
     action,
     label,

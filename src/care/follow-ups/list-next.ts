@@ -1,36 +1,37 @@
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask, DueItem } from '../../chat/feature.ts';
+import { compareAttention, compareComing, compareWeight } from '../../chat/attention-order.ts';
+import type { Ask, ClientMark, DueItem } from '../../chat/feature.ts';
 import { localDate, localTime } from '../../chat/local-date.ts';
 import { addDaysToDate } from '../../chat/local-date-arithmetic.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
-import { relationTo, tierSchema } from '../clients/rules.ts';
-import { findOpenFollowUpOf, listOpenFollowUps, nextDueAfter, type FollowUp } from './records.ts';
-import { compareForNow, followUpPrefix, type Due } from './rules.ts';
-import type { WorkCalendar } from './calendar-records.ts';
-import { findWorkCalendars, moveToWorkDay } from './work-days.ts';
+import { findCallHours } from '../clients/find-marks.ts';
+import { relationTo } from '../clients/rules.ts';
+import { findOpenFollowUpOf, findFollowUps, type FollowUp } from './records.ts';
+import { followUpPrefix, furthestDays, isCallable } from './rules.ts';
+import { findWorkCalendars, moveToWorkDay, type OnWorkDay } from './work-days.ts';
 
 /** How far ahead `next` looks, in days. */
 const horizonDays = 7;
+/** How many rows stand on a page: as many as both platforms hold in one message. */
+export const pageSize = 5;
+/** Who may be called now is looked for among so many at a time; nobody calls more in an hour. */
+const callWindow = 50;
 
-interface Placed {
-  readonly code: string;
-  /** Local date on which its owner works. */
-  readonly dueOn: string;
-  /** The day it was due on, when that is a day off. */
-  readonly movedFrom?: string;
-}
+/** Something that waits, on a day on which its owner works. */
+export type NextItem = OnWorkDay<DueItem>;
 
-export interface NextRow extends Placed {
+export interface NextRow {
+  readonly item: NextItem;
   readonly followUp: FollowUp;
   readonly client: Client;
   /** Local date and time where the client is: their hours count, not the caller's. */
   readonly clientTime: string;
 }
 
-/** What of other nouns waits on the person, with buttons of its own. */
-export interface NextOther extends Placed {
-  readonly item: DueItem;
+/** What of other nouns waits on the person, or is open about a client of theirs, with buttons of its own. */
+export interface NextOther {
+  readonly item: NextItem;
   /** Absent where this person sees the code only. */
   readonly client: Client | undefined;
 }
@@ -40,82 +41,141 @@ export const isFollowUp = (entry: NextEntry): entry is NextRow => 'followUp' in 
 
 export interface NextList {
   readonly today: string;
-  /** Due today or before, or waiting for somebody to take it at all; in the order for acting now. */
+  /** Due today or before, or waiting for somebody to take it at all. */
+  readonly needing: number;
+  /** Open about a client of theirs, and with others. */
+  readonly watching: number;
+  readonly comingUp: number;
+  /** Where to begin: the same name wherever it stands at this moment. */
+  readonly start: string | undefined;
+  /** When that one may not be called at this hour, and another may: who stands first instead. */
+  readonly callNow: string | undefined;
+  /** Of this page, in the one order. */
   readonly due: readonly NextEntry[];
   readonly coming: readonly NextEntry[];
-  /** The first day beyond what is listed on which something is due. */
-  readonly after: string | undefined;
+  /** Counted from 0. */
+  readonly page: number;
+  readonly pages: number;
+  /** The first day after today on which something is due. */
+  readonly next: string | undefined;
+  readonly marks: ReadonlyMap<string, ClientMark>;
 }
 
-/** What this person has promised to do and what waits on them, of all nouns, ordered for acting now. */
-export async function listNext(ask: Ask): Promise<NextList> {
+/** What of the list is shown. */
+interface Part {
+  readonly page: number;
+  readonly size: number;
+  /** Equals are ordered by who may be called at this hour. */
+  readonly forNow: boolean;
+}
+
+/**
+ * What waits on this person, of all nouns, in the one order. It is sorted by what stands in clear; only who stands on the
+ * page that is shown is read in full.
+ */
+export async function listNext(ask: Ask, part: Partial<Part> = {}): Promise<NextList> {
+  const { page = 0, size = pageSize, forNow = true } = part;
   const { person } = ask.actor;
   const today = localDate(ask.now, ask.actor.zone);
-  const horizon = addDaysToDate(today, horizonDays);
-  const followUps = await listOpenFollowUps(ask.tx, person, horizon);
-  const others = (await ask.due({ people: [person], until: horizon })).filter(
-    (item) => !item.waitingOnOthers && !item.id.startsWith(followUpPrefix),
-  );
-  const clients = await findClientsOf(
-    ask,
-    [...followUps, ...others].map((one) => one.client),
-  );
-  const calendar = (await findWorkCalendars(ask, [person])).get(person);
-  const ranked = [
-    ...followUps.flatMap((followUp) => rankFollowUp(ask, followUp, clients.get(followUp.client), calendar)),
-    ...others.map((item) => rankOther(ask, item, clients.get(item.client), calendar)),
-  ].sort((a, b) => Number(b.urgent) - Number(a.urgent) || compareForNow(a.rank, b.rank, today));
-  const isDue = ({ urgent, entry }: Ranked): boolean => urgent || entry.dueOn <= today;
+  const { due, coming, later } = await readLight(ask, today);
+  const all = [...due, ...coming];
+  const pages = Math.max(1, Math.ceil(all.length / size));
+  const shown = Math.min(Math.max(0, page), pages - 1);
+  const from = shown * size;
+  const ordered = forNow ? await orderForNow(ask, due, [from, from + size]) : due;
+  const entries = await readEntries(ask, [...ordered, ...coming].slice(from, from + size));
+  const start = due.find(({ waitingOnOthers }) => !waitingOnOthers);
+  const first = ordered.find(({ waitingOnOthers }) => !waitingOnOthers);
+  const isDue = new Set(due.map(({ id }) => id));
   return {
     today,
-    due: ranked.filter(isDue).map(({ entry }) => entry),
-    coming: ranked.filter((one) => !isDue(one)).map(({ entry }) => entry),
-    after: await nextDueAfter(ask.tx, person, horizon),
+    needing: due.filter(({ waitingOnOthers }) => !waitingOnOthers).length,
+    watching: due.filter(({ waitingOnOthers }) => waitingOnOthers).length,
+    comingUp: coming.length,
+    start: start?.code,
+    callNow: shown === 0 && first?.code !== start?.code ? first?.code : undefined,
+    due: entries.filter(({ item }) => isDue.has(item.id)),
+    coming: entries.filter(({ item }) => !isDue.has(item.id)),
+    page: shown,
+    pages,
+    next: later,
+    marks: await ask.marks(entries.map(({ item }) => item.client)),
   };
+
+  async function readLight(
+    asked: Ask,
+    now: string,
+  ): Promise<{ due: readonly NextItem[]; coming: readonly NextItem[]; later: string | undefined }> {
+    const calendar = (await findWorkCalendars(asked, [person])).get(person);
+    const look = async (until: string): Promise<readonly NextItem[]> =>
+      (await asked.due({ people: [person], until }))
+        .filter(({ waitingOnOthers, severity }) => !waitingOnOthers || severity !== undefined)
+        .map((item) => moveToWorkDay(item, calendar));
+    const waits = ({ severity, section, waitingOnOthers, dueOn }: NextItem): boolean =>
+      section === 'unacknowledged' || dueOn <= now || (severity !== undefined && waitingOnOthers);
+    const near = await look(addDaysToDate(now, horizonDays));
+    const found = { due: near.filter(waits).sort(compareAttention), coming: near.filter((one) => !waits(one)) };
+    const list = { due: found.due, coming: found.coming.sort(compareComing) };
+    const [first] = list.coming;
+    if (first !== undefined || list.due.some(({ waitingOnOthers }) => !waitingOnOthers)) {
+      return { ...list, later: first?.dueOn };
+    }
+    const far = (await look(addDaysToDate(now, furthestDays))).filter((one) => !waits(one)).sort(compareComing);
+    return { ...list, later: far[0]?.dueOn };
+  }
 }
 
-interface Ranked {
-  readonly entry: NextEntry;
-  /** Nobody has taken it yet: nothing comes before it. */
-  readonly urgent: boolean;
-  readonly rank: Due & { readonly localTime: string };
-}
-
-function rankFollowUp(
+/**
+ * Equals by who may be called at this hour; an answer is no call, and can be given at any. Windows of the list are looked
+ * at by themselves, so that a page needs the hours of few and every page stands still.
+ */
+async function orderForNow(
   ask: Ask,
-  followUp: FollowUp,
-  client: Client | undefined,
-  calendar: WorkCalendar | undefined,
-): readonly Ranked[] {
-  if (client === undefined) return [];
-  const { dueOn, movedFrom } = moveToWorkDay({ dueOn: followUp.dueOn, waitingOnOthers: false }, calendar);
-  const clientTime = localTime(ask.now, client.preferences.zone ?? client.zone);
-  const { code, tier, preferences } = client;
-  const entry = { followUp, client, clientTime, code, dueOn, ...(movedFrom === undefined ? {} : { movedFrom }) };
-  return [{ entry, urgent: false, rank: { dueOn, tier, code, preferences, localTime: clientTime } }];
+  due: readonly NextItem[],
+  [from, to]: readonly [number, number],
+): Promise<readonly NextItem[]> {
+  const start = from - (from % callWindow);
+  const end = Math.min(due.length, Math.ceil(to / callWindow) * callWindow);
+  const within = due.slice(start, end);
+  const calls = within.filter(({ id }) => id.startsWith(followUpPrefix)).map(({ client }) => client);
+  const hours = await findCallHours(ask, calls);
+  const rank = ({ id, client }: NextItem): number => {
+    const known = id.startsWith(followUpPrefix) ? hours.get(client) : undefined;
+    return known === undefined || isCallable(known.preferences, localTime(ask.now, known.zone)) ? 0 : 1;
+  };
+  const place = new Map(within.map((item, index) => [item.id, { rank: rank(item), window: windowOf(start + index) }]));
+  const of = ({ id }: NextItem): { rank: number; window: number } => place.get(id) ?? { rank: 0, window: 0 };
+  const sorted = [...within].sort(
+    (a, b) => of(a).window - of(b).window || compareWeight(a, b) || of(a).rank - of(b).rank || compareAttention(a, b),
+  );
+  return [...due.slice(0, start), ...sorted, ...due.slice(end)];
 }
 
-/** An answer is no call: it can be given at any hour. */
-function rankOther(ask: Ask, item: DueItem, client: Client | undefined, calendar: WorkCalendar | undefined): Ranked {
-  const { code, dueOn, movedFrom } = moveToWorkDay(item, calendar);
-  const seen = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
-  const tier = tierSchema.safeParse(item.tier).data ?? 'maintenance';
-  return {
-    entry: {
-      item,
-      client: seen ? client : undefined,
-      code,
-      dueOn,
-      ...(movedFrom === undefined ? {} : { movedFrom }),
-    },
-    urgent: item.section === 'unacknowledged',
-    rank: { dueOn, tier, code, preferences: {}, localTime: localTime(ask.now, ask.actor.zone) },
-  };
+const windowOf = (index: number): number => Math.floor(index / callWindow);
+
+/** The rows in full: who it is about, and the follow-ups with all that a tap needs. */
+async function readEntries(ask: Ask, items: readonly NextItem[]): Promise<readonly NextEntry[]> {
+  const clients = await findClientsOf(
+    ask,
+    items.map(({ client }) => client),
+  );
+  const ids = items.flatMap(({ id }) => (id.startsWith(followUpPrefix) ? [id.slice(followUpPrefix.length)] : []));
+  const followUps = new Map((await findFollowUps(ask.tx, ids)).map((one) => [`${followUpPrefix}${one.id}`, one]));
+  return items.flatMap((item): NextEntry[] => {
+    const client = clients.get(item.client);
+    const followUp = followUps.get(item.id);
+    if (followUp !== undefined && client !== undefined) {
+      const clientTime = localTime(ask.now, client.preferences.zone ?? client.zone);
+      return [{ item, followUp, client, clientTime }];
+    }
+    const seen = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
+    return [{ item, client: seen ? client : undefined }];
+  });
 }
 
 /** The same as somebody looks at it: one access record a view. */
-export async function viewNext(ask: Ask): Promise<NextList> {
-  const list = await listNext(ask);
+export async function viewNext(ask: Ask, part: Partial<Part> = {}): Promise<NextList> {
+  const list = await listNext(ask, part);
   await recordEvent(ask.tx, {
     actor: ask.actor.person,
     verb: 'follow-ups.see',

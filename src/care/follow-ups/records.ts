@@ -56,31 +56,14 @@ export async function findFollowUp(tx: OrganisationTransaction, id: string): Pro
   return rows[0] === undefined ? undefined : readFollowUp(rows[0]);
 }
 
-/** Open follow-ups of one person due on or before a day. */
-export async function listOpenFollowUps(
-  tx: OrganisationTransaction,
-  owner: string,
-  until: string,
-): Promise<readonly FollowUp[]> {
+/** Follow-ups by id. */
+export async function findFollowUps(tx: OrganisationTransaction, ids: readonly string[]): Promise<readonly FollowUp[]> {
+  if (ids.length === 0 || !ids.every(isUuid)) return [];
   const rows = await tx.db.$queryRaw<FollowUpRow[]>`
     select id::text as id, client_id::text as client, owner_id as owner, kind, task,
            due_on::text as due_on, state, reason, snoozes, version
-    from follow_up
-    where organisation_id = ${tx.organisation} and owner_id = ${owner} and state = 'open' and due_on <= ${until}::date
-    order by due_on, id`;
+    from follow_up where organisation_id = ${tx.organisation} and id = any(${[...ids]}::uuid[])`;
   return rows.map(readFollowUp);
-}
-
-/** The day of the next open follow-up after `after`, when there is one. */
-export async function nextDueAfter(
-  tx: OrganisationTransaction,
-  owner: string,
-  after: string,
-): Promise<string | undefined> {
-  const rows = await tx.db.$queryRaw<{ due_on: string | null }[]>`
-    select min(due_on)::text as due_on from follow_up
-    where organisation_id = ${tx.organisation} and owner_id = ${owner} and state = 'open' and due_on > ${after}::date`;
-  return rows[0]?.due_on ?? undefined;
 }
 
 export async function findOpenFollowUpOf(tx: OrganisationTransaction, client: string): Promise<FollowUp | undefined> {

@@ -1,7 +1,7 @@
 import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
 import { parseISO } from 'date-fns/parseISO';
 import { z } from 'zod';
-import { noContactDays, tierOrder, type Preferences, type Tier } from '../clients/rules.ts';
+import { noContactDays, type Preferences, type Tier } from '../clients/rules.ts';
 
 /** A follow-up is open until it is done, or cancelled with the entry that opened it. */
 export const followUpStates = ['open', 'done', 'cancelled'] as const;
@@ -74,13 +74,6 @@ export function describeTask(followUp: { readonly kind: string; readonly task: s
 /** The furthest day a follow-up may be moved to. */
 export const furthestDays = 365;
 
-export interface Due {
-  readonly dueOn: string;
-  readonly tier: Tier;
-  readonly code: string;
-  readonly preferences: Preferences;
-}
-
 /** Local time now is inside the hours in which this client welcomes calls; no stated hours = always. */
 export function isCallable(preferences: Preferences, localTime: string): boolean {
   return (
@@ -88,28 +81,6 @@ export function isCallable(preferences: Preferences, localTime: string): boolean
     (preferences.to === undefined || localTime < preferences.to)
   );
 }
-
-/**
- * The order for acting now: what is due before what is coming; within what is due, those who may be called at this
- * hour first, then the higher tier, then the longer overdue.
- */
-export function compareForNow(
-  a: Due & { readonly localTime: string },
-  b: Due & { readonly localTime: string },
-  today: string,
-): number {
-  const due = (one: Due): number => (one.dueOn <= today ? 0 : 1);
-  const callable = (one: Due & { localTime: string }): number => (isCallable(one.preferences, one.localTime) ? 0 : 1);
-  return (
-    due(a) - due(b) ||
-    (due(a) === 0 ? callable(a) - callable(b) || tierOrder[a.tier] - tierOrder[b.tier] : 0) ||
-    compareText(a.dueOn, b.dueOn) ||
-    tierOrder[a.tier] - tierOrder[b.tier] ||
-    compareText(a.code, b.code)
-  );
-}
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Whole days from one local date to another; positive when `to` is later. */
 export function daysBetween(from: string, to: string): number {

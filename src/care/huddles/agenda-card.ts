@@ -89,10 +89,10 @@ export function agendaCard(
   };
 }
 
-/** `Safety · an escalation is open, since Mon 23 Nov` */
+/** `Safety · CRISIS · open 12 min · nobody has it`, `No contact · no contact yet, since Mon 23 Nov` */
 export function agendaDetail(line: AgendaLine, today: string): string {
   const others = line.others.length === 0 ? [] : [describeOthers(line.others)];
-  return [sectionLabels[line.section], describeWhy(line, today), ...others].join(' · ');
+  return [sectionLabels[line.section], line.open ?? describeWhy(line, today), ...others].join(' · ');
 }
 
 /** Those that are over, the latest first. */

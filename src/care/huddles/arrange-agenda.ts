@@ -1,5 +1,5 @@
 import { agendaSections, type AgendaItem, type AgendaSection } from '../../chat/agenda.ts';
-import { tierOrder, tierSchema } from '../clients/rules.ts';
+import { compareAttention, type Attention } from '../../chat/attention-order.ts';
 
 /** A further reason why somebody stands on the agenda. */
 export interface Reason {
@@ -13,23 +13,18 @@ export interface AgendaLine extends AgendaItem {
   readonly others: readonly Reason[];
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const rankSection = (section: AgendaSection): number => agendaSections.indexOf(section);
-/** A tier nobody knows comes last. */
-function rankTier(tier: string | undefined): number {
-  const known = tierSchema.safeParse(tier);
-  return known.success ? tierOrder[known.data] : Object.keys(tierOrder).length;
-}
 
-/** Section by section; in each the higher tier first, then who waits longest. */
+const attentionOf = ({ id, severity, tier, since, openSince, client }: AgendaItem): Attention => ({
+  ...{ id, severity, tier, since: openSince, dueOn: since },
+  // What is open runs on a clinical clock.
+  clinical: severity !== undefined,
+  code: client?.code ?? '',
+});
+
+/** Section by section; in each in the one order of all that waits. */
 function compareItems(a: AgendaItem, b: AgendaItem): number {
-  return (
-    rankSection(a.section) - rankSection(b.section) ||
-    rankTier(a.tier) - rankTier(b.tier) ||
-    compareText(a.since, b.since) ||
-    compareText(a.client?.code ?? '', b.client?.code ?? '') ||
-    compareText(a.id, b.id)
-  );
+  return rankSection(a.section) - rankSection(b.section) || compareAttention(attentionOf(a), attentionOf(b));
 }
 
 /** Whom or what an item is about: the same twice is one line. */

@@ -47,7 +47,9 @@ export const discussionReasonLabels: Readonly<Record<z.infer<typeof discussionRe
 
 /** Reasons other nouns contribute; one that is not here reads as it is written. */
 const reasonLabels: Readonly<Record<string, string>> = {
-  'escalation-open': 'an escalation is open',
+  'crisis-open': 'CRISIS, an escalation was open',
+  'urgent-open': 'urgent, an escalation was open',
+  'escalation-open': 'an escalation was open',
   'escalation-raised': 'an escalation since the last huddle',
   enrolled: 'enrolled since the last huddle',
   'beyond-limit': 'no contact within the limit of the tier',

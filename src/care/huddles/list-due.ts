@@ -1,12 +1,12 @@
 import type { Ask, DueItem, DueQuery } from '../../chat/feature.ts';
-import { findClientsOf } from '../clients/find-allowed-client.ts';
+import { findMarksOf } from '../clients/find-marks.ts';
 import { describeRecommendation } from './huddle-words.ts';
 import { readRecommendations } from './outcome-records.ts';
 
 /** Recommendations that wait for somebody's answer. */
 export async function listDueAnswers(ask: Ask, query: DueQuery): Promise<readonly DueItem[]> {
   const open = await readRecommendations(ask.tx, { openTo: query.people }, false);
-  const clients = await findClientsOf(
+  const clients = await findMarksOf(
     ask,
     open.flatMap(({ client }) => client ?? []),
   );

@@ -45,7 +45,9 @@ function itemNodes(view: HuddleView, item: Item): readonly Node[] {
   const client = item.client === undefined ? undefined : view.clients.get(item.client.id);
   const following = huddle.items[huddle.position + 1];
   const last = client?.lastContactOn;
+  const mark = item.client === undefined ? undefined : view.marks.get(item.client.id);
   const facts = [
+    ...(mark === undefined ? [] : [{ label: 'Now', value: mark.open }]),
     { label: 'Why', value: describeWhy(item, today) },
     ...(item.others.length === 0 ? [] : [{ label: 'Also', value: describeOthers(item.others) }]),
     ...(client === undefined

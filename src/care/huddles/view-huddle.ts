@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Span } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Ask, ClientMark } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
@@ -17,6 +17,8 @@ export interface HuddleView {
   readonly huddle: Huddle;
   /** Of the lines that are shown. */
   readonly clients: ReadonlyMap<string, Client>;
+  /** What is open about them at this moment. */
+  readonly marks: ReadonlyMap<string, ClientMark>;
   /** How each decision's follow-up stands. */
   readonly tasks: ReadonlyMap<string, Task>;
   /** What was asked for about these clients; sealed words only for a person. */
@@ -43,6 +45,7 @@ export async function viewHuddle(
   return {
     huddle,
     clients,
+    marks: await ask.marks(shown),
     tasks: await readTasks(
       ask.tx,
       huddle.decisions.map(({ followUp }) => followUp),

@@ -5,6 +5,7 @@ import type { Card, Node } from '../../chat/card.ts';
 import type { Ask, Contribution, DueItem, DueQuery } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
+import { findMarksOf } from '../clients/find-marks.ts';
 import { relationTo } from '../clients/rules.ts';
 import { referralRow } from './cards.ts';
 import { readerOf } from './draw-referral.ts';
@@ -35,7 +36,7 @@ const answers: readonly NextTask[] = ['answer-request', 'answer-question'];
  */
 export async function listDueReferrals(ask: Ask, query: DueQuery): Promise<readonly DueItem[]> {
   const referrals = await listUnclosed(ask.tx, query.people);
-  const clients = await findClientsOf(
+  const clients = await findMarksOf(
     ask,
     referrals.map((one) => one.client),
   );

@@ -1,11 +1,13 @@
 import type { Button, Card, Node } from '../../chat/card.ts';
 import { formatDay } from '../../chat/local-date.ts';
+import type { OpenNow } from '../escalations/list-open.ts';
 import { describeDoubted, type KindUse } from '../deliveries/view-use.ts';
 
 import { agesPicture, loadPicture, reachPicture } from './draw-pictures.ts';
 import {
   describeEscalations,
   describeMissed,
+  describeOpenNow,
   describePartners,
   describeReach,
   describeUnmet,
@@ -37,6 +39,8 @@ export interface Shown {
   readonly closes: string;
   readonly today: string;
   readonly week: Week;
+  /** What is open at this moment, whatever time the figures are of. */
+  readonly open: readonly OpenNow[];
 }
 
 export interface Review {
@@ -115,10 +119,12 @@ function reviewNodes(
 const mostOpened = 3;
 
 /** What to look at first, and what is better: before all figures. */
-function headNodes({ week, closes }: Shown): Node[] {
-  const pointed = lookFirst(week, closes);
+function headNodes({ week, closes, open }: Shown): Node[] {
+  const pointed = lookFirst(week, closes, open);
   const better = improvements(week);
   return [
+    ...(open.length === 0 ? [] : [{ kind: 'text' as const, text: [{ bold: 'Open now' }] }]),
+    ...describeOpenNow(open).map(text),
     ...(pointed.length === 0
       ? [text('Nothing stands out.')]
       : [
@@ -168,7 +174,7 @@ function figureNodes({ week: { now }, today, closes }: Shown): Node[] {
     {
       kind: 'facts',
       facts: [
-        { label: `Overdue (${overdue})`, value: ages(overdueAges, now.overdue) },
+        { label: `Follow-ups overdue at the end (${overdue})`, value: ages(overdueAges, now.overdue) },
         { label: 'Referral loops open', value: ages(loopAges, now.loops) },
         ...describePartners(now.partners),
         ...describeUnmet(now.unmet),

@@ -1,4 +1,6 @@
+import { formatMinutes } from '../../chat/format-age.ts';
 import { formatDay } from '../../chat/local-date.ts';
+import type { OpenNow } from '../escalations/list-open.ts';
 import { describeReason, describeService } from '../referrals/referral-words.ts';
 import { summarise, type Figures } from './figures.ts';
 import { percentOf, plural } from './point-out.ts';
@@ -7,15 +9,6 @@ import { fewestAnswers } from './rules.ts';
 interface Fact {
   readonly label: string;
   readonly value: string;
-}
-
-/** `4 min`, `1 h 20`, `3 d 2 h`: short, and never a false exactness. */
-export function formatMinutes(minutes: number): string {
-  const whole = Math.round(minutes);
-  if (whole < 60) return `${whole} min`;
-  const hours = Math.floor(whole / 60);
-  if (hours < 48) return whole % 60 === 0 ? `${hours} h` : `${hours} h ${whole % 60}`;
-  return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 export function describeReach(figures: Figures): Fact[] {
@@ -41,16 +34,26 @@ export function describeMissed(missed: Figures['missed'], today: string): string
   return [...said, ...(missed.length > mostMissed ? [`and ${missed.length - mostMissed} more`] : [])].join(' · ');
 }
 
+/** How many that are open a report says one by one. */
+const mostOpen = 8;
+
+/** What is open at this moment, whenever it was raised: `K7T2-9 · CRISIS · open 12 min · nobody has it`. */
+export const describeOpenNow = (open: readonly OpenNow[]): readonly string[] => [
+  ...open.slice(0, mostOpen).map((one) => `${one.code} · ${one.open}`),
+  ...(open.length > mostOpen ? [`and ${open.length - mostOpen} more`] : []),
+];
+
+/** What was raised in the time; what is open now stands before, under its own name. */
 export function describeEscalations(escalations: Figures['escalations']): Fact[] {
-  if (escalations.length === 0) return [{ label: 'Escalations', value: 'none' }];
+  if (escalations.length === 0) return [{ label: 'Escalations raised in this time', value: 'none' }];
   return escalations.map(({ severity, raised, taken, medianMinutes, longestMinutes, late }) => ({
     label: `Escalations, ${severity}`,
     value: [
       plural(raised, 'raised', 'raised'),
-      ...(medianMinutes === null ? [] : [`taken after ${formatMinutes(medianMinutes)} (median)`]),
+      ...(medianMinutes === null ? [] : [`first taken after ${formatMinutes(medianMinutes)} (median)`]),
       ...(longestMinutes === null || taken < 2 ? [] : [`longest ${formatMinutes(longestMinutes)}`]),
       late === 0 ? 'none late' : `${late} late`,
-      ...(raised > taken ? [`${raised - taken} not taken yet`] : []),
+      ...(raised > taken ? [`${raised - taken} nobody has`] : []),
     ].join(' · '),
   }));
 }

@@ -31,7 +31,7 @@ export const figuresSchema = z.object({
     z.object({
       severity: z.string(),
       raised: count,
-      /** A named human has it, or has ended it. */
+      /** A named human has it at the moment the figures are read, or has ended it. */
       taken: count,
       medianMinutes: z.number().nullable(),
       longestMinutes: z.number().nullable(),

@@ -10,14 +10,20 @@ import type { Scope } from './scope.ts';
 /** Acts by which a named human has an escalation, or has ended it. */
 const takingActs = ['acknowledge', 'take-over', 'resolve'] as const;
 
-/** Escalations raised in the period, and how long until somebody had them, as far as that has happened by now. */
+/**
+ * Escalations raised in the period: how many somebody has, or has ended, at this moment, and how long it took until
+ * somebody first had them. An acknowledgement that has run out is none.
+ */
 export async function readEscalations(
   tx: OrganisationTransaction,
   scope: Scope,
   { start, end }: Period,
+  now: Date,
 ): Promise<Figures['escalations']> {
   return tx.db.$queryRaw<Figures['escalations']>`
-    select e.severity, count(*)::int as raised, count(t.at)::int as taken,
+    select e.severity, count(*)::int as raised,
+           count(*) filter (where e.state = 'resolved'
+                            or e.state = 'acknowledged' and coalesce(e.expires_at > ${now}::timestamptz, true))::int as taken,
            percentile_cont(0.5) within group (order by extract(epoch from t.at - e.raised_at) / 60)::float8 as "medianMinutes",
            max(extract(epoch from t.at - e.raised_at) / 60)::float8 as "longestMinutes",
            count(*) filter (where e.late)::int as late

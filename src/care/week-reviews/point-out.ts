@@ -1,5 +1,6 @@
+import type { OpenNow } from '../escalations/list-open.ts';
 import { describeService } from '../referrals/referral-words.ts';
-import { summarise, type Figures, type Week } from './figures.ts';
+import { summarise, type Week } from './figures.ts';
 import { ceilingOn, fewestAnswers, muchUnmet } from './rules.ts';
 
 /** One thing worth a look, and by which rule it was chosen. */
@@ -20,21 +21,26 @@ const muchOutOfHours = 0.15;
 export const percentOf = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((100 * part) / whole));
 export const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-type Rule = (week: Week, closes: string) => readonly Pointed[];
-
-const waiting = ({ escalations }: Figures): number =>
-  escalations.reduce((all, { raised, taken }) => all + raised - taken, 0);
+type Rule = (week: Week, closes: string, open: readonly OpenNow[]) => readonly Pointed[];
 
 /** In their order: what may hurt somebody first, then who was lost sight of, then load, then the rest. */
 const rules: readonly Rule[] = [
-  ({ now }) => {
-    const open = waiting(now);
-    if (open === 0) return [];
+  // At this moment, whatever time the figures are of.
+  (_week, _closes, open) => {
+    const untaken = open.filter((one) => one.untaken).length;
+    const held = open.length - untaken;
     return [
-      {
-        what: plural(open, 'escalation nobody has taken', 'escalations nobody has taken'),
-        why: 'open ones come first',
-      },
+      ...(untaken === 0
+        ? []
+        : [
+            {
+              what: plural(untaken, 'escalation nobody has now', 'escalations nobody has now'),
+              why: 'open ones come first',
+            },
+          ]),
+      ...(held === 0
+        ? []
+        : [{ what: plural(held, 'escalation is open', 'escalations are open'), why: 'somebody has them now' }]),
     ];
   },
   ({ now }) => {
@@ -132,8 +138,8 @@ const rules: readonly Rule[] = [
 ];
 
 /** What to look at first: at most three, chosen by the rules in their order. */
-export function lookFirst(week: Week, closes: string): readonly Pointed[] {
-  return rules.flatMap((rule) => rule(week, closes)).slice(0, mostPointed);
+export function lookFirst(week: Week, closes: string, open: readonly OpenNow[]): readonly Pointed[] {
+  return rules.flatMap((rule) => rule(week, closes, open)).slice(0, mostPointed);
 }
 
 /** What is better than before, with both numbers. */

@@ -9,14 +9,19 @@ import { readUnmet } from './unmet-records.ts';
 import { readTiers, readWork } from './work-records.ts';
 
 /** All figures of a period, each by its own statement. */
-export async function readFigures(tx: OrganisationTransaction, scope: Scope, period: Period): Promise<Figures> {
+export async function readFigures(
+  tx: OrganisationTransaction,
+  scope: Scope,
+  period: Period,
+  now: Date,
+): Promise<Figures> {
   return {
     load: await readLoad(tx, scope, period),
     overdue: await readOverdue(tx, scope, period),
     ...(await readModes(tx, scope, period)),
     weeks: await readWeeks(tx, scope, period),
     missed: await readMissed(tx, scope, period),
-    escalations: await readEscalations(tx, scope, period),
+    escalations: await readEscalations(tx, scope, period, now),
     loops: await readLoops(tx, scope, period),
     partners: await readPartners(tx, scope, period),
     unmet: await readUnmet(tx, scope, period),
@@ -27,6 +32,6 @@ export async function readFigures(tx: OrganisationTransaction, scope: Scope, per
 
 /** The same, with what it is compared with: as many days before it. */
 export async function readWeek(tx: OrganisationTransaction, scope: Scope, period: Period, now: Date): Promise<Week> {
-  const before = await readFigures(tx, scope, periodBefore(period, now));
-  return { now: await readFigures(tx, scope, period), before: summarise(before) };
+  const before = await readFigures(tx, scope, periodBefore(period, now), now);
+  return { now: await readFigures(tx, scope, period, now), before: summarise(before) };
 }

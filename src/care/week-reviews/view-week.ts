@@ -6,6 +6,7 @@ import type { Ask } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { addDaysToDate, isIsoDate, mondayOf } from '../../chat/local-date-arithmetic.ts';
 import { Refusal } from '../../chat/refusal.ts';
+import { listOpenNow } from '../escalations/list-open.ts';
 import { reportCardKind, weekCard, weekCardKind } from './cards.ts';
 import type { Week } from './figures.ts';
 import { isForPlace } from './make-week.ts';
@@ -63,6 +64,7 @@ export async function drawWeek(ask: Ask, subject: string): Promise<Card> {
       closes,
       today: localDate(ask.now, team.zone),
       week: figures,
+      open: await listOpenNow(ask, { team: team.id }),
     },
     {
       team: team.id,
@@ -100,6 +102,7 @@ export async function drawReport(ask: Ask, subject: string): Promise<Card> {
       closes: period.closes,
       today: localDate(ask.now, team.zone),
       week: figures,
+      open: await listOpenNow(ask, own ? { person: person.id } : { team: team.id }),
     },
     own
       ? undefined
