@@ -83,7 +83,7 @@ describe.each(platforms)('a code typed by whoever may not see its client, on %s'
   it('whose list and opened cards are the same too', async () => {
     const { bea } = scene.hands;
     const list = alike(flat((await does(bea.types('escalate list'))).text));
-    expect(list.split('CODE · urgent nobody has taken it yet')).toHaveLength(3);
+    expect(list.split('CODE · urgent · open 0 min · nobody has it [Open]')).toHaveLength(3);
     const own = (await rows()).filter(({ raisedBy }) => raisedBy === 'bea');
     const opened = [];
     for (const { id } of own) opened.push(alike(await press('bea', 'escalations.show', id)));
@@ -127,7 +127,7 @@ describe.each(platforms)('a code typed by whoever may not see its client, on %s'
     expect([asked[2], asked[3]]).toEqual([asked[0], asked[1]]);
     // Nor does the list of what waits on them.
     const next = alike(flat((await does(keisha.types('next'))).text));
-    expect(next.split('CODE · medium')).toHaveLength(3);
+    expect(next.split('CODE · urgent · open 0 min · you have it escalation, resolve')).toHaveLength(3);
     expect(await press('keisha', 'escalations.break-glass-reach', id, 'other')).toContain(
       `No client here has the code ${unknown}.`,
     );

@@ -60,7 +60,17 @@ describe('the one order of all that waits', () => {
 
 const named = (id: string): { id: string; name: string } => ({ id, name: id });
 const opening: Opening = {
-  ...{ id: 'e', team: 'east', severity: 'crisis', state: 'raised', step: 1, needsTwo: false, late: false, version: 1 },
+  ...{
+    id: 'e',
+    team: 'east',
+    severity: 'crisis',
+    state: 'raised',
+    step: 1,
+    unknownCode: undefined,
+    needsTwo: false,
+    late: false,
+    version: 1,
+  },
   client: { id: 'c', code: 'K7T2-9', tier: 'low', coordinator: 'maya' },
   ...{ raisedAt: new Date('2026-11-22T16:18:00Z'), raisedBy: 'maya', nextAt: now, owner: named('jon') },
   ...{ taken: undefined, expiresAt: undefined, lapsed: undefined, told: ['jon', 'dana'] },
