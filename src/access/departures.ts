@@ -36,7 +36,7 @@ export async function lockLeaver(tx: OrganisationTransaction, person: string): P
 
 export async function deactivatePerson(tx: OrganisationTransaction, person: string, now: Date): Promise<void> {
   await tx.db.$executeRaw`
-    update person set active = false, deactivated_at = ${now}::timestamptz, version = version + 1
+    update person set active = false, phone = null, deactivated_at = ${now}::timestamptz, version = version + 1
     where organisation_id = ${tx.organisation} and id = ${person}`;
 }
 

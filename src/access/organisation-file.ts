@@ -4,6 +4,7 @@ import { roleSchema } from './roles.ts';
 import {
   crisisSchema,
   lookingSchema,
+  phoneSchema,
   pushBudgetSchema,
   teamPoliciesSchema,
   timeSchema,
@@ -100,6 +101,8 @@ export const organisationFileSchema = z.strictObject({
             dailyDigest: z.strictObject({ at: timeSchema, in: z.enum(['channel', 'thread']).optional() }).optional(),
             /** A line in each person's evening; 17:00 when left out, in a team with a daily digest. */
             endOfDay: z.strictObject({ at: timeSchema }).optional(),
+            /** False: nobody of the rota is asked each month whether a message reaches them. */
+            dutyCheck: z.boolean().optional(),
             ...huddleSchedulesSchema.shape,
             /** `place`: the team's place reads it too, beside its supervisors. */
             weeklyDigest: z
@@ -120,6 +123,8 @@ export const organisationFileSchema = z.strictObject({
         name: nameSchema,
         roles: z.array(roleSchema).min(1, 'at least one role is needed'),
         team: idSchema,
+        /** A number to call them by in a crisis, when chat wakes nobody. Kept encrypted. */
+        phone: phoneSchema.optional(),
         fte: z.number().positive().max(1.5).optional(),
         works: z.partialRecord(weekdaySchema, rangeSchema).optional(),
         zone: zoneSchema.optional(),

@@ -1,5 +1,6 @@
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { OrganisationFile } from './organisation-file.ts';
+import { findPhones, sealPhone } from './phones.ts';
 
 /** One line of what applying a file changed: `person maya: created`. */
 export interface OrganisationChange {
@@ -197,14 +198,12 @@ async function placePart(
   };
 }
 
-async function personPart(
-  { db, organisation }: OrganisationTransaction,
-  { people }: OrganisationFile,
-  at: Date,
-): Promise<Part> {
+async function personPart(tx: OrganisationTransaction, { people }: OrganisationFile, at: Date): Promise<Part> {
+  const { db, organisation } = tx;
   const rows = await db.$queryRaw<Row[]>`
     select id, name, team_id as team, roles, fte::float8 as fte, works, zone, languages, qualifications, active
     from person where organisation_id = ${organisation}`;
+  const phones = await findPhones(tx);
   const signedOut = await findSignedOut({ db, organisation }, people);
   return {
     kind: 'person',
@@ -216,21 +215,27 @@ async function personPart(
         fte: row.fte ?? null,
         works: row.works ?? null,
         zone: row.zone ?? null,
+        // Nobody calls who has left.
+        phone: row.active && !signedOut.has(row.id) ? (row.phone ?? null) : null,
       })),
       (row) => row.id,
     ),
-    present: byKey(rows, (row) => String(row['id'])),
+    present: byKey(
+      rows.map((row): Row => ({ ...row, phone: phones.get(String(row['id'])) ?? null })),
+      (row) => String(row['id']),
+    ),
     write: (row) => db.$executeRaw`
       insert into person (organisation_id, id, name, team_id, roles, fte, works, zone, languages, qualifications,
-                          active, deactivated_at)
+                          phone, active, deactivated_at)
       values (${organisation}, ${row['id']}, ${row['name']}, ${row['team']}, ${row['roles']}, ${row['fte']}::float8,
               ${row['works'] === null ? null : JSON.stringify(row['works'])}::jsonb, ${row['zone']},
-              ${row['languages']}, ${JSON.stringify(row['qualifications'])}::jsonb, ${row['active']},
+              ${row['languages']}, ${JSON.stringify(row['qualifications'])}::jsonb,
+              ${sealPhone(tx, String(row['id']), row['phone'])}::bytea, ${row['active']},
               case when ${row['active']} then null else ${at}::timestamptz end)
       on conflict (organisation_id, id) do update
       set name = excluded.name, team_id = excluded.team_id, roles = excluded.roles, fte = excluded.fte,
           works = excluded.works, zone = excluded.zone, languages = excluded.languages,
-          qualifications = excluded.qualifications, active = excluded.active,
+          qualifications = excluded.qualifications, phone = excluded.phone, active = excluded.active,
           deactivated_at = excluded.deactivated_at, version = person.version + 1`,
   };
 }

@@ -8,7 +8,7 @@ import { weekdays } from '../chat/local-date-arithmetic.ts';
 export const weekdaySchema = z.enum(weekdays);
 export const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written 08:30');
 const personIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'an id is lower-case letters, digits and dashes');
-const phoneSchema = z
+export const phoneSchema = z
   .string()
   .trim()
   .regex(/^[+\d][\d ().-]{1,30}$/, 'a number to call is written +1 555 010 0100, or 988');

@@ -7,7 +7,14 @@ import type { Picture } from '../pictures/picture.ts';
  */
 
 /** A run of text with at most one emphasis. A bare string is normal text. */
-export type Span = string | { readonly bold: string } | { readonly subtle: string };
+export type Span =
+  | string
+  | { readonly bold: string }
+  | { readonly subtle: string }
+  /** A number to call: shown as it is written, and dialled by a tap where the platform can. */
+  | { readonly phone: string };
+/** How much a heading weighs, in colour besides: its own words say the same. */
+export type Tone = 'alarm' | 'warning';
 /** One paragraph. */
 export type Line = string | readonly Span[];
 
@@ -38,7 +45,7 @@ export interface Row {
 }
 
 export type Node =
-  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'heading'; readonly text: string; readonly tone?: Tone }
   | { readonly kind: 'text'; readonly text: Line }
   | { readonly kind: 'facts'; readonly facts: readonly { readonly label: string; readonly value: string }[] }
   | { readonly kind: 'rows'; readonly rows: readonly Row[] }
@@ -65,7 +72,19 @@ export interface Card {
 /** The plain characters of a line. */
 export function lineText(line: Line): string {
   if (typeof line === 'string') return line;
-  return line.map((span) => (typeof span === 'string' ? span : 'bold' in span ? span.bold : span.subtle)).join('');
+  return line.map(spanText).join('');
+}
+
+export function spanText(span: Span): string {
+  if (typeof span === 'string') return span;
+  if ('bold' in span) return span.bold;
+  return 'phone' in span ? span.phone : span.subtle;
+}
+
+/** What dials a number: `tel:+15550100188`; undefined for what is no number. */
+export function dialled(phone: string): string | undefined {
+  const digits = phone.replace(/[^\d+]/g, '');
+  return /^\+?\d{2,20}$/.test(digits) ? `tel:${digits}` : undefined;
 }
 
 /** The action of every paging button: `subject` is `<card kind>/<card subject>`, `version` the page to show (0 is the first). */

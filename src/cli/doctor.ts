@@ -4,6 +4,7 @@ import { checkOrganisations } from './checks/check-organisations.ts';
 import { checkLogins } from './checks/check-logins.ts';
 import { checkSealedValues } from './checks/check-sealed-values.ts';
 import { checkWay } from './checks/check-way.ts';
+import { checkPhones } from './checks/check-phones.ts';
 import type { Check, Finding } from './checks/check.ts';
 import type { CliCommand, CommandHouse } from './command.ts';
 
@@ -14,6 +15,7 @@ const checks: readonly (readonly [name: string, check: Check])[] = [
   ['organisation', checkOrganisations],
   ['logins', checkLogins],
   ['sealed values', checkSealedValues],
+  ['phones', checkPhones],
 ];
 
 export const doctor: CliCommand = {

@@ -76,6 +76,14 @@ const giveUp = (tried: Tried, reason: string): Decision =>
   tried.priority === escalation && !tried.rerouted ? { is: 'reroute', reason } : { is: 'park', reason };
 
 function decidePost(verdict: Answered, reason: string, tried: Tried): Decision {
+  const decision = decideHere(verdict, reason, tried);
+  // Every platform of a person is tried before an escalation goes to somebody else.
+  const ends = decision.is === 'reroute' || decision.is === 'park';
+  const owed = tried.priority === escalation && tried.audience === 'person' && tried.otherWay;
+  return ends && owed ? { is: 'move', reason } : decision;
+}
+
+function decideHere(verdict: Answered, reason: string, tried: Tried): Decision {
   const spent = tried.attempts >= patienceOf(tried.priority).attempts;
   switch (verdict) {
     case 'retry':

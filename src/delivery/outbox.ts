@@ -11,13 +11,18 @@ export function enqueuePost(tx: OrganisationTransaction, post: Post, now: Date):
   const { organisation, ids } = tx;
   const [audience, destination] = 'person' in post.to ? ['person', post.to.person] : ['team', post.to.team];
   const line = `${audience}:${destination}/${post.subject}`;
-  // What stands under another is younger, so that their line lets that one go first.
-  const at = post.under === undefined ? now : new Date(now.getTime() + 1);
+  // What stands under another is younger than that one, so that their line lets it go first; and so is what takes the
+  // place of another, of the same moment perhaps: the order in which they were written decides.
   void tx.db.$writeRaw`
     with made as (
       insert into post (organisation_id, id, key, audience, destination, kind, subject, priority, series, under, at_once, created_at)
       values (${organisation}, ${ids.uuid()}::uuid, ${post.key}, ${audience}, ${destination}, ${post.kind}, ${post.subject},
-              ${priorities[post.priority]}::int, ${post.series ?? null}, ${post.under ?? null}, ${post.atOnce ?? false}, ${at}::timestamptz)
+              ${priorities[post.priority]}::int, ${post.series ?? null}, ${post.under ?? null}, ${post.atOnce ?? false},
+              greatest(${now}::timestamptz, (
+                select max(o.created_at) + interval '1 millisecond' from post o
+                where o.organisation_id = ${organisation}
+                  and (o.series = ${post.series ?? null} and o.audience = ${audience} and o.destination = ${destination}
+                       or o.key = ${post.under ?? null}))))
       on conflict do nothing
       returning organisation_id, id, priority, created_at
     ), place as (

@@ -75,12 +75,22 @@ export async function nextSecondRoute(db: Database, now: Date): Promise<number |
 
 type Row = Pick<
   Claimed,
-  'id' | 'audience' | 'destination' | 'key' | 'kind' | 'subject' | 'priority' | 'attempts' | 'workspace' | 'place'
+  | 'id'
+  | 'audience'
+  | 'destination'
+  | 'key'
+  | 'kind'
+  | 'subject'
+  | 'series'
+  | 'priority'
+  | 'attempts'
+  | 'workspace'
+  | 'place'
 > & { readonly post: string; readonly opened: number; readonly createdAt: Date };
 
 async function openRoute(tx: OrganisationTransaction, id: string, now: Date): Promise<void> {
   const rows = await tx.db.$queryRaw<Row[]>`
-    select d.id::text as id, d.post_id::text as post, p.audience, p.destination, p.key, p.kind, p.subject, d.priority,
+    select d.id::text as id, d.post_id::text as post, p.audience, p.destination, p.key, p.kind, p.subject, p.series, d.priority,
            d.attempts, d.workspace_id as workspace, d.place, d.further_routes as opened, d.created_at as "createdAt"
     from delivery d join post p on p.organisation_id = d.organisation_id and p.id = d.post_id
     where d.organisation_id = ${tx.organisation} and d.id = ${id}::uuid

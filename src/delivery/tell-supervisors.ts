@@ -13,7 +13,10 @@ const reroutedPrefix = 'rerouted:';
 export const isRerouted = (claimed: Pick<Claimed, 'key'>): boolean => claimed.key.startsWith(reroutedPrefix);
 
 /** The delivery that did not reach its destination. */
-type Told = Pick<Claimed, 'id' | 'key' | 'audience' | 'destination' | 'kind' | 'subject' | 'priority' | 'attempts'>;
+type Told = Pick<
+  Claimed,
+  'id' | 'key' | 'audience' | 'destination' | 'kind' | 'subject' | 'series' | 'priority' | 'attempts'
+>;
 
 const priorityName = (priority: number): Post['priority'] =>
   priority === priorities.escalation ? 'escalation' : priority === priorities.digest ? 'digest' : 'answer';
@@ -29,7 +32,13 @@ export async function rerouteToSupervisors(
   for (const person of supervisors) {
     const key = `${reroutedPrefix}${person}:${claimed.key}`;
     const { kind, subject } = claimed;
-    await enqueuePost(tx, { key, to: { person }, kind, subject, priority: priorityName(claimed.priority) }, now);
+    // Of one series with what they have of it already: whoever stands in for somebody has one live card too.
+    const series = claimed.series === null ? {} : { series: claimed.series };
+    await enqueuePost(
+      tx,
+      { key, to: { person }, kind, subject, priority: priorityName(claimed.priority), ...series },
+      now,
+    );
   }
   if (supervisors.length > 0) await record(tx, claimed, 'delivery.rerouted', reason, now);
   return supervisors.length;

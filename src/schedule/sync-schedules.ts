@@ -3,7 +3,7 @@ import { weekdays } from '../chat/local-date-arithmetic.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { huddleKinds, huddleRules } from './huddle-schedules.ts';
 import { latestTurn, nextTurn } from './next-turn.ts';
-import { listActivePeople, listTeamSchedules, replaceSchedules, type Schedule } from './records.ts';
+import { listActivePeople, listTeamSchedules, replaceSchedules, type Schedule, type ScheduledTeam } from './records.ts';
 
 /** Who a schedule is for. Its id says so: `daily-digest/team/east`, `daily-digest/person/maya`. */
 export type OwnerKind = 'team' | 'person';
@@ -16,6 +16,7 @@ export const syncedKinds = [
   'daily-digest-person',
   'weekly-digest-team',
   'duty-gaps',
+  'duty-check',
   'end-of-day-person',
   ...huddleKinds,
 ] as const;
@@ -24,12 +25,15 @@ export const syncedKinds = [
 const teamSchedulesSchema = z.object({
   dailyDigest: z.object({ at: z.string() }).optional(),
   endOfDay: z.object({ at: z.string() }).optional(),
+  dutyCheck: z.boolean().optional(),
   weeklyDigest: z.object({ weekday: z.enum(weekdays), at: z.string() }).optional(),
 });
 
 const teamPoliciesSchema = z.object({ duty: z.object({}).optional() });
 /** When a team's rota is looked through for gaps, local time: early enough to plan somebody for the same evening. */
 const gapsAt = '09:00';
+/** When its people are asked whether a message reaches them: a turn each day, of which the first working day of a month counts. */
+const checkAt = '10:00';
 
 /**
  * Makes the schedules what the organisation says: a daily digest for each team that has one, and for each of its
@@ -113,9 +117,13 @@ function weekOf({ id, zone, schedules }: { id: string; zone: string; schedules: 
 }
 
 /** Only a team with a weekly pattern can have a gap in it. */
-function rotaOf({ id, zone, policies }: { id: string; zone: string; policies: unknown }): Schedule[] {
+function rotaOf({ id, zone, policies, schedules }: ScheduledTeam): Schedule[] {
   if (teamPoliciesSchema.parse(policies).duty === undefined) return [];
-  return [{ id: idOf('duty-gaps', 'team', id), kind: 'duty-gaps', owner: id, rule: { at: gapsAt, zone } }];
+  const daily = (kind: 'duty-gaps' | 'duty-check', at: string): Schedule => ({
+    ...{ id: idOf(kind, 'team', id), kind, owner: id, rule: { at, zone } },
+  });
+  const checked = teamSchedulesSchema.parse(schedules).dutyCheck !== false;
+  return [daily('duty-gaps', gapsAt), ...(checked ? [daily('duty-check', checkAt)] : [])];
 }
 
 function huddlesOf(team: { id: string; zone: string; schedules: unknown }): Schedule[] {

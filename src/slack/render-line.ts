@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { lineText, type Line, type Span } from '../chat/card.ts';
+import { dialled, lineText, spanText, type Line, type Span, type Tone } from '../chat/card.ts';
 import { cleanText, splitText } from './clean-text.ts';
 import { limits } from './limits.ts';
 
@@ -7,7 +7,7 @@ import { limits } from './limits.ts';
  * Paragraphs are rich_text blocks: their text elements are literal, so Slack never reads markup out of them.
  * A long paragraph becomes several blocks, none of them over `limits.paragraph`.
  */
-type Text = types.RichTextText;
+type Text = types.RichTextText | (types.RichTextLink & { readonly text: string });
 
 const element = (text: string, style?: 'bold' | 'italic'): Text => ({
   type: 'text',
@@ -16,13 +16,12 @@ const element = (text: string, style?: 'bold' | 'italic'): Text => ({
 });
 
 function elementsOf(span: Span): Text[] {
-  const [text, style] =
-    typeof span === 'string'
-      ? [span, undefined]
-      : 'bold' in span
-        ? [span.bold, 'bold' as const]
-        : [span.subtle, 'italic' as const];
-  return splitText(cleanText(text), limits.paragraph).map((piece) => element(piece, style));
+  const text = cleanText(spanText(span));
+  const style =
+    typeof span === 'string' ? undefined : 'bold' in span ? 'bold' : 'subtle' in span ? ('italic' as const) : undefined;
+  const url = typeof span === 'object' && 'phone' in span ? dialled(span.phone) : undefined;
+  if (url !== undefined && text.length <= limits.context) return [{ type: 'link', url, text }];
+  return splitText(text, limits.paragraph).map((piece) => element(piece, style));
 }
 
 const block = (elements: Text[]): types.RichTextBlock => ({
@@ -70,10 +69,14 @@ export function renderPreformatted(text: string): types.RichTextBlock[] {
   }));
 }
 
+/** A header block has no colour of its own: a square before the words, which say the same. */
+const marks: Readonly<Record<Tone, string>> = { alarm: '🟥', warning: '🟧' };
+
 /** A heading: a header block when it is short enough for one, else bold text, so that nothing is cut. */
-export function renderHeading(text: string): types.KnownBlock[] {
-  const clean = cleanText(text);
-  if (clean.trim() === '') return [];
-  if (clean.length > limits.header || clean.includes('\n')) return renderLines([[{ bold: text }]]);
+export function renderHeading(text: string, tone?: Tone): types.KnownBlock[] {
+  const words = cleanText(text);
+  if (words.trim() === '') return [];
+  const clean = tone === undefined ? words : `${marks[tone]} ${words}`;
+  if (clean.length > limits.header || clean.includes('\n')) return renderLines([[{ bold: clean }]]);
   return [{ type: 'header', text: { type: 'plain_text', text: clean, emoji: false } }];
 }

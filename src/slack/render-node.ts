@@ -78,7 +78,7 @@ function renderPicture({ alt, draw }: Node & { kind: 'picture' }, files: Picture
 export function renderNode(node: Node, native: boolean, files: PictureFiles = noFiles): Unit[] {
   switch (node.kind) {
     case 'heading':
-      return bundle(renderHeading(node.text), false);
+      return bundle(renderHeading(node.text, node.tone), false);
     case 'text':
       return bundle(renderLines([node.text]), false);
     case 'facts':

@@ -5,6 +5,8 @@ export interface TextRun {
   readonly weight?: 'Bolder';
   readonly isSubtle?: true;
   readonly color?: 'Attention';
+  /** What a tap on the words does: dials a number. */
+  readonly selectAction?: { readonly type: 'Action.OpenUrl'; readonly title: string; readonly url: string };
   readonly fontType?: 'Monospace';
   readonly size?: 'Large' | 'Small';
 }
@@ -27,6 +29,7 @@ export interface TextBlock extends Placed {
 }
 export interface Container extends Placed {
   readonly type: 'Container';
+  readonly style?: 'attention' | 'warning';
   readonly items: readonly Element[];
 }
 export interface ColumnSet extends Placed {

@@ -1,4 +1,4 @@
-import type { Line, Span } from '../chat/card.ts';
+import { dialled, spanText, type Line, type Span } from '../chat/card.ts';
 import type { RichTextBlock, TextRun } from './adaptive-card.ts';
 import { limits } from './limits.ts';
 
@@ -53,9 +53,13 @@ export function split(text: string, most: number): string[] {
   return pieces;
 }
 
-const lookOf = (span: Span): Look =>
-  typeof span === 'string' ? {} : 'bold' in span ? { weight: 'Bolder' } : { isSubtle: true };
-const textOf = (span: Span): string => (typeof span === 'string' ? span : 'bold' in span ? span.bold : span.subtle);
+function lookOf(span: Span): Look {
+  if (typeof span === 'string') return {};
+  if ('bold' in span) return { weight: 'Bolder' };
+  if ('subtle' in span) return { isSubtle: true };
+  const url = dialled(span.phone);
+  return url === undefined ? {} : { selectAction: { type: 'Action.OpenUrl', title: 'Call', url } };
+}
 
 /**
  * A line as text blocks: one for each line break in it, more when one is very long. Runs are literal by
@@ -77,7 +81,7 @@ export function textBlocks(line: Line, look: Look = {}): RichTextBlock[] {
     width = 0;
   };
   for (const span of spans) {
-    literal(textOf(span))
+    literal(spanText(span))
       .split('\n')
       .forEach((part, index) => {
         if (index > 0) breakLine();

@@ -1,4 +1,4 @@
-import type { Card, Node, Row } from '../chat/card.ts';
+import type { Card, Node, Row, Tone } from '../chat/card.ts';
 import { actionSets } from './actions.ts';
 import type { Container, Element } from './adaptive-card.ts';
 import { wireBytes } from './adaptive-card.ts';
@@ -27,6 +27,8 @@ export function headingElements(text: string): Element[] {
   if (!quiet || clean.trim() === '') return textBlocks(text, { weight: 'Bolder', size: 'Large' });
   return [{ type: 'TextBlock', text: clean, wrap: true, style: 'heading', size: 'Large', weight: 'Bolder' }];
 }
+
+const styles: Readonly<Record<Tone, 'attention' | 'warning'>> = { alarm: 'attention', warning: 'warning' };
 
 /** A row keeps its text and its buttons in one container. An oversized one continues in further containers. */
 function rowPieces(row: Row, taken: Set<string>): Piece[] {
@@ -96,7 +98,9 @@ function openable(url: string, options: RenderOptions): boolean {
 function nodeElements(node: Exclude<Node, { kind: 'rows' | 'divider' }>, options: RenderOptions): Element[] {
   switch (node.kind) {
     case 'heading':
-      return headingElements(node.text);
+      return node.tone === undefined
+        ? headingElements(node.text)
+        : [{ type: 'Container', style: styles[node.tone], items: headingElements(node.text) }];
     case 'text':
       return textBlocks(node.text);
     case 'facts':

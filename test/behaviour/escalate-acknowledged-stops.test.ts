@@ -31,16 +31,16 @@ describe.each(platforms)('an escalation that somebody takes, on %s', (platform) 
       acknowledgedAt: '2026-11-23T19:24:00.000Z',
       late: false,
     });
-    expect(cardOf(scene.hands.jon).text).toContain('State you took it, 14:24');
+    expect(cardOf(scene.hands.jon).text).toContain('CRISIS · you have it · since 14:24');
     expect(cardOf(scene.hands.jon).buttons).not.toContain('Acknowledge');
-    expect(cardOf(scene.hands.maya).text).toContain('State Jon Reyes took it, 14:24');
+    expect(cardOf(scene.hands.maya).text).toContain('CRISIS · Jon Reyes has it · since 14:24');
     expect(cardOf(scene.hands.maya).buttons).toContain('Take over');
-    expect(channelCardOf(scene.hands.maya).text).toContain('State Jon Reyes took it, 14:24');
+    expect(channelCardOf(scene.hands.maya).text).toContain('CRISIS · Jon Reyes has it · since 14:24');
     expect(channelCardOf(scene.hands.maya).buttons).toEqual(['Open']);
   });
 
   it('whoever raised it hears it afresh', () => {
-    expect(everythingOf(scene.hands.keisha)).toContain('Taken K7T2-9 · crisis · Jon Reyes took it, 11:24');
+    expect(everythingOf(scene.hands.keisha)).toContain('Taken K7T2-9 · crisis · Jon Reyes has it · since 11:24');
   });
 
   it('tells nobody else: its ladder has stopped', async () => {

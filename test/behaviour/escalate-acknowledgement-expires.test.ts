@@ -16,7 +16,7 @@ describe.each(platforms)('an acknowledgement without an end, on %s', (platform) 
     expect(everythingOf(scene.hands.jon)).not.toContain('back on the ladder');
     await scene.pass(1);
     expect(everythingOf(scene.hands.jon)).toContain(
-      'Taken K7T2-9 · D.D. born 1974 · crisis · you took it, 14:20 · back on the ladder at 15:20, unless you resolve it or say it is still with you',
+      'Taken K7T2-9 · D.D. born 1974 · crisis · you have it · since 14:20 · back on the ladder at 15:20, unless you resolve it or say it is still with you',
     );
     expect((await theOne(scene.world)).state).toBe('acknowledged');
   });

@@ -36,15 +36,19 @@ describe.each(platforms)('a crisis that nobody takes, on %s', (platform) => {
     expect(copiesOf(scene.hands, ...people)).toEqual([1, 1, 0, 0]);
     const card = cardOf(scene.hands.jon);
     expect(card.text).toContain('Escalation K7T2-9 · D.D. born 1974 · crisis');
-    expect(card.text).toContain('nobody has taken it yet; it waits on Maya Torres');
-    expect(card.text).toContain('Next Dana Whitfield at 14:25');
-    expect(card.buttons.slice(0, 4)).toEqual(['Acknowledge', 'Resolve', 'Escalate further now', 'Add note']);
+    expect(card.text.replace(/^🟥 /, '')).toMatch(
+      /^CRISIS · nobody has it · under 1 min · next Dana Whitfield 14:25 Call 988/,
+    );
+    expect(card.text).toContain('Waits on Maya Torres');
+    expect(card.buttons.slice(0, 4)).toEqual([
+      ...['Acknowledge', 'Acknowledge with a note', 'Resolve', 'Escalate further now'],
+    ]);
   });
 
   it('stands in the team’s place by its code only, with who is next', () => {
     const place = channelCardOf(scene.hands.jon);
     expect(place.text).toContain('Escalation K7T2-9 · crisis');
-    expect(place.text).toContain('it waits on Maya Torres Next Dana Whitfield at 14:25');
+    expect(place.text).toContain('CRISIS · nobody has it · under 1 min · next Dana Whitfield 14:25');
     expect(place.text).not.toContain('D.D.');
     expect(place.buttons).toEqual(['Acknowledge', 'Open']);
   });
@@ -54,8 +58,8 @@ describe.each(platforms)('a crisis that nobody takes, on %s', (platform) => {
     expect(copiesOf(scene.hands, ...people)).toEqual([1, 1, 0, 0]);
     await scene.pass(1);
     expect(copiesOf(scene.hands, ...people)).toEqual([2, 2, 1, 0]);
-    expect(cardOf(scene.hands.dana).text).toContain('it waits on you');
-    expect(cardOf(scene.hands.maya).text).toContain('Next Sara Lindqvist at 14:30');
+    expect(cardOf(scene.hands.dana).text).toContain('Waits on you');
+    expect(cardOf(scene.hands.maya).text).toContain('CRISIS · nobody has it · 5 min · next Sara Lindqvist 14:30');
     expect(cardOf(scene.hands.maya).text).toContain('Late yes');
     expect(await theOne(scene.world)).toMatchObject({ owner: 'dana', late: true });
   });
@@ -73,7 +77,7 @@ describe.each(platforms)('a crisis that nobody takes, on %s', (platform) => {
       await scene.pass(15 * minute);
       expect(copiesOf(scene.hands, 'dana', 'sara')).toEqual([3 + count, 2 + count]);
     }
-    expect(channelCardOf(scene.hands.jon).text).toContain('Next Sara Lindqvist again at 15:40');
+    expect(channelCardOf(scene.hands.jon).text).toContain('next Sara Lindqvist again 15:40');
     expect(toldAt(await theOne(scene.world)).slice(0, 9)).toEqual([
       ...['0: 1 maya', '0: 1 jon'],
       ...['5: 2 dana', '5: 2 maya', '5: 2 jon'],

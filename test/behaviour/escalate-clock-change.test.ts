@@ -28,7 +28,7 @@ describe.each(platforms)('the night in which the clocks change, on %s', (platfor
     it('counts real minutes, whatever the clocks on the wall show', async () => {
       await follow(scene, scene.hands.keisha.types('escalate K7T2-9 crisis'));
       expect(cardOf(scene.hands.jon).text).toContain(`Told ${night.at}`);
-      expect(cardOf(scene.hands.jon).text).toContain(`at ${night.next}`);
+      expect(cardOf(scene.hands.jon).text).toContain(` ${night.next}`);
       for (let passed = 0; passed < 20; passed += 1) await scene.pass(minute);
       expect(toldAt(await theOne(scene.world))).toEqual([
         ...['0: 1 maya', '0: 1 jon'],

@@ -68,7 +68,7 @@ describe.each(platforms)('somebody who had taken it and leaves, on %s', (platfor
     await leaves(scene, 'jon');
     const one = await theOne(scene.world);
     expect(one).toMatchObject({ state: 'raised', owner: 'dana', acknowledgedBy: null });
-    expect(cardOf(scene.hands.dana).text).toContain('nobody has taken it yet; it waits on you');
+    expect(cardOf(scene.hands.dana).text).toContain('Waits on you');
     expect(cardOf(scene.hands.dana).buttons).toContain('Acknowledge');
     await scene.pass(5 * minute);
     expect((await theOne(scene.world)).timeline.filter(({ act }) => act === 'step').at(-1)).toMatchObject({

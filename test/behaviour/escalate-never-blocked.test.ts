@@ -109,7 +109,7 @@ describe.each(platforms)('nothing stands between a worry and a named human, on %
     const before = scene.hands.maya.channel().length;
     await scene.hands.maya.typesInChannel('escalate K7T2-9 concern');
     await scene.world.settled();
-    expect(everythingOf(scene.hands.maya)).toContain('Escalated K7T2-9 · D.D. born 1974 · concern');
+    expect(everythingOf(scene.hands.maya)).toContain('Escalated K7T2-9 · D.D. born 1974 has an open crisis');
     const fresh = scene.hands.maya.channel().slice(before).map(textOf).join('\n');
     expect(fresh).not.toContain('D.D.');
   });

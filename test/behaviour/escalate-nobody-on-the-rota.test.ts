@@ -65,7 +65,7 @@ describe.each(platforms)(
       // Billing sees the code, not who that is.
       expect(everythingOf(scene.hands.bea)).toContain('Escalation P0Q8-7 · crisis');
       expect(everythingOf(scene.hands.bea)).not.toContain('F.F.');
-      await follow(scene, scene.hands.bea.presses('Acknowledge', 'it waits on'));
+      await follow(scene, scene.hands.bea.presses('Acknowledge', 'Waits on'));
       expect(await theOne(scene.world)).toMatchObject({ state: 'acknowledged', owner: 'bea', late: false });
     });
 

@@ -46,7 +46,7 @@ describe.each(platforms)('an escalation to its end, on %s', (platform) => {
     await follow(scene, scene.hands.jon.presses('Acknowledge', 'D.D.'));
     await follow(scene, scene.hands.maya.presses('Take over', 'D.D.'));
     expect(await theOne(scene.world)).toMatchObject({ state: 'acknowledged', owner: 'maya', acknowledgedBy: 'maya' });
-    expect(everythingOf(scene.hands.jon)).toContain('Maya Torres took it, 14:30');
+    expect(everythingOf(scene.hands.jon)).toContain('Maya Torres has it · since 14:30');
     // Also after it was taken, more people can be called; that changes nothing of whose it is.
     await follow(scene, scene.hands.maya.presses('Escalate further now', 'D.D.'));
     expect(await theOne(scene.world)).toMatchObject({ state: 'acknowledged', owner: 'maya' });
@@ -74,9 +74,9 @@ describe.each(platforms)('an escalation to its end, on %s', (platform) => {
       const time = person === 'keisha' ? '11:30' : '14:30';
       expect(everythingOf(scene.hands[person])).toContain(`resolved by Maya Torres, ${time} safe now`);
       expect(everythingOf(scene.hands[person])).toContain('Resolved K7T2-9');
-      expect(cardOf(scene.hands[person]).text).toContain(`State resolved by Maya Torres, ${time} safe now`);
+      expect(cardOf(scene.hands[person]).text).toContain(`Crisis · resolved by Maya Torres, ${time} safe now`);
     }
-    expect(channelCardOf(scene.hands.jon).text).toContain('State resolved by Maya Torres, 14:30');
+    expect(channelCardOf(scene.hands.jon).text).toContain('Crisis · resolved by Maya Torres, 14:30');
     expect(scene.hands.jon.channel().map(textOf).join('\n')).not.toMatch(/safe now|Sister/);
   });
 

@@ -26,7 +26,7 @@ describe.each(platforms)('a gap in the rota, on %s', (platform) => {
 
   it('is looked at anew at each step: whoever has the duty by then is told', async () => {
     await scene.pass(30 * minute);
-    expect(cardOf(scene.hands.dana).text).toContain('nobody has taken it yet; it waits on you');
+    expect(cardOf(scene.hands.dana).text).toContain('Waits on you');
     // Tuesday 08:30: Jon has it now, and somebody asks for the next step.
     await scene.world.store.inOrganisation(
       'riverside',

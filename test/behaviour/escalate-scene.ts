@@ -24,8 +24,8 @@ export interface Said {
 export const usualCrisis = '{ number: "+1 555 010 0188", mobileCrisis: "+1 555 010 0177", emergency: "911" }';
 
 /**
- * The sample organisation with a director (Sara), numbers to call, and Jon on duty at every hour. Keisha has the duty of
- * the west team: whom 988 phones about anybody, so that she reads all of what she raises.
+ * The sample organisation with a director (Sara, whose number nobody knows), numbers to call, and Jon on duty at every
+ * hour. Keisha has the duty of the west team: whom 988 phones about anybody, so that she reads all of what she raises.
  */
 export const staffed =
   (said: Said = {}) =>
@@ -37,6 +37,7 @@ export const staffed =
       ...(outOfHours === undefined ? [] : [`    outOfHours: ${outOfHours}`]),
     ].join('\n');
     return text
+      .replace(/(\{ id: sara,.*?)phone: "[^"]+", /, '$1')
       .replace('  privacy: minimal', `  privacy: minimal\n  crisis: ${crisis}`)
       .replace('    name: East team\n', `    name: East team\n${team === '' ? '' : `${team}\n`}`)
       .replace(
@@ -87,15 +88,20 @@ export async function openScene(
       await world.service.tick();
       await world.settled();
       await world.delivered();
+      Object.values(hands).forEach(noteCards);
     },
   };
 }
 
 /** One act, and everything that follows from it has arrived. */
-export async function follow({ world }: Pick<Scene, 'world'>, act: Promise<Screen>): Promise<Screen> {
+export async function follow(
+  { world, hands }: Pick<Scene, 'world'> & Partial<Pick<Scene, 'hands'>>,
+  act: Promise<Screen>,
+): Promise<Screen> {
   const screen = await act;
   await world.settled();
   await world.delivered();
+  Object.values(hands ?? {}).forEach(noteCards);
   return screen;
 }
 
@@ -110,8 +116,19 @@ const isCard = (message: ShownMessage): boolean =>
     .split('\n')
     .some((line) => line.startsWith('Escalation: '));
 
-/** How many copies of an escalation's card stand among a person's own messages. */
-export const copies = (hand: Hand): number => own(hand).filter(isCard).length;
+/** Every card of an escalation that came to somebody so far, whether or not it still stands. */
+const came = new WeakMap<Hand, Set<string>>();
+function noteCards(hand: Hand): Set<string> {
+  const known = came.get(hand) ?? new Set<string>();
+  came.set(hand, known);
+  for (const { id } of own(hand).filter(isCard)) known.add(id);
+  return known;
+}
+
+/** How often an escalation's card came to a person: each is a push of its own, which takes the place of the one before. */
+export const copies = (hand: Hand): number => noteCards(hand).size;
+/** How many of them stand there. */
+export const standing = (hand: Hand): number => own(hand).filter(isCard).length;
 export const copiesOf = (hands: Scene['hands'], ...people: Person[]): readonly number[] =>
   people.map((person) => copies(hands[person]));
 
@@ -171,7 +188,7 @@ export function toldAt({ notifications }: Exported): readonly string[] {
   const first = Date.parse(notifications[0]?.queuedAt ?? '');
   return notifications
     .filter(({ toKind, reason }) => toKind === 'person' && reason !== 'raiser')
-    .map(({ to, step, queuedAt }) => `${(Date.parse(queuedAt) - first) / minute}: ${step} ${to}`);
+    .map(({ to, step, queuedAt }) => `${Math.round((Date.parse(queuedAt) - first) / 1_000) / 60}: ${step} ${to}`);
 }
 
 export const denials = async (world: World): Promise<number> =>

@@ -94,7 +94,7 @@ describe.each(platforms)('nothing of a client in an escalation is shown where ot
               return chat === undefined ? [] : world.teams.messages(chat, one).map(({ summary }) => summary ?? '');
             });
           });
-    expect(screens.join('\n')).toContain('Escalation, crisis: K7T2-9');
+    expect(screens.join('\n')).toContain('CRISIS: K7T2-9');
     for (const canary of canaries) {
       expect(shared).not.toContain(canary);
       expect(screens.join('\n')).not.toContain(canary);

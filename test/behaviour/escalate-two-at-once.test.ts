@@ -23,7 +23,7 @@ describe.each(platforms)('two people who acknowledge at once, on %s', (platform)
     expect(one).toMatchObject({ state: 'acknowledged', owner: first, acknowledgedBy: first });
     expect(everythingOf(scene.hands[second])).toContain(`${names[first]} took it at 14:21.`);
     expect(everythingOf(scene.hands[first])).not.toContain('took it at');
-    expect(cardOf(scene.hands[second]).text).toContain(`State ${names[first]} took it, 14:21`);
+    expect(cardOf(scene.hands[second]).text).toContain(`CRISIS · ${names[first]} has it · since 14:21`);
   });
 });
 
@@ -40,7 +40,7 @@ describe.each(platforms)('an escalation that needs two, on %s', (platform) => {
   it('climbs on when the first has taken it, and stays with them', async () => {
     await follow(scene, scene.hands.maya.presses('Acknowledge', 'D.D.'));
     expect(cardOf(scene.hands.maya).buttons).not.toContain('Acknowledge');
-    expect(cardOf(scene.hands.maya).text).toContain('you took it, 14:20; a second person must take it too');
+    expect(cardOf(scene.hands.maya).text).toContain('you have it · since 14:20 · a second person must take it too');
     await scene.pass(5 * minute);
     expect(await theOne(scene.world)).toMatchObject({ state: 'raised', owner: 'maya', late: false });
     expect(cardOf(scene.hands.dana).buttons).toContain('Acknowledge too');

@@ -47,7 +47,8 @@ describe('whatever people do with an escalation, and whenever', () => {
   const timersOf = (id: string): Promise<readonly { kind: string; at: Date }[]> =>
     scene.world.store.inOrganisation(
       'riverside',
-      (tx) => tx.db.$queryRaw<{ kind: string; at: Date }[]>`select kind, due_at as at from timer where subject = ${id}`,
+      (tx) => tx.db.$queryRaw<{ kind: string; at: Date }[]>`
+        select kind, due_at as at from timer where subject = ${id} and kind <> 'escalations.age'`,
     );
 
   it('exactly one person answers for it, one timer watches it, and nobody who may not acts', async () => {

@@ -24,6 +24,7 @@ describe('what can be done with an escalation', () => {
     ).toEqual({
       acknowledge: ['raised', 'answerer'],
       'second-acknowledge': ['raised', 'answerer'],
+      hold: ['raised', 'raiser'],
       'take-over': ['acknowledged', 'answerer'],
       keep: ['acknowledged', 'answerer'],
       'add-note': ['raised acknowledged', 'raiser-too'],

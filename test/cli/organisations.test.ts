@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { findPhones } from '../../src/access/phones.ts';
 import { fixture, openCli, type Cli } from './open-cli.ts';
 
 let cli: Cli;
@@ -71,6 +72,10 @@ describe('baton with several organisations', () => {
   });
 });
 
+/** The sample, but for Dana's number. */
+const withoutNumber = async (): Promise<string> =>
+  cli.file('no-number.yaml', (await readFile(fixture('org.yaml'), 'utf8')).replace('phone: "+1 555 010 0127", ', ''));
+
 describe('baton doctor', () => {
   it('finds nothing to look at where all is well', async () => {
     await cli.run('apply', fixture('org.yaml'));
@@ -82,6 +87,7 @@ describe('baton doctor', () => {
     const { checks } = z.object({ checks: z.array(z.looseObject({ ok: z.boolean() })) }).parse(json);
     expect(checks[0]).toEqual({ check: 'database', ok: true, says: 'answers, and its schema is current' });
     expect(checks.every(({ ok }) => ok)).toBe(true);
+    expect(text).toContain('ok   phones: every rung of riverside has a number to call');
   });
 
   it('says that one URL leaves the service able to become the owner, which fails nothing', async () => {
@@ -89,6 +95,33 @@ describe('baton doctor', () => {
     const { exit, text } = await cli.run('doctor');
     expect(exit).toBe(0);
     expect(text).toMatch(/^note logins: the service comes in by DATABASE_URL, whose login owns the tables/m);
+  });
+
+  it('lists each rung of a ladder on which somebody stands without a number to call', async () => {
+    await cli.run('apply', await withoutNumber());
+    const { exit, text } = await cli.run('doctor');
+    expect(exit).toBe(0);
+    expect(text).toContain("no number to call (phone: in the organisation's file): east crisis 1: dana; ");
+    expect(text).toContain('west urgent 2: dana');
+  });
+
+  it('applies a number sealed, names the person in a dry run and never the number', async () => {
+    await cli.run('apply', await withoutNumber());
+    const dry = await cli.run('apply', fixture('org.yaml'), '--dry-run');
+    expect(dry.text).toContain('person dana: updated');
+    expect((await cli.run('apply', fixture('org.yaml'))).text).toContain('person dana: updated');
+    expect(JSON.stringify([dry, await cli.audit()])).not.toContain('010 0127');
+    expect((await cli.run('apply', fixture('org.yaml'))).text).toContain('Nothing to change.');
+    const stored = await cli.store.inOrganisation('riverside', async (tx) => ({
+      sealed: await tx.db.$queryRaw<{ phone: Uint8Array }[]>`select phone from person where id = 'dana'`,
+      open: await findPhones(tx, ['dana']),
+    }));
+    expect(Buffer.from(stored.sealed[0]?.phone ?? []).toString('latin1')).not.toContain('010 0127');
+    expect(stored.open.get('dana')).toBe('+1 555 010 0127');
+    // Whoever has left is called by nobody.
+    const left = (await readFile(fixture('org.yaml'), 'utf8')).replace('{ id: bea,', '{ id: bea, active: false,');
+    await cli.run('apply', await cli.file('left.yaml', left));
+    expect(await cli.store.inOrganisation('riverside', async (tx) => (await findPhones(tx)).has('bea'))).toBe(false);
   });
 
   it('wants to be asked about nothing in particular', async () => {

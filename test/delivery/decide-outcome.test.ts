@@ -175,6 +175,17 @@ describe('what follows', () => {
     expect(decideOutcome(no('token_revoked'), tried()).is).toBe('park');
   });
 
+  it('every platform of a person is tried before an escalation goes to somebody else', () => {
+    const spent = patienceOf(0).attempts;
+    for (const code of ['user_not_found', 'invalid_blocks', 'no_connection', 'token_revoked', 'is_archived']) {
+      for (const rerouted of [false, true]) {
+        const here = tried({ priority: 0, attempts: spent, otherWay: true, plain: true, rerouted });
+        expect(decideOutcome(no(code), here)).toEqual({ is: 'move', reason: code });
+        expect(decideOutcome(no(code), { ...here, otherWay: false }).is).toBe(rerouted ? 'park' : 'reroute');
+      }
+    }
+  });
+
   it('changing a message is tried as long as it takes, and left where it cannot be changed any more', () => {
     const update = tried({ method: 'update', attempts: 5_000 });
     expect(decideOutcome(no('no_reply', { unknown: true }), update).is).toBe('wait');

@@ -50,6 +50,9 @@ export function requireServed(client: Client): void {
 }
 
 /** Clients of things that were already authorised, e.g. a person's own follow-ups, by id. */
-export async function findClientsOf(ask: Ask, ids: readonly string[]): Promise<ReadonlyMap<string, Client>> {
+export async function findClientsOf(
+  ask: Pick<Ask, 'tx'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Client>> {
   return new Map((await findClients(ask.tx, [...new Set(ids)])).map((client) => [client.id, client]));
 }

@@ -36,7 +36,12 @@ const marks = { pattern: '', override: 'changed', cover: 'covers' } as const;
 export function rotaCard(
   rota: Rota,
   reader: Reader,
-  more: { readonly holder: string | undefined; readonly buttons: readonly Button[] },
+  more: {
+    readonly holder: string | undefined;
+    readonly buttons: readonly Button[];
+    /** Names of those who have not confirmed that a message reaches them. */
+    readonly silent: readonly string[];
+  },
 ): Card {
   const { team, stretches, names } = rota;
   const [now, ...later] = stretches;
@@ -85,6 +90,14 @@ export function rotaCard(
     nodes: [
       { kind: 'text', text: [{ bold: `Duty in ${team.name}` }] },
       ...nodes,
+      ...(more.silent.length === 0
+        ? []
+        : [
+            {
+              kind: 'text' as const,
+              text: `Has not confirmed the monthly check: ${more.silent.join(', ')}. Please ask.`,
+            },
+          ]),
       ...(more.buttons.length === 0 ? [] : [{ kind: 'buttons' as const, buttons: more.buttons }]),
     ],
   };

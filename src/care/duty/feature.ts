@@ -5,6 +5,7 @@ import { answer, type Reply } from '../../chat/reply.ts';
 import { takeCover, withdrawCover } from './ask-cover.ts';
 import { coverCardKind, gapsCardKind, ownCardKind, rotaCardKind, shiftCardKind } from './cards.ts';
 import { coverForm, planForm } from './forms.ts';
+import { askForCheck, checkCardKind, confirmReached, drawCheck } from './monthly-check.ts';
 import { freeShiftsOf, tellGaps } from './tell-gaps.ts';
 import { drawCover, drawGaps, drawOwn, drawRota, drawShift } from './show-rota.ts';
 
@@ -53,11 +54,16 @@ export const duty: Feature = {
     [shiftCardKind]: drawShift,
     [gapsCardKind]: drawGaps,
     [ownCardKind]: drawOwn,
+    [checkCardKind]: drawCheck,
   },
   buttons: {
     'duty.show': async (ask, press) => answer(await drawRota(ask, press.subject ?? '')),
     'duty.plan': opens('duty.plan'),
     'duty.ask-cover': opens('duty.ask-cover'),
+    'duty.confirm': async (ask, press) => ({
+      kind: 'answer',
+      replace: await confirmReached(ask, press.subject ?? ''),
+    }),
     async 'duty.take'(ask, press) {
       await takeCover(ask, press.subject ?? '');
       return redrawn(ask, press.subject ?? '');
@@ -67,6 +73,6 @@ export const duty: Feature = {
       return redrawn(ask, press.subject ?? '');
     },
   },
-  schedules: { 'duty-gaps': (ask, { owner }) => tellGaps(ask, owner) },
+  schedules: { 'duty-gaps': (ask, { owner }) => tellGaps(ask, owner), 'duty-check': askForCheck },
   on: { 'person.left': (ask, { person }) => freeShiftsOf(ask, person) },
 };

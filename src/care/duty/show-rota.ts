@@ -5,6 +5,7 @@ import type { Button, Card } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { coverCard, gapsCard, ownCard, rotaCard, shiftCard } from './cards.ts';
+import { listSilent } from './monthly-check.ts';
 import { readRota, type Rota } from './read-rota.ts';
 import { findCover, findDutyTeam, findGapHolder, findPlannedChange, type Cover } from './records.ts';
 import { gapHorizonDays } from './rules.ts';
@@ -31,7 +32,7 @@ export async function drawRota(ask: Ask, team: string): Promise<Card> {
       : []),
   ];
   const name = holder === undefined ? undefined : (await findColleague(ask.tx, holder))?.name;
-  return rotaCard(rota, { now: ask.now, zone }, { holder: name, buttons });
+  return rotaCard(rota, { now: ask.now, zone }, { holder: name, buttons, silent: await listSilent(ask, id) });
 }
 
 export async function drawCover(ask: Ask, id: string): Promise<Card> {

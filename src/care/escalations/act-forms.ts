@@ -77,6 +77,19 @@ const resolveForm: FormHandler = {
   },
 };
 
+const acknowledgeForm: FormHandler = {
+  draw: async (ask, context) => ({
+    title: 'Acknowledge',
+    submit: 'Acknowledge',
+    intro: [await introFor(ask, context, 'acknowledge')],
+    fields: [wordsField('Note', false)],
+  }),
+  async submit(ask, values, context) {
+    const { id } = await takeActOrRefuse(ask, which(context), 'acknowledge', { words: text(values['words']) });
+    return answer(await drawDone(ask, id, 'Acknowledged'));
+  },
+};
+
 const noteForm: FormHandler = {
   draw: async (ask, context) => ({
     title: 'Add a note',
@@ -114,6 +127,7 @@ const reopenForm: FormHandler = {
 };
 
 export const actForms = {
+  'escalations.acknowledge-note': acknowledgeForm,
   'escalations.resolve': resolveForm,
   'escalations.note': noteForm,
   'escalations.reopen': reopenForm,

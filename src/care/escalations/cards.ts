@@ -1,21 +1,24 @@
-import type { Button, Card, Node, Span } from '../../chat/card.ts';
+import type { Button, Card, Node, Span, Tone } from '../../chat/card.ts';
+import { callNodes, type CallList } from './call-list.ts';
 import {
   codeOf,
-  crisisNumbers,
+  describeHead,
   describeHolder,
-  describeNext,
   describeTimeline,
   formatMoment,
   identify,
+  listNumbers,
+  nameFor,
+  numberSpans,
+  sayWord,
   type Reader,
 } from './describe-escalation.ts';
 import { describeDisposition, describeReason, stateLabels } from './escalation-words.ts';
 import { openButton } from './find-actable.ts';
-import { offerActs } from './offer-acts.ts';
+import { offerActs, offerReminder } from './offer-acts.ts';
 import { offerReach, offerWords } from './offer-reach.ts';
 import { readableWords, spansOf } from './readable-words.ts';
-import { escalationCardKind } from './save-change.ts';
-import { newsCardKind } from './tell-people.ts';
+import { escalationCardKind, newsCardKind } from './save-change.ts';
 import type { SeenEscalation } from './view-escalation.ts';
 
 const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
@@ -24,17 +27,26 @@ const buttonsNode = (buttons: readonly Button[]): Node[] =>
 
 /** Codes only: phones show it on a locked screen. */
 const summaryOf = (seen: SeenEscalation): string =>
-  `Escalation, ${seen.escalation.severity}: ${codeOf(seen)}, ${stateLabels[seen.escalation.state]}.`;
+  `${sayWord(seen.escalation)}: ${codeOf(seen)}, ${stateLabels[seen.escalation.state]}.`;
 
-/** Stands on every crisis card, before everything else. */
+const tones: Readonly<Record<string, Tone>> = { crisis: 'alarm', urgent: 'warning' };
+
+/** What it is, who has it and who is next: weight and colour while a named human still has to act. */
+export function headNode(seen: SeenEscalation, reader: Reader, quietly = false): Node {
+  const { severity, state } = seen.escalation;
+  const tone = state === 'resolved' ? undefined : tones[severity];
+  return { kind: 'heading', text: describeHead(seen, reader, quietly), ...(tone === undefined ? {} : { tone }) };
+}
+
+/** Stands on every crisis card, before everything else but what it is. */
 export function numbersNode(seen: Pick<SeenEscalation, 'scene'>): Node {
   const { setup, route } = seen.scene;
   const call = route === undefined ? undefined : setup.policies.outOfHours?.call;
-  return text([{ bold: 'Call: ' }, crisisNumbers(setup.crisis, call).join(' · ')]);
+  return text([{ bold: 'Call: ' }, ...numberSpans(listNumbers(setup.crisis, call))]);
 }
 
 /** The private card: who raised what about whom, who was told, whose it is, and what this reader may do now. */
-export function escalationCard(seen: SeenEscalation, reader: Reader, headline?: string): Card {
+export function escalationCard(seen: SeenEscalation, reader: Reader, calls: CallList, headline?: string): Card {
   const { escalation, scene, seesClient } = seen;
   const show: Button = { action: 'clients.show', label: 'Show the client', subject: scene.client?.id ?? '' };
   return {
@@ -43,24 +55,37 @@ export function escalationCard(seen: SeenEscalation, reader: Reader, headline?: 
     summary: headline ?? summaryOf(seen),
     nodes: [
       ...(headline === undefined ? [] : [text([{ bold: headline }])]),
+      headNode(seen, reader),
       ...(escalation.severity === 'crisis' ? [numbersNode(seen)] : []),
       text(['Escalation: ', ...identify(seen, reader), ` · ${escalation.severity}`]),
+      ...callNodes(calls, reader),
       { kind: 'facts', facts: privateFacts(seen, reader) },
       ...wordNodes(seen, reader),
-      ...buttonsNode([...offerActs(seen), ...offerReach(seen), ...offerWords(seen), ...(seesClient ? [show] : [])]),
+      ...buttonsNode([
+        ...offerActs(seen),
+        ...offerReminder(seen),
+        ...offerReach(seen),
+        ...offerWords(seen),
+        ...(seesClient ? [show] : []),
+      ]),
     ],
   };
 }
 
-function privateFacts(seen: SeenEscalation, reader: Reader): { label: string; value: string }[] {
-  const { escalation, next } = seen;
-  const { raisedBy, raisedAt, expiresAt, state, resolved, late } = escalation;
+interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+const fact = (label: string, value: string | undefined): readonly Fact[] =>
+  value === undefined || value === '' ? [] : [{ label, value }];
+const factsNode = (facts: readonly Fact[]): Node[] => (facts.length === 0 ? [] : [{ kind: 'facts', facts }]);
+
+function privateFacts(seen: SeenEscalation, reader: Reader): readonly Fact[] {
+  const { escalation } = seen;
+  const { raisedBy, raisedAt, expiresAt, state, resolved, late, owner } = escalation;
   const told = describeTimeline(escalation, reader);
-  const fact = (label: string, value: string | undefined): { label: string; value: string }[] =>
-    value === undefined || value === '' ? [] : [{ label, value }];
   return [
-    ...fact('State', describeHolder(escalation, reader)),
-    ...fact('Next', next === undefined ? undefined : describeNext(next, reader)),
+    ...fact('Waits on', state === 'raised' ? nameFor(owner, reader) : undefined),
     ...fact(
       'Holds until',
       state === 'acknowledged' && expiresAt !== undefined ? formatMoment(expiresAt, reader) : undefined,
@@ -86,7 +111,7 @@ function wordNodes(seen: SeenEscalation, reader: Reader): Node[] {
 
 /** For a place that several people read: the code, who has it, who is next; no reason and no words. */
 export function placeCard(seen: SeenEscalation, reader: Reader): Card {
-  const { escalation, next } = seen;
+  const { escalation } = seen;
   const take: Button = {
     action: 'escalations.acknowledge',
     label: 'Acknowledge',
@@ -99,26 +124,16 @@ export function placeCard(seen: SeenEscalation, reader: Reader): Card {
     subject: escalation.id,
     summary: summaryOf(seen),
     nodes: [
+      headNode(seen, reader, true),
       ...(escalation.severity === 'crisis' ? [numbersNode(seen)] : []),
       text(['Escalation: ', { bold: codeOf(seen) }, ` · ${escalation.severity}`]),
-      {
-        kind: 'facts',
-        facts: [
-          { label: 'State', value: placeState(seen, reader) },
-          ...(next === undefined ? [] : [{ label: 'Next', value: describeNext(next, reader) }]),
-          ...(escalation.late ? [{ label: 'Late', value: 'yes' }] : []),
-        ],
-      },
+      ...factsNode([
+        ...fact('Waits on', escalation.state === 'raised' ? nameFor(escalation.owner, reader) : undefined),
+        ...fact('Late', escalation.late ? 'yes' : undefined),
+      ]),
       ...buttonsNode([...(escalation.state === 'raised' ? [take] : []), openButton(escalation.id)]),
     ],
   };
-}
-
-/** How it ended can tell too much beside a code. */
-function placeState({ escalation }: SeenEscalation, reader: Reader): string {
-  const { resolved } = escalation;
-  if (resolved === undefined) return describeHolder(escalation, reader);
-  return `resolved by ${resolved.by.name}, ${formatMoment(resolved.at, reader)}`;
 }
 
 /** One fresh line, as it stands when it is read. */
@@ -130,7 +145,7 @@ export function newsCard(seen: SeenEscalation, reader: Reader): Card {
     state === 'acknowledged' && holds && expiresAt !== undefined
       ? ` · back on the ladder at ${formatMoment(expiresAt, reader)}, unless you resolve it or say it is still with you`
       : '';
-  const word = state === 'resolved' ? 'Resolved' : state === 'acknowledged' ? 'Taken' : 'Not taken';
+  const word = state === 'resolved' ? 'Resolved' : state === 'acknowledged' ? 'Taken' : 'Taken by one of two';
   return {
     kind: newsCardKind,
     subject: escalation.id,

@@ -64,6 +64,14 @@ export async function climbLadder(ask: Ask, before: Escalation, scene: Scene, st
   return after;
 }
 
+/** Whom the next step would tell now: those who do not know of it yet, or all of them where everybody does. */
+export async function findFresh(ask: Ask, escalation: Escalation): Promise<readonly Told[]> {
+  const next = whomNext(await sceneOf(ask, escalation), escalation).filter(({ person }) => person !== ask.actor.person);
+  const known = new Set(escalation.notices.flatMap(({ person }) => (person === undefined ? [] : [person.id])));
+  const fresh = next.filter(({ person }) => !known.has(person));
+  return fresh.length > 0 ? fresh : next;
+}
+
 const union = (first: readonly Told[], more: readonly Told[]): readonly Told[] => [
   ...first,
   ...more.filter(({ person }) => !first.some((one) => one.person === person)),

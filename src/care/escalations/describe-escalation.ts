@@ -4,8 +4,10 @@ import type { Span } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { formatDay, localDate, localTime } from '../../chat/local-date.ts';
 import { clientSpans } from '../clients/cards.ts';
-import { describeOutcome, describeTold, notListed } from './escalation-words.ts';
+import { describeAge } from './age.ts';
+import { describeOutcome, describeTold, notListed, sentenceCase } from './escalation-words.ts';
 import type { Escalation, Named } from './records.ts';
+import { whoHasIt, type WhoHasIt } from './who-has-it.ts';
 import type { Next, SeenEscalation } from './view-escalation.ts';
 
 /** For whom something is said. */
@@ -30,16 +32,29 @@ export function formatMoment(moment: Date, { now, zone }: Pick<Reader, 'now' | '
   return day === today ? time : `${formatDay(day, today)} ${time}`;
 }
 
+/** A number to call, and what it is. */
+export interface NumberToCall {
+  readonly number: string;
+  readonly what: string;
+}
+
 /** Whom to call, most general first: 988 and the emergency number stand there whatever the organisation wrote. */
-export function crisisNumbers(crisis: Crisis, call?: string): readonly string[] {
+export function listNumbers(crisis: Crisis, call?: string): readonly NumberToCall[] {
   return [
-    '988 (call or text)',
-    crisis.emergency ?? '911',
-    ...(call === undefined || call === crisis.number ? [] : [`${call} (at this hour)`]),
-    ...(crisis.number === undefined ? [] : [`${crisis.number} (crisis line)`]),
-    ...(crisis.mobileCrisis === undefined ? [] : [`${crisis.mobileCrisis} (mobile crisis)`]),
+    { number: '988', what: 'call or text' },
+    { number: crisis.emergency ?? '911', what: '' },
+    ...(call === undefined || call === crisis.number ? [] : [{ number: call, what: 'at this hour' }]),
+    ...(crisis.number === undefined ? [] : [{ number: crisis.number, what: 'crisis line' }]),
+    ...(crisis.mobileCrisis === undefined ? [] : [{ number: crisis.mobileCrisis, what: 'mobile crisis' }]),
   ];
 }
+
+const noted = (what: string): string => (what === '' ? '' : ` (${what})`);
+export const crisisNumbers = (crisis: Crisis, call?: string): readonly string[] =>
+  listNumbers(crisis, call).map(({ number, what }) => `${number}${noted(what)}`);
+/** The same, each to be dialled by a tap. */
+export const numberSpans = (numbers: readonly NumberToCall[]): readonly Span[] =>
+  numbers.flatMap(({ number, what }, index) => [...(index === 0 ? [] : [' · ']), { phone: number }, noted(what)]);
 
 /** The code and a label for who may see the client; the code alone for others; words for who stands in no list. */
 export function identify(
@@ -58,14 +73,14 @@ export function identify(
 export const codeOf = ({ scene, escalation }: Pick<SeenEscalation, 'scene' | 'escalation'>): string =>
   scene.client?.code ?? escalation.unknownCode ?? notListed;
 
-const nameFor = ({ id, name }: Named, reader: Reader): string => (id === reader.person ? 'you' : name);
+export const nameFor = ({ id, name }: Named, reader: Reader): string => (id === reader.person ? 'you' : name);
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
-/** `Rosa Medina at 14:25`; `Dana Whitfield again at 14:25, then Rosa Medina at 14:30` */
+/** `Rosa Medina 14:25`; `Dana Whitfield again 14:25, then Rosa Medina 14:30` */
 export function describeNext({ who, at, again, then }: Next, reader: Reader): string {
-  const first = `${nameFor(who, reader)}${again ? ' again' : ''} at ${formatMoment(at, reader)}`;
-  return then === undefined ? first : `${first}, then ${nameFor(then.who, reader)} at ${formatMoment(then.at, reader)}`;
+  const first = `${nameFor(who, reader)}${again ? ' again' : ''} ${formatMoment(at, reader)}`;
+  return then === undefined ? first : `${first}, then ${nameFor(then.who, reader)} ${formatMoment(then.at, reader)}`;
 }
 
 /** What follows `if nobody takes it`: `by 14:25, Rosa Medina is next` */
@@ -74,19 +89,61 @@ export function describeIfNot({ who, at, again, then }: Next, reader: Reader): s
   return then === undefined ? by : `${by}, then ${nameFor(then.who, reader)} at ${formatMoment(then.at, reader)}`;
 }
 
-/** Who has it, or must take it. */
-export function describeHolder(escalation: Escalation, reader: Reader): string {
-  const { acknowledged, second, resolved, state, owner } = escalation;
-  if (resolved !== undefined) {
-    return `resolved by ${nameFor(resolved.by, reader)}, ${formatMoment(resolved.at, reader)}: ${describeOutcome(resolved.outcome)}`;
+/**
+ * Who has it, the same words on every route: a card, a line of news, a row of a list. `quietly`: how it ended is left
+ * out, where several people read.
+ */
+export function describeHolder(escalation: Escalation, reader: Reader, quietly = false): string {
+  const who = whoHasIt(escalation);
+  const at = formatMoment(who.since, reader);
+  switch (who.is) {
+    case 'resolved':
+      return `resolved by ${nameFor(who.by, reader)}, ${at}${quietly ? '' : `: ${describeOutcome(who.outcome)}`}`;
+    case 'somebody':
+      return `${hasIt(who.by, reader)} · since ${at}`;
+    case 'held':
+      return `${isHolding(who.by, reader)} it until ${formatMoment(who.until, reader)} · not taken`;
+    case 'one-of-two':
+      return `${hasIt([who.by], reader)} · since ${at} · a second person must take it too`;
+    case 'nobody':
+      return `nobody has it · ${howLong(escalation, who, reader)}`;
   }
-  if (acknowledged === undefined) {
-    const waits = owner.id === '' ? '' : `; it waits on ${nameFor(owner, reader)}`;
-    return `nobody has taken it yet${waits}`;
-  }
-  const took = `${nameFor(acknowledged.by, reader)} took it, ${formatMoment(acknowledged.at, reader)}`;
-  if (second !== undefined) return `${took}; ${nameFor(second.by, reader)} too, ${formatMoment(second.at, reader)}`;
-  return state === 'acknowledged' ? took : `${took}; a second person must take it too`;
+}
+
+const hasIt = (people: readonly Named[], reader: Reader): string => {
+  const names = listed(people.map((one) => nameFor(one, reader)));
+  return `${names} ${people.length > 1 || names === 'you' ? 'have' : 'has'} it`;
+};
+
+function isHolding(by: Named, reader: Reader): string {
+  const name = nameFor(by, reader);
+  return name === 'you' ? 'you are holding' : `${name} is holding`;
+}
+
+/** A concern waits for days: when it began says more than its minutes. */
+function howLong(
+  { severity }: Escalation,
+  { since, lapsed }: Extract<WhoHasIt, { is: 'nobody' }>,
+  reader: Reader,
+): string {
+  const age = severity === 'concern' ? `since ${formatMoment(since, reader)}` : describeAge(since, reader.now);
+  if (lapsed.length === 0) return age;
+  const had = `${listed(lapsed.map((one) => nameFor(one, reader)))} had it`;
+  return severity === 'concern' ? `lapsed ${age}, ${had}` : `lapsed ${age} ago, ${had}`;
+}
+
+/** `CRISIS` for as long as somebody has to act; a word, because colour alone tells nobody. */
+export const sayWord = ({ severity, state }: Pick<Escalation, 'severity' | 'state'>): string =>
+  state === 'resolved' || severity === 'concern' ? sentenceCase(severity) : severity.toUpperCase();
+
+/** The first line of every card: `CRISIS · nobody has it · 4 min · next: Dana Whitfield 10:10`. */
+export function describeHead(
+  { escalation, next }: Pick<SeenEscalation, 'escalation' | 'next'>,
+  reader: Reader,
+  quietly = false,
+): string {
+  const then = next === undefined ? '' : ` · next: ${describeNext(next, reader)}`;
+  return `${sayWord(escalation)} · ${describeHolder(escalation, reader, quietly)}${then}`;
 }
 
 /** `Maya Torres (coordinator) and Dana Whitfield (on duty)` of the latest step, without who raised it. */

@@ -1,16 +1,27 @@
 import type { Card } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { sentenceCard } from '../../chat/sentence-card.ts';
+import { readCallList } from './call-list.ts';
+import { addedCard } from './added-card.ts';
+import { listKnownOpen, type Raised } from './add-to-open.ts';
 import { doneCard, escalationCard, newsCard, placeCard } from './cards.ts';
-import { readerOf } from './describe-escalation.ts';
+import { formatMoment, readerOf } from './describe-escalation.ts';
 import { unknownEscalation } from './find-actable.ts';
 import { raisedCard } from './raised-card.ts';
 import { raisedUnseenCard } from './raised-unseen-card.ts';
-import { findEscalation, type Escalation } from './records.ts';
+import { findReachable } from './contact-records.ts';
+import { findEscalation } from './records.ts';
+import { remindMe } from './remind-me.ts';
+import { whoHasIt } from './who-has-it.ts';
 import { findSeen, openSeen, viewEscalation } from './view-escalation.ts';
 
 /** The card for who reads it: a person with what they may do, or a place with the code only. */
 export async function drawEscalation(ask: Ask, id: string): Promise<Card> {
-  if (ask.audience === 'person') return escalationCard(await findSeen(ask, id), readerOf(ask));
+  if (ask.audience === 'person') {
+    const seen = await findSeen(ask, id);
+    return escalationCard(seen, readerOf(ask), await readCallList(ask, seen));
+  }
   const escalation = await findEscalation(ask.tx, id);
   if (escalation === undefined) throw unknownEscalation();
   return placeCard(await viewEscalation(ask, escalation), readerOf(ask));
@@ -18,17 +29,38 @@ export async function drawEscalation(ask: Ask, id: string): Promise<Card> {
 
 /** The same, as somebody opens it; with what happened meanwhile as its first line. */
 export async function showEscalation(ask: Ask, id: string, headline?: string): Promise<Card> {
-  return escalationCard(await openSeen(ask, id), readerOf(ask), headline);
+  const seen = await openSeen(ask, id);
+  return escalationCard(seen, readerOf(ask), await readCallList(ask, seen), headline);
 }
 
+/** News that time has overtaken goes: nobody has it any more, and the card of it says so. */
 export async function drawNews(ask: Ask, id: string): Promise<Card> {
-  return newsCard(await findSeen(ask, id), readerOf(ask));
+  const seen = await findSeen(ask, id);
+  const { is } = whoHasIt(seen.escalation);
+  if (is === 'nobody' || is === 'held') throw new Refusal('already-done', 'That is not so any more.');
+  return newsCard(seen, readerOf(ask));
 }
 
 /** The first answer to who raised it: the same for every code they do not work with, whether it leads anywhere or not. */
-export async function drawRaised(ask: Ask, escalation: Escalation): Promise<Card> {
+export async function drawRaised(ask: Ask, { is, escalation }: Raised): Promise<Card> {
   const seen = await viewEscalation(ask, escalation, true);
-  return seen.hidden ? raisedUnseenCard(seen) : raisedCard(seen, readerOf(ask));
+  if (seen.hidden) {
+    const { duty, gap } = seen.scene.cast;
+    const phones = duty === undefined || gap ? undefined : await findReachable(ask.tx, [duty], ask.now);
+    return raisedUnseenCard(seen, phones?.get(duty ?? '')?.phone);
+  }
+  const calls = await readCallList(ask, seen);
+  if (is === 'added') return addedCard(seen, readerOf(ask), calls);
+  const { client } = seen.scene;
+  const others = client === undefined ? [] : await listKnownOpen(ask, client);
+  return raisedCard(seen, readerOf(ask), { calls, others: others.filter(({ id }) => id !== escalation.id) });
+}
+
+/** What was asked for, and that it changes nothing else. */
+export async function drawReminder(ask: Ask, id: string): Promise<Card> {
+  const at = await remindMe(ask, id);
+  const said = `You are reminded at ${formatMoment(at, readerOf(ask))}, if nobody has it by then. The ladder runs on.`;
+  return sentenceCard(said);
 }
 
 /** One line about what this person just did. */

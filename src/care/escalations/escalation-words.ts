@@ -104,7 +104,7 @@ const reopenLabels: Readonly<Record<z.infer<typeof reopenReasonSchema>, string>>
 };
 
 export const stateLabels: Readonly<Record<EscalationState, string>> = {
-  raised: 'nobody has taken it yet',
+  raised: 'nobody has it',
   acknowledged: 'taken',
   resolved: 'resolved',
 };
@@ -124,6 +124,8 @@ const toldLabels: Readonly<Record<string, string>> = {
   cover: 'in place of somebody who is away',
   returned: 'is back',
   reminder: 'reminded',
+  held: 'next, while it is held',
+  added: 'told again',
   'held-before': 'had it before',
 };
 
@@ -140,7 +142,7 @@ export const describeReopening = describe(reopenLabels);
 
 export const describeTold = describe(toldLabels);
 
-const sentenceCase = (label: string): string => `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
+export const sentenceCase = (label: string): string => `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
 /** Codes as options of a form, as people say them. */
 export const optionsOf = (
   codes: readonly string[],

@@ -1,16 +1,18 @@
 import { everyRole } from '../../access/roles.ts';
-import { makeClientCodeKind, oneOfKind } from '../../chat/argument-kinds.ts';
+import { makeClientCodeKind, oneOfKind, prefixedKind } from '../../chat/argument-kinds.ts';
+import type { Card } from '../../chat/card.ts';
 import type { ArgumentKind } from '../../chat/command.ts';
 import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { readCode } from '../clients/code.ts';
 import { actForms } from './act-forms.ts';
+import { raiseOrAdd } from './add-to-open.ts';
 import { addEscalations } from './add-to-agenda.ts';
 import { answerReaction } from './answer-reaction.ts';
 import { reviewBreakGlass } from './break-glass.ts';
 import { brokenGlassCardKind, drawBrokenGlass } from './break-glass-cards.ts';
 import { stepWhenDue } from './climb-ladder.ts';
-import { drawDone, drawEscalation, drawNews, drawRaised, showEscalation } from './draw-escalation.ts';
+import { drawDone, drawEscalation, drawNews, drawRaised, drawReminder, showEscalation } from './draw-escalation.ts';
 import { severityAliases } from './escalation-words.ts';
 import { watchAcknowledgement } from './expire-acknowledgement.ts';
 import { exportEscalations } from './export-records.ts';
@@ -21,10 +23,11 @@ import { raiseEscalation } from './raise-escalation.ts';
 import { contextOf, raiseForm } from './raise-form.ts';
 import { breakGlassToReach, reachFromEscalation } from './reach-when-told.ts';
 import { breakGlassToRead, noteCardKind, readNote } from './read-note.ts';
+import { showWho } from './show-who.ts';
+import { remindTimer, remindWhenDue } from './remind-me.ts';
 import { severitySchema, type EscalationAct } from './rules.ts';
-import { escalationCardKind, expiryTimer, stepTimer } from './save-change.ts';
+import { ageTimer, escalationCardKind, expiryTimer, newsCardKind, showAge, stepTimer } from './save-change.ts';
 import { takeAct } from './take-act.ts';
-import { newsCardKind } from './tell-people.ts';
 
 const clientKind = makeClientCodeKind((code) => readCode(code) !== undefined);
 const severityKind = oneOfKind('severity', severitySchema.options, severityAliases);
@@ -40,6 +43,16 @@ const anythingKind: ArgumentKind<'second' | 'word'> = {
   }),
 };
 
+const namedTeam = prefixedKind('team', 'team');
+/** A team that is written wrongly is a word like any other: it stands in the way of nothing. */
+const teamKind: ArgumentKind<string> = {
+  label: namedTeam.label,
+  read(word, reading) {
+    const read = namedTeam.read(word, reading);
+    return read.is === 'yes' ? read : { is: 'no' };
+  },
+};
+
 const escalateCommand = command({
   name: 'escalate',
   aliases: ['escalation'],
@@ -48,18 +61,24 @@ const escalateCommand = command({
     client: { kind: clientKind, hint: 'the code of the client, K7T2-9', optional: true },
     severity: { kind: severityKind, hint: 'how soon somebody must have it', optional: true },
     list: { kind: oneOfKind('list', ['list'], { open: 'list', mine: 'list' }), hint: 'the open ones', optional: true },
+    who: { kind: oneOfKind('who', ['who']), hint: 'who would be called now; nothing is raised', optional: true },
+    team: { kind: teamKind, hint: 'team:west, beside who', optional: true },
     other: { kind: anythingKind, hint: 'anything else opens the form; it is not kept', optional: true, many: true },
   },
-  examples: ['escalate', 'escalate K7T2-9 crisis', 'escalate K7T2-9 urgent', 'escalate list'],
+  examples: ['escalate', 'escalate K7T2-9 crisis', 'escalate K7T2-9 urgent', 'escalate list', 'escalate who'],
   roles: everyRole,
   prominence: 'first',
   aboutClient: true,
-  async run(ask, { client, severity, list, other }) {
+  async run(ask, { client, severity, list, who, team, other }) {
+    // Only when there is nothing else: words that somebody types in haste are no question.
+    if (who !== undefined && other === undefined && list === undefined) {
+      return answer(await showWho(ask, { client, team, severity: severity ?? 'crisis' }));
+    }
     if (list !== undefined) return answer(await drawList(ask));
     if (other?.includes('second') === true) return openForm(ask, { severity, why: 'second' });
     // A code that leads nowhere refuses nothing either.
     if (client !== undefined && severity !== undefined) {
-      return answer(await drawRaised(ask, await raiseEscalation(ask, { client: { code: client }, severity })));
+      return answer(await drawRaised(ask, await raiseOrAdd(ask, { client: { code: client }, severity })));
     }
     const found = client === undefined ? {} : await contextOf(ask, { code: client });
     return openForm(ask, { ...found, severity, why: other === undefined ? undefined : 'words' });
@@ -99,6 +118,14 @@ const takesAside =
   };
 
 const glassCards = { [brokenGlassCardKind]: drawBrokenGlass, [noteCardKind]: readNote };
+/** One of its own beside the one that is open: nothing stands between a worry and a ladder. */
+const raiseAnother = async (ask: Ask, { subject = '', choice }: Press): Promise<Card> => {
+  const severity = severitySchema.safeParse(choice).data ?? 'crisis';
+  return drawRaised(ask, {
+    is: 'raised',
+    escalation: await raiseEscalation(ask, { client: { id: subject }, severity }),
+  });
+};
 
 export const escalations: Feature = {
   noun: 'escalations',
@@ -115,6 +142,10 @@ export const escalations: Feature = {
     'escalations.acknowledge': takes('acknowledge'),
     'escalations.acknowledge-aside': takesAside('acknowledge', 'Acknowledged'),
     'escalations.further-aside': takesAside('escalate-further', 'Escalated further'),
+    'escalations.acknowledge-note': opens('escalations.acknowledge-note'),
+    'escalations.hold': takes('hold'),
+    'escalations.remind-me': async (ask, press) => answer(await drawReminder(ask, press.subject ?? '')),
+    'escalations.raise-another': async (ask, press) => answer(await raiseAnother(ask, press)),
     'escalations.take-over': takes('take-over'),
     'escalations.keep': takes('keep'),
     'escalations.further': takes('escalate-further'),
@@ -136,7 +167,12 @@ export const escalations: Feature = {
       return { kind: 'answer', replace: await drawBrokenGlass(ask, press.subject ?? '') };
     },
   },
-  timers: { [stepTimer]: stepWhenDue, [expiryTimer]: watchAcknowledgement },
+  timers: {
+    [stepTimer]: stepWhenDue,
+    [expiryTimer]: watchAcknowledgement,
+    [ageTimer]: showAge,
+    [remindTimer]: remindWhenDue,
+  },
   on: { 'person.left': handOverEscalations },
   contributes: { 'client-card': contributeToClient },
   due: listDueEscalations,

@@ -43,14 +43,16 @@ export function handOf(ask: Pick<Ask, 'actor'>, escalation: Pick<Escalation, 'no
     person,
     answers: allows(ask.actor, 'escalation.answer', 'organisation') || wasTold(escalation, person),
     raised: escalation.raisedBy.id === person,
+    told: wasTold(escalation, person),
   };
 }
 
-export const standingOf = ({ state, frozen, acknowledged, second }: Escalation): Standing => ({
+export const standingOf = ({ state, frozen, acknowledged, second, step, events }: Escalation): Standing => ({
   state,
   needsTwo: frozen.needsTwo,
   acknowledgedBy: acknowledged?.by.id,
   secondBy: second?.by.id,
+  holdable: step > 0 && !events.some(({ act, detail }) => act === 'hold' && detail['run'] === frozen.run),
 });
 
 export type Actable =

@@ -139,6 +139,25 @@ export function nextMoment(frozen: Frozen, done: number, now: Date, businessDay:
   return next;
 }
 
+/** The ladder stands still until a moment: what comes next, and all that follows, comes as much later. Never earlier. */
+export function standStill(frozen: Frozen, done: number, until: Date): Frozen {
+  const later = until.getTime() - Date.parse(frozen.nextAt);
+  if (later <= 0) return frozen;
+  const moved = (moment: string): string => new Date(Date.parse(moment) + later).toISOString();
+  return {
+    ...frozen,
+    at: frozen.at.map((moment, index) => (index >= done ? moved(moment) : moment)),
+    nextAt: moved(frozen.nextAt),
+  };
+}
+
+/** How long there is to take one, in milliseconds; undefined where business days count. */
+export function answerWithin({ steps }: Pick<Frozen, 'steps'>): number | undefined {
+  const [first, second] = steps.map(({ after }) => after);
+  if (typeof first !== 'number' || typeof second !== 'number') return undefined;
+  return Math.max(1, second - first) * minute;
+}
+
 /** Whom the step after `done` steps tells: of the ladder, or the last one again with everybody who can be named. */
 export function rungsOf(frozen: Pick<Frozen, 'steps'>, done: number): readonly Rung[] {
   const step = frozen.steps[done];

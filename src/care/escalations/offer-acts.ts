@@ -16,8 +16,10 @@ interface Offer {
 const offers: readonly Offer[] = [
   { act: 'acknowledge', action: 'escalations.acknowledge', label: 'Acknowledge', style: 'primary' },
   { act: 'second-acknowledge', action: 'escalations.acknowledge', label: 'Acknowledge too', style: 'primary' },
+  { act: 'hold', action: 'escalations.hold', label: 'I have it myself' },
   { act: 'take-over', action: 'escalations.take-over', label: 'Take over' },
   { act: 'keep', action: 'escalations.keep', label: 'Still with me' },
+  { act: 'acknowledge', action: 'escalations.acknowledge-note', label: 'Acknowledge with a note', opensForm: true },
   { act: 'resolve', action: 'escalations.resolve', label: 'Resolve', opensForm: true },
   { act: 'escalate-further', action: 'escalations.further', label: 'Escalate further now' },
   { act: 'add-note', action: 'escalations.note', label: 'Add note', opensForm: true },
@@ -36,16 +38,27 @@ function offerFor(
   hand: Hand,
   only?: readonly EscalationAct[],
 ): readonly Button[] {
+  // Who raised it is no second pair of eyes: what is offered first is to hold it, and to take it never stands out.
+  const quiet = hand.raised && hand.told !== true;
+  const holds = quiet && canAct('hold', standing, hand);
   return offers
     .filter(({ act }) => (only === undefined || only.includes(act)) && canAct(act, standing, hand))
-    .map(({ action, label, opensForm, style }) => ({
+    .filter(({ act, opensForm }) => act !== 'acknowledge' || (!holds && (only === undefined || opensForm !== true)))
+    .map(({ act, action, label, opensForm, style }) => ({
       action,
       label,
       subject: id,
       version,
       ...(opensForm === undefined ? {} : { opensForm }),
-      ...(style === undefined ? {} : { style }),
+      ...(style === undefined || (quiet && act === 'acknowledge') ? {} : { style }),
     }));
+}
+
+/** For whom the ladder told: to be rung once more. It takes nothing. */
+export function offerReminder({ escalation, hand }: Pick<SeenEscalation, 'escalation' | 'hand'>): readonly Button[] {
+  return hand.told === true && escalation.state === 'raised' && escalation.acknowledged?.by.id !== hand.person
+    ? [{ action: 'escalations.remind-me', label: 'Remind me in 15', subject: escalation.id }]
+    : [];
 }
 
 /** Acts of one tap that a list offers too. There the answer comes beside the list, which follows by itself. */

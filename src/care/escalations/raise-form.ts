@@ -5,10 +5,11 @@ import { answer } from '../../chat/reply.ts';
 import { clientOptionLabel } from '../clients/cards.ts';
 import { findAllowedClient } from '../clients/find-allowed-client.ts';
 import { relationTo } from '../clients/rules.ts';
+import { raiseOrAdd } from './add-to-open.ts';
 import { crisisNumbers } from './describe-escalation.ts';
 import { drawRaised } from './draw-escalation.ts';
 import { describeReason, optionsOf, reasonSchema, severityLabels } from './escalation-words.ts';
-import { findRaised, raiseEscalation } from './raise-escalation.ts';
+import { findRaised } from './raise-escalation.ts';
 import { severitySchema, type Severity } from './rules.ts';
 import { findCrisis } from './setup-records.ts';
 
@@ -106,13 +107,13 @@ export const raiseForm: FormHandler = {
   },
   async submit(ask, values, context) {
     const [client, code] = [text(values['client']), text(context['code'])];
-    const escalation = await raiseEscalation(ask, {
+    const raised = await raiseOrAdd(ask, {
       client: client !== undefined ? { id: client } : code !== undefined ? { code } : undefined,
       about: text(values['about']),
       severity: severitySchema.safeParse(values['severity']).data ?? severityOf(context),
       reason: reasonSchema.safeParse(values['reason']).data,
       note: text(values['note']),
     });
-    return answer(await drawRaised(ask, escalation));
+    return answer(await drawRaised(ask, raised));
   },
 };

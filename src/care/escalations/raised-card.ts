@@ -1,16 +1,30 @@
 import type { Card, Node, Span } from '../../chat/card.ts';
+import { callNodes, staffedLine, type CallList } from './call-list.ts';
 import { numbersNode } from './cards.ts';
-import { codeOf, describeIfNot, describeTellees, formatMoment, identify, type Reader } from './describe-escalation.ts';
+import {
+  codeOf,
+  describeHolder,
+  describeIfNot,
+  describeTellees,
+  formatMoment,
+  identify,
+  type Reader,
+} from './describe-escalation.ts';
 import { openButton } from './find-actable.ts';
 import { offerActs } from './offer-acts.ts';
 import { offerReach } from './offer-reach.ts';
+import type { Escalation } from './records.ts';
 import type { SeenEscalation } from './view-escalation.ts';
 
 /**
  * What whoever raised it reads at once: whom to call, then what happened, who was told and who is next. Where nobody
  * is on duty it says so before anything else, and never that something was sent.
  */
-export function raisedCard(seen: SeenEscalation, reader: Reader): Card {
+export function raisedCard(
+  seen: SeenEscalation,
+  reader: Reader,
+  { calls, others }: { readonly calls: CallList; readonly others: readonly Escalation[] },
+): Card {
   const { escalation, scene } = seen;
   const { severity } = escalation;
   const alone = scene.nobodyOnDuty && severity !== 'concern';
@@ -30,8 +44,13 @@ export function raisedCard(seen: SeenEscalation, reader: Reader): Card {
           ]
         : []),
       text(['Escalated: ', ...identify(seen, reader), ` · ${severity}. ${whoKnows(seen, reader)}`]),
+      ...callNodes(calls, reader),
       ...about(seen),
-      { kind: 'buttons', buttons: [...offerReach(seen), ...offerActs(seen, ['add-note']), openButton(escalation.id)] },
+      ...others.map((other) => text([`Open already: ${other.severity} · ${describeHolder(other, reader)}.`])),
+      {
+        kind: 'buttons',
+        buttons: [...offerReach(seen), ...offerActs(seen, ['hold', 'add-note']), openButton(escalation.id)],
+      },
     ],
   };
 }
@@ -39,11 +58,9 @@ export function raisedCard(seen: SeenEscalation, reader: Reader): Card {
 const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
 
 /** The team sends callers there at this hour: before all other numbers. */
-function crisisLine({ scene }: SeenEscalation): Node[] {
-  const { policies, crisis } = scene.setup;
-  const line = policies.outOfHours?.call ?? crisis.number ?? '988';
-  return [text([{ bold: `At this hour, call the crisis line first: ${line}` }])];
-}
+const crisisLine = (seen: SeenEscalation): Node[] => [
+  text([{ bold: 'At this hour, call the crisis line first: ' }, { phone: staffedLine(seen) }]),
+];
 
 function whoKnows({ escalation, scene, next }: SeenEscalation, reader: Reader): string {
   const told = describeTellees(escalation, reader);

@@ -10,7 +10,7 @@ import type { SeenEscalation } from './view-escalation.ts';
  * client of any team and for one that leads nowhere: the numbers to call and the duty of the raiser's own team. The
  * true way runs behind it.
  */
-export function raisedUnseenCard(seen: SeenEscalation): Card {
+export function raisedUnseenCard(seen: SeenEscalation, phone: string | undefined): Card {
   const { escalation, scene } = seen;
   const { cast, setup, names } = scene;
   const duty = cast.gap || cast.duty === undefined ? undefined : (names.get(cast.duty) ?? cast.duty);
@@ -30,7 +30,13 @@ export function raisedUnseenCard(seen: SeenEscalation): Card {
                   bold: `Nobody is on duty in ${setup.name} at this hour. If it cannot wait, please call a number above.`,
                 },
               ]
-            : [`On duty in ${setup.name} now: `, { bold: duty }, '. If it cannot wait, call them or a number above.'],
+            : [
+                `On duty in ${setup.name} now: `,
+                { bold: duty },
+                ' ',
+                phone === undefined ? { subtle: '(no number)' } : { phone },
+                '. If it cannot wait, call them or a number above.',
+              ],
       },
       {
         kind: 'text',

@@ -24,7 +24,7 @@ export interface Scene {
 
 /** Reads the scene of a team's escalation at a moment. */
 export async function readScene(
-  ask: Ask,
+  ask: Pick<Ask, 'tx'>,
   of: { readonly team: string; readonly client: string | undefined; readonly raisedBy: string },
   at: Date,
 ): Promise<Scene> {

@@ -17,8 +17,11 @@ interface Act {
   readonly from: readonly EscalationState[];
   /** `same`: it stays in the state it is in. */
   readonly to: EscalationState | 'same';
-  /** `answerer`: who may take escalations. `raiser-too`: and who raised it, whatever their role. */
-  readonly by: 'answerer' | 'raiser-too';
+  /**
+   * `answerer`: who may take escalations. `raiser-too`: and who raised it, whatever their role. `raiser`: who raised it
+   * and may take one.
+   */
+  readonly by: 'answerer' | 'raiser-too' | 'raiser';
   /** Only from the very version the person saw: pressed twice, it would do more than was meant. */
   readonly asSeen?: true;
 }
@@ -27,6 +30,12 @@ interface Act {
 export const escalationActs = {
   acknowledge: { from: ['raised'], to: 'acknowledged', by: 'answerer' },
   'second-acknowledge': { from: ['raised'], to: 'acknowledged', by: 'answerer' },
+  /**
+   * Who raised it has it in hand for a quarter of an hour: the ladder waits, the next of it is told, and then it goes on
+   * where it was. Nobody is kept out: it is no acknowledgement, once a run, and anybody may take it meanwhile. Ours
+   * (domain notes §5, "Ack = a named human"): whoever raised one is no second pair of eyes.
+   */
+  hold: { from: ['raised'], to: 'same', by: 'raiser' },
   'take-over': { from: ['acknowledged'], to: 'same', by: 'answerer', asSeen: true },
   /** Whoever has it still has it: the time an acknowledgement holds begins anew. */
   keep: { from: ['acknowledged'], to: 'same', by: 'answerer' },
@@ -44,6 +53,8 @@ export interface Standing {
   readonly needsTwo: boolean;
   readonly acknowledgedBy: string | undefined;
   readonly secondBy: string | undefined;
+  /** Somebody was told already, and who raised it has not held it in this run of the ladder. */
+  readonly holdable?: boolean;
 }
 
 /** Who wants to act. */
@@ -51,11 +62,14 @@ export interface Hand {
   readonly person: string;
   readonly answers: boolean;
   readonly raised: boolean;
+  /** Named by the ladder. */
+  readonly told?: boolean;
 }
 
 /** True when this person may do this at all, in some state. */
 export function mayAct(act: EscalationAct, who: Pick<Hand, 'answers' | 'raised'>): boolean {
   const { by }: Act = escalationActs[act];
+  if (by === 'raiser') return who.answers && who.raised;
   return who.answers || (by === 'raiser-too' && who.raised);
 }
 
@@ -65,6 +79,8 @@ export function canAct(act: EscalationAct, standing: Standing, who: Hand): boole
   if (!from.includes(standing.state) || !mayAct(act, who)) return false;
   const firstIsThere = standing.state === 'raised' && standing.acknowledgedBy !== undefined;
   if (act === 'acknowledge') return !firstIsThere;
+  // Whom the ladder named answers for it anyway.
+  if (act === 'hold') return standing.holdable === true && !firstIsThere && who.told !== true;
   // Two pairs of eyes are two people.
   if (act === 'second-acknowledge') return firstIsThere && standing.acknowledgedBy !== who.person;
   if (act === 'take-over') return standing.acknowledgedBy !== who.person;

@@ -2,21 +2,45 @@ import { recordEvent } from '../../audit/record-event.ts';
 import { systemActor } from '../../chat/create-system-ask.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { findMarksOf } from '../clients/find-marks.ts';
-import { lockEscalation, type Escalation } from './records.ts';
+import { nextAge } from './age.ts';
+import { findEscalation, lockEscalation, type Escalation } from './records.ts';
 import { wakesAt } from './rules.ts';
+import { untakenSince } from './who-has-it.ts';
 import { insertEvent, updateEscalation, type Changed } from './write-records.ts';
 
 export const escalationCardKind = 'escalations.card';
+/** One line: it was taken, it is settled, it needs a word. */
+export const newsCardKind = 'escalations.news';
 /** Wakes the ladder for its next step. */
 export const stepTimer = 'escalations.step';
+/** Has its cards drawn again, because the age they tell changes. */
+export const ageTimer = 'escalations.age';
 /** Wakes it when an acknowledgement without an end is reminded of, or has run out. */
 export const expiryTimer = 'escalations.expiry';
 
 /** Sets the timers to how the escalation stands. */
-export async function setTimers(ask: Ask, escalation: Pick<Escalation, 'id'> & Changed): Promise<void> {
+export async function setTimers(
+  ask: Ask,
+  escalation: Pick<Escalation, 'id' | 'raisedAt' | 'severity'> & Changed,
+): Promise<void> {
   const { step, expiry } = wakesAt({ ...escalation, nextAt: new Date(escalation.frozen.nextAt) });
   await ask.wake(stepTimer, escalation.id, step);
   await ask.wake(expiryTimer, escalation.id, expiry);
+  await ask.wake(ageTimer, escalation.id, agesAt(ask, escalation));
+}
+
+/** While nobody has it, its cards tell how long; a concern's tell since when. */
+const agesAt = (ask: Ask, escalation: Pick<Escalation, 'raisedAt' | 'severity'> & Changed): Date | undefined =>
+  escalation.state === 'raised' && escalation.acknowledged === undefined && escalation.severity !== 'concern'
+    ? nextAge(untakenSince(escalation), ask.now)
+    : undefined;
+
+/** The timer of the age: takes no lock, because it changes nothing; a card is drawn from what is there then. */
+export async function showAge(ask: Ask, { subject }: { subject: string }): Promise<void> {
+  const escalation = await findEscalation(ask.tx, subject);
+  if (escalation === undefined) return;
+  await ask.refresh(escalationCardKind, subject);
+  await ask.wake(ageTimer, subject, agesAt(ask, escalation));
 }
 
 /**
@@ -74,6 +98,7 @@ export async function saveChange(
   const coordinator = await recordHappened(ask, after, happened);
   await setTimers(ask, after);
   await ask.refresh(escalationCardKind, after.id);
+  await ask.refresh(newsCardKind, after.id);
   // It stands on the lists of all who were told of it, and of the client's own coordinator.
   const told = before.notices.flatMap(({ person }) => person?.id ?? []);
   const people = new Set([

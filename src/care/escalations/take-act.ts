@@ -1,13 +1,13 @@
 import type { Ask } from '../../chat/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
-import { beginRun, climbLadder } from './climb-ladder.ts';
+import { beginRun, climbLadder, findFresh } from './climb-ladder.ts';
 import { findActable, openButton, type WhichEscalation } from './find-actable.ts';
-import { acknowledgeBy, freeze, holdFrom } from './ladder.ts';
+import { acknowledgeBy, freeze, holdFrom, standStill } from './ladder.ts';
 import { ladderFor, sceneOf } from './read-scene.ts';
 import type { Escalation, Named } from './records.ts';
 import { stateAfter, type EscalationAct } from './rules.ts';
 import { saveChange, setTimers } from './save-change.ts';
-import { everybodyTold, sendNews } from './tell-people.ts';
+import { everybodyTold, sendNews, tellBeside } from './tell-people.ts';
 import { standingOf } from './find-actable.ts';
 
 export interface Given {
@@ -57,11 +57,13 @@ export async function takeActOrRefuse(
 type Effect = (ask: Ask, escalation: Escalation, given: Given) => Promise<Escalation>;
 
 const me = ({ actor }: Ask): Named => ({ id: actor.person, name: actor.name });
+/** How long whoever raised it holds the ladder, in milliseconds. */
+const holdsFor = 15 * 60_000;
 const others = (people: readonly string[], ask: Ask): readonly string[] =>
   people.filter((person) => person !== ask.actor.person);
 
 const effects: Readonly<Record<EscalationAct, Effect>> = {
-  async acknowledge(ask, escalation) {
+  async acknowledge(ask, escalation, { words }) {
     const scene = await sceneOf(ask, escalation);
     const late = ask.now > acknowledgeBy(escalation.frozen, scene.businessDay);
     const state = stateAfter('acknowledge', standingOf(escalation));
@@ -75,7 +77,7 @@ const effects: Readonly<Record<EscalationAct, Effect>> = {
         late: escalation.late || late,
         ...(state === 'acknowledged' ? holdFrom(ask.now, escalation.frozen) : {}),
       },
-      { act: 'acknowledge', detail: { run: escalation.frozen.run, late } },
+      { act: 'acknowledge', detail: { run: escalation.frozen.run, late }, words },
     );
     await sendNews(ask, after, others([escalation.raisedBy.id], ask), 'escalation');
     return after;
@@ -89,6 +91,20 @@ const effects: Readonly<Record<EscalationAct, Effect>> = {
       { act: 'second-acknowledge', detail: { run: escalation.frozen.run } },
     );
     await sendNews(ask, after, others([escalation.raisedBy.id], ask), 'escalation');
+    return after;
+  },
+
+  async hold(ask, escalation) {
+    const until = new Date(ask.now.getTime() + holdsFor);
+    const frozen = standStill(escalation.frozen, escalation.step, until);
+    const after = await saveChange(
+      ask,
+      escalation,
+      { owner: me(ask), frozen },
+      { act: 'hold', detail: { run: frozen.run, from: escalation.owner.id, until: frozen.nextAt } },
+    );
+    // It is not silent: whoever comes next knows of it from now on.
+    for (const told of await findFresh(ask, after)) await tellBeside(ask, after, { ...told, reason: 'held' });
     return after;
   },
 

@@ -1,11 +1,13 @@
 import type { Ask, Post } from '../../chat/feature.ts';
 import type { Told } from './choose-told.ts';
 import type { Escalation } from './records.ts';
-import { escalationCardKind } from './save-change.ts';
+import { escalationCardKind, newsCardKind } from './save-change.ts';
 import { insertNotice } from './write-records.ts';
 
-/** One line: it was taken, it is settled, it needs a word. */
-export const newsCardKind = 'escalations.news';
+/** One live card a person or place: a new one rings anew, and the one before it goes when the new one is there. */
+export const cardSeries = (id: string): string => `escalation:${id}`;
+/** Likewise one line of news, which the next one takes the place of. */
+const newsSeries = (id: string): string => `escalation-news:${id}`;
 
 /** Sends the card to people, and on record whom and why. One post a run, step and person. */
 export async function tellPeople(
@@ -52,7 +54,10 @@ async function tell(
   notice: { readonly key: string; readonly to: Post['to']; readonly step: number; readonly reason: string },
 ): Promise<void> {
   const { key, to, step, reason } = notice;
-  await ask.post({ key, to, kind: escalationCardKind, subject: id, priority: 'escalation' });
+  await ask.post({
+    ...{ key, to, kind: escalationCardKind, subject: id, priority: 'escalation' },
+    series: cardSeries(id),
+  });
   await insertNotice(ask.tx, { escalation: id, to, step, reason, postKey: key }, ask.now);
 }
 
@@ -72,6 +77,6 @@ export async function sendNews(
   const atOnce = severity !== 'concern';
   for (const person of new Set(people)) {
     const key = `escalation:${id}:news:${version}:person:${person}`;
-    await ask.post({ key, to: { person }, kind: newsCardKind, subject: id, priority, atOnce });
+    await ask.post({ key, to: { person }, kind: newsCardKind, subject: id, priority, atOnce, series: newsSeries(id) });
   }
 }

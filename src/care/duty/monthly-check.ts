@@ -1,0 +1,86 @@
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Card } from '../../chat/card.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { findWorkingDay, weekdayOf } from '../../chat/local-date-arithmetic.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { confirmCheck, findCheck, findCheckedTeam, insertCheck, listUnconfirmed, type Check } from './check-records.ts';
+import { refreshRota } from './plan-shift.ts';
+
+export const checkCardKind = 'duty.check';
+const day = 24 * 3_600_000;
+/** Whoever has not confirmed after this long stands on the rota. */
+const confirmWithin = 3 * day;
+
+const subjectOf = ({ team, month }: Check): string => `${team}/${month}`;
+function readSubject(subject: string): Check {
+  const [team = '', month = ''] = subject.split('/');
+  return { team, month };
+}
+
+/** On the first working day of a month everybody of a team's rota is asked; a turn on any other day asks nobody. */
+export async function askForCheck(
+  ask: Ask,
+  turn: { readonly owner: string; readonly localDate: string },
+): Promise<void> {
+  const team = await findCheckedTeam(ask.tx, turn.owner);
+  if (team === undefined) return;
+  const month = turn.localDate.slice(0, 7);
+  const works = (iso: string): boolean => team.workingDays.has(weekdayOf(iso)) && !team.closures.has(iso);
+  if (findWorkingDay(`${month}-01`, 0, works) !== turn.localDate) return;
+  const check = { team: turn.owner, month };
+  for (const person of team.people) {
+    if (!(await insertCheck(ask.tx, check, person, ask.now))) continue;
+    await ask.post({
+      key: `duty-check:${subjectOf(check)}:${person}`,
+      to: { person },
+      ...{ kind: checkCardKind, subject: subjectOf(check), priority: 'answer', atOnce: true },
+      series: `duty-check:${turn.owner}`,
+    });
+  }
+}
+
+/** For the one who was asked. */
+export async function drawCheck(ask: Ask, subject: string): Promise<Card> {
+  const found = await findCheck(ask.tx, readSubject(subject), ask.actor.person);
+  if (found === undefined) throw new Refusal('unknown-button', 'I did not ask you that.', { denial: true });
+  const summary = 'Monthly check of the rota.';
+  const said =
+    found.confirmedAt === undefined
+      ? 'If somebody needed you for a crisis, would this message have reached you? Chat is no pager: please see that it may ring.'
+      : 'Confirmed. Thank you.';
+  return {
+    kind: checkCardKind,
+    subject,
+    summary,
+    nodes: [
+      { kind: 'text', text: [{ bold: `Monthly check, duty in ${found.teamName}. ` }, said] },
+      ...(found.confirmedAt === undefined
+        ? [{ kind: 'buttons' as const, buttons: [{ action: 'duty.confirm', label: 'It reached me', subject }] }]
+        : []),
+    ],
+  };
+}
+
+export async function confirmReached(ask: Ask, subject: string): Promise<Card> {
+  const check = readSubject(subject);
+  const { person } = ask.actor;
+  if ((await findCheck(ask.tx, check, person)) === undefined) {
+    throw new Refusal('unknown-button', 'I did not ask you that.', { denial: true });
+  }
+  await confirmCheck(ask.tx, check, person, ask.now);
+  await recordEvent(ask.tx, {
+    actor: person,
+    verb: 'duty.confirmed',
+    subjectKind: 'team',
+    subjectId: check.team,
+    detail: { month: check.month },
+    at: ask.now,
+  });
+  await ask.refresh(checkCardKind, subject);
+  await refreshRota(ask, check.team);
+  return drawCheck(ask, subject);
+}
+
+/** Who was asked days ago and has not said that it reached them. */
+export const listSilent = (ask: Pick<Ask, 'tx' | 'now'>, team: string): Promise<readonly string[]> =>
+  listUnconfirmed(ask.tx, team, new Date(ask.now.getTime() - confirmWithin));

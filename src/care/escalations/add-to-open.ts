@@ -1,0 +1,101 @@
+import { allows } from '../../access/policy.ts';
+import type { Ask } from '../../chat/feature.ts';
+import type { Client } from '../clients/find-allowed-client.ts';
+import { relationTo } from '../clients/rules.ts';
+import { climbLadder } from './climb-ladder.ts';
+import { unsaid } from './escalation-words.ts';
+import { wasTold } from './find-actable.ts';
+import { listOpenAbout } from './list-records.ts';
+import { answerWithin } from './ladder.ts';
+import { findRaised, raiseEscalation, type EscalationToRaise } from './raise-escalation.ts';
+import { sceneOf } from './read-scene.ts';
+import { findEscalation, type Escalation } from './records.ts';
+import { severitySchema, type Severity } from './rules.ts';
+import { saveChange, setTimers, takeEscalation } from './save-change.ts';
+import { whoHasIt } from './who-has-it.ts';
+import { tellBeside } from './tell-people.ts';
+
+const rank = (severity: Severity): number => severitySchema.options.indexOf(severity);
+
+/**
+ * What is open about a client and may be named to this person: who sees the client or was told of it. Somebody
+ * else must not learn from an answer that there is one, not even who raised it about a code they do not work with. The most severe first, then what nobody has.
+ */
+export async function listKnownOpen(ask: Ask, client: Client): Promise<readonly Escalation[]> {
+  const { person } = ask.actor;
+  const sees = allows(ask.actor, 'client.see', relationTo(ask.actor, client));
+  return (await listOpenAbout(ask.tx, client.id))
+    .filter((one) => sees || wasTold(one, person))
+    .toSorted(
+      (a, b) =>
+        rank(a.severity) - rank(b.severity) ||
+        Number(b.state === 'raised') - Number(a.state === 'raised') ||
+        a.raisedAt.getTime() - b.raisedAt.getTime(),
+    );
+}
+
+export type Raised =
+  | { readonly is: 'raised'; readonly escalation: Escalation }
+  /** One as severe was open already: this is added to it, and its people were told again. */
+  | { readonly is: 'added'; readonly escalation: Escalation };
+
+/**
+ * Raises an escalation, or adds it to the one that is open about the same client already. Either way somebody is rung
+ * at once: one that is more severe than what is open never waits for a question, and one that is not is never swallowed.
+ */
+export async function raiseOrAdd(ask: Ask, given: EscalationToRaise): Promise<Raised> {
+  const client = given.client === undefined ? undefined : await findRaised(ask, given.client);
+  const open = client === undefined || client.status === 'deceased' ? [] : await listKnownOpen(ask, client);
+  const found = open.find(({ severity }) => rank(severity) <= rank(given.severity));
+  const taken = found === undefined ? undefined : await takeEscalation(ask, found.id);
+  if (taken === undefined || taken.state === 'resolved') {
+    if (taken !== undefined) await setTimers(ask, taken);
+    return { is: 'raised', escalation: await raiseEscalation(ask, given) };
+  }
+  return { is: 'added', escalation: await addTo(ask, taken, given) };
+}
+
+async function addTo(ask: Ask, escalation: Escalation, given: EscalationToRaise): Promise<Escalation> {
+  const words = [given.about, given.note].filter((text) => text !== undefined).join('\n') || undefined;
+  const { frozen } = escalation;
+  const after = await saveChange(ask, escalation, askWhoHasIt(ask, escalation), {
+    act: 'add',
+    detail: { run: frozen.run, severity: given.severity, reason: given.reason ?? unsaid },
+    words,
+  });
+  const { person } = ask.actor;
+  if (whoHasIt(escalation).is === 'held') {
+    // A second alarm is no matter of one person any more.
+    const scene = await sceneOf(ask, escalation);
+    await climbLadder(ask, after, scene, { planned: ask.now, by: person });
+  } else {
+    for (const one of currentPeople(escalation)) {
+      if (one !== person) await tellBeside(ask, after, { person: one, reason: 'added' });
+    }
+  }
+  await tellBeside(ask, after, { person, reason: 'raiser' });
+  const read = await findEscalation(ask.tx, escalation.id);
+  if (read === undefined) throw new Error('an escalation that was just added to cannot be read');
+  return read;
+}
+
+/**
+ * Whoever has it may have put it aside: they say anew that it is still with them, in the time there is to take one, or
+ * the ladder begins again.
+ */
+function askWhoHasIt(ask: Ask, { state, expiresAt, frozen }: Escalation): Partial<Escalation> {
+  const within = answerWithin(frozen);
+  if (state !== 'acknowledged' || within === undefined) return {};
+  const by = new Date(ask.now.getTime() + within);
+  return expiresAt !== undefined && expiresAt <= by ? {} : { remindAt: undefined, expiresAt: by };
+}
+
+/** Who has it; else those the ladder told last, and who answers for it. */
+function currentPeople({ acknowledged, second, notices, step, owner, state }: Escalation): readonly string[] {
+  const holders = [acknowledged, second].flatMap((one) => (one === undefined ? [] : [one.by.id]));
+  if (state === 'acknowledged') return [...new Set(holders)];
+  const told = notices.flatMap((one) =>
+    one.person !== undefined && one.step === step && step > 0 ? [one.person.id] : [],
+  );
+  return [...new Set([...holders, ...told, owner.id])];
+}

@@ -1,0 +1,104 @@
+import type { Node, Span } from '../../chat/card.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { findReachable } from './contact-records.ts';
+import { formatMoment, nameFor, type Reader } from './describe-escalation.ts';
+import { sceneOf, whomNext } from './read-scene.ts';
+import type { Named } from './records.ts';
+import { isStaffed } from './team-calendar.ts';
+import type { SeenEscalation } from './view-escalation.ts';
+
+/** Chat is no pager: whom to ring up about an escalation, one after the other, until somebody answers. */
+export interface CallList {
+  readonly people: readonly Call[];
+  /** The staffed line that stands last. */
+  readonly last: string;
+  /** Nobody of those told is known to be at work now. */
+  readonly asleep: boolean;
+}
+
+interface Call {
+  readonly who: Named;
+  /** They have it, were told, or are told at a moment. */
+  readonly is: 'has-it' | 'told' | 'next';
+  readonly at: Date | undefined;
+  readonly phone: string | undefined;
+}
+
+/** The organisation's line at this hour, its crisis line, or the one that is staffed everywhere. */
+export function staffedLine({ scene }: Pick<SeenEscalation, 'scene'>): string {
+  const { crisis, policies } = scene.setup;
+  return (scene.route === undefined ? undefined : policies.outOfHours?.call) ?? crisis.number ?? '988';
+}
+
+/** Everybody of the ladder from where it stands, with their numbers; nobody once it is resolved. */
+export async function readCallList(ask: Ask, seen: SeenEscalation): Promise<CallList> {
+  const last = staffedLine(seen);
+  const { escalation, scene } = seen;
+  // Whoever raised it about a code they do not work with reads nothing of its true way.
+  if (seen.hidden || escalation.state === 'resolved' || escalation.severity === 'concern')
+    return { people: [], last, asleep: false };
+  const standing = escalation.state === 'acknowledged' ? holdersOf(seen) : await climb(ask, seen);
+  const calls = standing.filter(({ who }) => who.id !== ask.actor.person);
+  const reachable = await findReachable(
+    ask.tx,
+    standing.map(({ who }) => who.id),
+    ask.now,
+  );
+  const told = standing.filter(({ is }) => is !== 'next');
+  const staffed = isStaffed(scene.setup, ask.now);
+  return {
+    people: calls.map((call) => ({ ...call, phone: reachable.get(call.who.id)?.phone })),
+    last,
+    asleep: escalation.state === 'raised' && !told.some(({ who }) => reachable.get(who.id)?.works ?? staffed),
+  };
+}
+
+type Standing = Omit<Call, 'phone'>;
+
+const holdersOf = ({ escalation: { acknowledged, second } }: SeenEscalation): readonly Standing[] =>
+  [acknowledged, second].flatMap((one) =>
+    one === undefined ? [] : [{ who: one.by, is: 'has-it' as const, at: undefined }],
+  );
+
+/** Those told by the step that was made last, then each further step's, every person once. */
+async function climb(ask: Ask, { escalation, scene }: SeenEscalation): Promise<readonly Standing[]> {
+  const { notices, step, frozen, acknowledged } = escalation;
+  const found = new Map<string, Standing>();
+  const add = (one: Standing): void => {
+    if (!found.has(one.who.id)) found.set(one.who.id, one);
+  };
+  if (acknowledged !== undefined) add({ who: acknowledged.by, is: 'has-it', at: undefined });
+  for (const { person, at, step: of } of notices) {
+    if (person !== undefined && step > 0 && of === step) add({ who: person, is: 'told', at });
+  }
+  const first = new Date(frozen.nextAt);
+  const then = await sceneOf(ask, escalation, first > ask.now ? first : ask.now);
+  // Beyond the last step there is the last one again, with everybody who can be named.
+  for (let done = step; done <= Math.max(step, frozen.steps.length); done += 1) {
+    const planned = done === step ? frozen.nextAt : frozen.at[done];
+    for (const { person } of whomNext(then, { ...escalation, step: done })) {
+      const who = { id: person, name: then.names.get(person) ?? scene.names.get(person) ?? person };
+      add({ who, is: 'next', at: planned === undefined ? undefined : new Date(planned) });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The numbers, a line each, and what chat cannot do at this hour. */
+export function callNodes({ people, last, asleep }: CallList, reader: Reader): Node[] {
+  const lines = people.map((call) => [...callLine(call, reader), '\n']).flat();
+  return [
+    ...(asleep ? [text([{ bold: 'At this hour a message may not wake anybody. Please call.' }])] : []),
+    ...(people.length === 0 ? [] : [text([...lines, 'If nobody answers: ', { phone: last }, staffedNote(last)])]),
+  ];
+}
+
+const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
+const staffedNote = (last: string): string => (last === '988' ? ', staffed at every hour' : ', then 988');
+
+function callLine({ who, is, at, phone }: Call, reader: Reader): readonly Span[] {
+  const when = at === undefined ? '' : ` ${formatMoment(at, reader)}`;
+  const how =
+    is === 'has-it' ? 'has it' : is === 'told' ? `told${when}` : at === undefined ? 'after that' : `next${when}`;
+  return [`${nameFor(who, reader)} (${how}): `, phone === undefined ? { subtle: 'no number' } : { phone }];
+}

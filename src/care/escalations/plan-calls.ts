@@ -1,0 +1,55 @@
+import type { Ask } from '../../chat/feature.ts';
+import { findReachable } from './contact-records.ts';
+import { freeze } from './ladder.ts';
+import { ladderFor, readScene, whomNext, type Scene } from './read-scene.ts';
+import type { Named } from './records.ts';
+import type { Severity } from './rules.ts';
+
+/** Whom a step would tell, were an escalation raised at this moment. */
+export interface PlannedStep {
+  /** Counted from 1. */
+  readonly step: number;
+  readonly at: Date;
+  readonly people: readonly (Named & { readonly reason: string; readonly phone: string | undefined })[];
+}
+
+export interface PlannedCalls {
+  /** As it is at the first step. */
+  readonly scene: Scene;
+  readonly steps: readonly PlannedStep[];
+}
+
+/**
+ * Who would be called now, step by step, by the rota and the people of each moment. Reads and changes nothing.
+ * `raisedBy`: nobody calls back whoever raised it; empty where nobody did.
+ */
+export async function planCalls(
+  ask: Pick<Ask, 'tx' | 'now'>,
+  of: { readonly team: string; readonly client: string | undefined; readonly raisedBy: string },
+  severity: Severity,
+): Promise<PlannedCalls> {
+  const scene = await readScene(ask, of, ask.now);
+  const frozen = freeze(ladderFor(scene, severity), 1, ask.now, scene.businessDay);
+  const steps: PlannedStep[] = [];
+  for (const [done, moment] of frozen.at.entries()) {
+    const at = new Date(moment);
+    const then = await readScene(ask, of, at);
+    const told = whomNext(then, { frozen, step: done, state: 'raised', acknowledged: undefined });
+    const reachable = await findReachable(
+      ask.tx,
+      told.map(({ person }) => person),
+      at,
+    );
+    steps.push({
+      step: done + 1,
+      at,
+      people: told
+        .filter(({ person }) => person !== '')
+        .map(({ person, reason }) => ({
+          ...{ id: person, name: then.names.get(person) ?? person, reason },
+          phone: reachable.get(person)?.phone,
+        })),
+    });
+  }
+  return { scene, steps };
+}

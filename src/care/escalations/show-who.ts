@@ -1,0 +1,80 @@
+import { allows } from '../../access/policy.ts';
+import { recordEvent } from '../../audit/record-event.ts';
+import type { Card, Node, Span } from '../../chat/card.ts';
+import type { Ask } from '../../chat/feature.ts';
+import { listTeams } from '../../access/records.ts';
+import { Refusal } from '../../chat/refusal.ts';
+import { findAllowedClient } from '../clients/find-allowed-client.ts';
+import { relationTo } from '../clients/rules.ts';
+import { numbersNode } from './cards.ts';
+import { formatMoment, nameFor, readerOf, type Reader } from './describe-escalation.ts';
+import { describeTold } from './escalation-words.ts';
+import { planCalls, type PlannedStep } from './plan-calls.ts';
+import type { Severity } from './rules.ts';
+
+/**
+ * Who would be called now: a dry run that tells nobody and writes nothing but that somebody looked. About a client whom
+ * this person may not see it shows their own team's ladder, the same as for a code of nobody.
+ */
+export async function showWho(
+  ask: Ask,
+  asked: { readonly client: string | undefined; readonly team: string | undefined; readonly severity: Severity },
+): Promise<Card> {
+  const client = asked.client === undefined ? undefined : await seen(ask, asked.client);
+  const team = client?.team ?? asked.team ?? ask.actor.team;
+  if (!(await listTeams(ask.tx)).some(({ id }) => id === team)) {
+    throw new Refusal('invalid-value', 'I do not know a team of that name here.');
+  }
+  const { scene, steps } = await planCalls(
+    ask,
+    { team, client: client?.id, raisedBy: ask.actor.person },
+    asked.severity,
+  );
+  await recordEvent(ask.tx, {
+    actor: ask.actor.person,
+    verb: 'escalations.who',
+    subjectKind: 'team',
+    subjectId: team,
+    detail: { severity: asked.severity, client: client?.code ?? null },
+    at: ask.now,
+  });
+  const reader = readerOf(ask);
+  const about = client === undefined ? scene.setup.name : `${client.code}, ${scene.setup.name}`;
+  return {
+    kind: 'escalations.who',
+    summary: 'Who would be called now.',
+    nodes: [
+      text([
+        { bold: `Who would be called now · ${asked.severity} · ${about}` },
+        '. Nothing was raised; nobody was told.',
+      ]),
+      numbersNode({ scene }),
+      ...(scene.nobodyOnDuty ? [text([{ bold: 'Nobody is on duty at this hour.' }])] : []),
+      ...steps.map((step) => text(describeStep(step, reader))),
+      { kind: 'buttons', buttons: [{ action: 'escalations.raise', label: 'Escalate', opensForm: true }] },
+    ],
+  };
+}
+
+const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
+
+async function seen(ask: Ask, code: string): Promise<Awaited<ReturnType<typeof findAllowedClient>> | undefined> {
+  try {
+    const client = await findAllowedClient(ask, 'escalation.raise', { code });
+    return allows(ask.actor, 'client.see', relationTo(ask.actor, client)) ? client : undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+function describeStep({ step, at, people }: PlannedStep, reader: Reader): readonly Span[] {
+  return [
+    { bold: `${step} · ${formatMoment(at, reader)}` },
+    ...people.flatMap(({ id, name, reason, phone }): Span[] => [
+      `\n${nameFor({ id, name }, reader)} (${describeTold(reason)}): `,
+      phone === undefined ? { subtle: 'no number' } : { phone },
+    ]),
+    ...(people.length === 0 ? ['\nnobody'] : []),
+  ];
+}
