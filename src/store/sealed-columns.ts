@@ -6,6 +6,7 @@ export const sealedColumns: readonly { readonly table: string; readonly column: 
   { table: 'client', column: 'identity', row: 'id::text' },
   { table: 'client', column: 'background', row: 'id::text' },
   { table: 'contact', column: 'note', row: 'id::text' },
+  { table: 'person', column: 'phone', row: 'id' },
   { table: 'imported_row', column: 'record', row: 'id::text' },
   { table: 'inbound_delivery', column: 'answer', row: `workspace_id || '/' || delivery` },
   { table: 'workspace', column: 'credentials', row: 'id' },
