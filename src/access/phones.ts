@@ -25,11 +25,11 @@ export async function findPhones(
   return new Map(rows.flatMap(({ id, phone }) => openPhone(tx, id, phone)));
 }
 
-/** A value that cannot be read hides no card: there is no number, and applying the file again writes it anew. */
+/**
+ * A value that cannot be read hides no card: there is no number, it is on record as damaged, and applying the file again
+ * writes it anew.
+ */
 function openPhone(tx: OrganisationTransaction, id: string, sealed: Uint8Array): readonly [string, string][] {
-  try {
-    return [[id, tx.open(placeOf(id), sealed)]];
-  } catch {
-    return [];
-  }
+  const phone = tx.open(placeOf(id), sealed);
+  return phone.readable ? [[id, phone.value]] : [];
 }
