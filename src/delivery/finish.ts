@@ -4,7 +4,7 @@ import type { Decision, Method } from './decide-outcome.ts';
 import { settleFolded } from './fold-into-digest.ts';
 import { isLateAnswer } from './late-answers.ts';
 import type { ParkedCard, Platform } from './ports.ts';
-import { markOlderInSeries } from './replace-in-series.ts';
+import { lockSeries, markOlderInSeries } from './replace-in-series.ts';
 import { arrivedElsewhere } from './second-route.ts';
 import { releaseCarried, settleCarried } from './share-message.ts';
 import { markRoot } from './stand-under.ts';
@@ -77,6 +77,7 @@ export async function finishDelivery(
   switch (outcome.is) {
     case 'sent': {
       const { posted, shown } = outcome;
+      await lockSeries(tx, claimed);
       if (!(await write({ state: 'sent', posted, shown }))) return false;
       await markOlderInSeries(tx, claimed, posted.place);
       await settleFolded(tx, claimed);

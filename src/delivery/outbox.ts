@@ -66,10 +66,18 @@ function markStale(
   tx: OrganisationTransaction,
   cards: readonly { readonly kind: string; readonly subject: string }[],
 ): void {
+  // Locked in one order, which whoever takes the place of older copies keeps too: neither waits for the other in a circle.
   void tx.db.$writeRaw`
-    update delivery d set stale = true
-    from post p, unnest(${cards.map((card) => card.kind)}::text[], ${cards.map((card) => card.subject)}::text[])
-         as card (kind, subject)
-    where p.organisation_id = ${tx.organisation} and p.kind = card.kind and p.subject = card.subject
-      and d.organisation_id = p.organisation_id and d.post_id = p.id and d.state in ('pending', 'sent', 'sending', 'unknown')`;
+    with shown as (
+      select d.organisation_id, d.id
+      from post p
+      join unnest(${cards.map((card) => card.kind)}::text[], ${cards.map((card) => card.subject)}::text[])
+        as card (kind, subject) on p.kind = card.kind and p.subject = card.subject
+      join delivery d on d.organisation_id = p.organisation_id and d.post_id = p.id
+      where p.organisation_id = ${tx.organisation} and d.state in ('pending', 'sent', 'sending', 'unknown')
+      order by d.id for update of d
+    )
+    update delivery d set stale = true from shown
+    where d.organisation_id = shown.organisation_id and d.id = shown.id
+      and d.state in ('pending', 'sent', 'sending', 'unknown')`;
 }

@@ -28,6 +28,23 @@ export async function newerInSeries(
   return sent ? 'sent' : 'due';
 }
 
+/**
+ * Locks the copies of a series at one destination, in the order in which a change of their subject marks them: whoever
+ * writes one of them and then the others meets nobody who does so the other way round.
+ */
+export async function lockSeries(tx: OrganisationTransaction, { series, post }: Claimed): Promise<void> {
+  if (series === null) return;
+  await tx.db.$queryRaw`
+    select 1 as locked
+    from post mine
+    join post p on p.organisation_id = mine.organisation_id and p.series = mine.series and p.audience = mine.audience
+      and p.destination = mine.destination
+    join delivery d on d.organisation_id = p.organisation_id and d.post_id = p.id
+    where mine.organisation_id = ${tx.organisation} and mine.id = ${post}::uuid
+      and d.state in ('pending', 'sent', 'sending', 'unknown')
+    order by d.id for update of d`;
+}
+
 /** When a post of a series is out: older copies of the same place are looked at again, and then go, with their threads. */
 export async function markOlderInSeries(tx: OrganisationTransaction, claimed: Claimed, place: string): Promise<void> {
   if (claimed.series === null) return;
