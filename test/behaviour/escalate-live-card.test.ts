@@ -69,7 +69,9 @@ describe.each(platforms)('a crisis on a Sunday at 02:10, on %s', (platform) => {
     await follow(scene, scene.hands.dana.fills({ words: 'I am on my way' }));
     expect(await theOne(scene.world)).toMatchObject({ state: 'acknowledged', owner: 'dana' });
     expect(cardOf(scene.hands.jon).text).toContain('CRISIS · Dana Whitfield has it · since 03:20');
-    expect(cardOf(scene.hands.jon).text).toContain('Dana Whitfield, 03:20 I am on my way');
+    // Typed words are not pushed; they are read by a press, on record.
+    await follow(scene, scene.hands.jon.presses('Read the note', 'D.D.'));
+    expect(everythingOf(scene.hands.jon)).toContain('I am on my way');
     expect(channelCardOf(scene.hands.jon).text).toContain('CRISIS · Dana Whitfield has it · since 03:20');
     expect(everythingOf(scene.hands.keisha)).toContain('Taken K7T2-9 · crisis · Dana Whitfield has it · since 00:20');
   });

@@ -37,7 +37,7 @@ describe.each(platforms)('nothing stands between a worry and a named human, on %
   it('neither a role, nor another team: billing raises about any client, and reads the code only', async () => {
     const said = flat((await follow(scene, scene.hands.bea.types('escalate K7T2-9 crisis'))).text);
     expect(said).toContain('Escalated K7T2-9 · crisis. Whoever must have it hears of it now.');
-    expect(said).toContain('On duty in East team now Jon Reyes.');
+    expect(said).toContain('On duty in East team now Jon Reyes +1 555 010 0122.');
     expect(everythingOf(scene.hands.bea)).not.toContain('D.D.');
     expect(await latest()).toMatchObject({ client: 'K7T2-9', raisedBy: 'bea', owner: 'maya' });
   });

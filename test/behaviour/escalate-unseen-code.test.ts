@@ -71,7 +71,9 @@ describe.each(platforms)('a code typed by whoever may not see its client, on %s'
       expect(none.card).toBe(real.card);
       expect(real.answered).toContain('988 (call or text)');
       expect(real.answered).toContain(
-        who === 'bea' ? 'On duty in East team now Jon Reyes.' : 'Nobody is on duty in West team at this hour.',
+        who === 'bea'
+          ? 'On duty in East team now Jon Reyes +1 555 010 0122.'
+          : 'Nobody is on duty in West team at this hour.',
       );
       expect(real.answered + real.card).not.toMatch(/Maya|D\.D\.|coordinator/);
       // The true way runs behind it.
@@ -122,7 +124,7 @@ describe.each(platforms)('a code typed by whoever may not see its client, on %s'
       await press('keisha', 'escalations.acknowledge', id);
       asked.push(alike(cardOf(keisha).text), alike(await press('keisha', 'escalations.reach', id)));
     }
-    expect(asked[0]).toContain('State you took it');
+    expect(asked[0]).toContain('URGENT · you have it');
     expect(asked[1]).toContain('Life is at risk now');
     expect([asked[2], asked[3]]).toEqual([asked[0], asked[1]]);
     // Nor does the list of what waits on them.

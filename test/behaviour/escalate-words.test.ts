@@ -22,7 +22,7 @@ describe.each(platforms)('what somebody wrote in an escalation, on %s', (platfor
     for (const person of ['jon', 'maya'] as const) expect(everythingOf(scene.hands[person])).not.toMatch(words);
     const { text, buttons } = cardOf(scene.hands.jon);
     expect(text).toContain('Raised by Maya Torres, 09:00 Reason missing');
-    expect(text).toContain('Next Dana Whitfield at 09:05');
+    expect(text).toContain('next Dana Whitfield 09:05');
     expect(buttons).toContain('Read the note');
   });
 
