@@ -73,7 +73,7 @@ const opening: Opening = {
   },
   client: { id: 'c', code: 'K7T2-9', tier: 'low', coordinator: 'maya' },
   ...{ raisedAt: new Date('2026-11-22T16:18:00Z'), raisedBy: 'maya', nextAt: now, owner: named('jon') },
-  ...{ taken: undefined, expiresAt: undefined, lapsed: undefined, told: ['jon', 'dana'] },
+  ...{ taken: undefined, expiresAt: undefined, lapsed: undefined, inHandOf: undefined, told: ['jon', 'dana'] },
 };
 const dana = { by: named('dana'), second: undefined };
 const held: Opening = {

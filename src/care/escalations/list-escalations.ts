@@ -27,13 +27,13 @@ function listRow(seen: SeenEscalation & { readonly opening: Opening }, reader: R
     ...(isHeld(opening, reader.now) || seen.hidden
       ? []
       : [`it waits on ${opening.owner.id === reader.person ? 'you' : opening.owner.name}`]),
-    ...(next === undefined ? [] : [`next ${describeNext(next, reader)}`]),
+    ...(next === undefined ? [] : [`next: ${describeNext(next, reader)}`]),
   ].join(' · ');
   return {
     id: escalation.id,
     text: [...identify(seen, reader), ' · ', { bold: describeOpening(opening, reader) }],
     ...(detail === '' ? {} : { detail }),
-    buttons: [...offerActs(seen, ['acknowledge', 'second-acknowledge']), openButton(escalation.id)],
+    buttons: [...offerActs(seen, ['acknowledge', 'second-acknowledge', 'hold']), openButton(escalation.id)],
   };
 }
 

@@ -13,8 +13,9 @@ import { inOrder, isHeld, codeOfOpening, momentOf, tieOf, tierOf, type Opening, 
 /** Who asks, to an escalation that is open: as for one that is read in full. */
 function handOf({ actor }: Ask, { told, raisedBy }: Opening): Hand {
   const { person } = actor;
-  const answers = allows(actor, 'escalation.answer', 'organisation') || told.includes(person);
-  return { person, answers, raised: raisedBy === person };
+  const named = told.includes(person);
+  const answers = allows(actor, 'escalation.answer', 'organisation') || named;
+  return { person, answers, raised: raisedBy === person, told: named };
 }
 
 /** Whoever raised it about a client they do not work with learns nothing of them by taking it. */

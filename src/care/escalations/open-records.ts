@@ -1,9 +1,13 @@
 import { isUuid } from '../../ids.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { severityOf, type Opening } from './standing.ts';
+import { ladderMoves } from './who-has-it.ts';
 
 /** Acts by which a named human has it. */
 const takingActs = ['acknowledge', 'second-acknowledge', 'take-over'] as const;
+
+/** Acts that move or begin the ladder, and the raiser's hold of it: the last one says whether it is held. */
+const ladderActs = ['hold', ...ladderMoves] as const;
 
 interface OpeningRow {
   id: string;
@@ -32,6 +36,8 @@ interface OpeningRow {
   lapsed_at: Date | null;
   lapsed_by: string | null;
   lapsed_name: string | null;
+  in_hand_of: string | null;
+  in_hand_name: string | null;
   told: string[];
 }
 
@@ -70,7 +76,7 @@ export async function listOpenings(tx: OrganisationTransaction, which: Which): P
            e.raised_at, e.state, e.step, (e.policy ->> 'needsTwo')::boolean as needs_two, e.policy ->> 'nextAt' as next_at,
            e.late, e.version, e.raised_by, e.owner_id as owner, o.name as owner_name, e.acknowledged_by as taken_by,
            t.name as taken_name, e.second_by, s.name as second_name, e.expires_at, l.at as lapsed_at, l.by as lapsed_by,
-           l.name as lapsed_name, e.told
+           l.name as lapsed_name, i.by as in_hand_of, i.name as in_hand_name, e.told
     from open e
     join person o on o.organisation_id = e.organisation_id and o.id = e.owner_id
     left join person t on t.organisation_id = e.organisation_id and t.id = e.acknowledged_by
@@ -87,6 +93,13 @@ export async function listOpenings(tx: OrganisationTransaction, which: Which): P
       where v.organisation_id = e.organisation_id and v.escalation_id = e.id and v.act = 'acknowledgement-expired'
         and v.detail -> 'run' = e.policy -> 'run'
       order by v.sequence desc limit 1) l on e.acknowledged_by is null
+    left join lateral (
+      select v.act, v.actor as by, p.name, v.detail
+      from escalation_event v
+      left join person p on p.organisation_id = v.organisation_id and p.id = v.actor
+      where v.organisation_id = e.organisation_id and v.escalation_id = e.id and v.act = any(${[...ladderActs]}::text[])
+      order by v.sequence desc limit 1) i
+      on e.acknowledged_by is null and i.act = 'hold' and i.detail -> 'run' = e.policy -> 'run'
     where ${people}::text[] is null
       or e.owner_id = any(${people}::text[]) or e.coordinator = any(${people}::text[]) or e.told && ${people}::text[]
     order by e.raised_at, e.id`;
@@ -115,6 +128,7 @@ function readOpening(row: OpeningRow): Opening {
     owner: { id: row.owner, name: row.owner_name },
     taken: by === undefined ? undefined : { by, second: named(row.second_by, row.second_name) },
     expiresAt: row.expires_at ?? undefined,
+    inHandOf: named(row.in_hand_of, row.in_hand_name),
     lapsed: row.lapsed_at === null ? undefined : { by: named(row.lapsed_by, row.lapsed_name), at: row.lapsed_at },
   };
 }

@@ -2,7 +2,7 @@ import { formatAge } from '../../chat/format-age.ts';
 import { formatMoment, type Reader } from './describe-escalation.ts';
 import type { Named } from './records.ts';
 import type { Severity } from './rules.ts';
-import { holdingOf, type Opening } from './standing.ts';
+import { holdingOf, type Opening, type Stand } from './standing.ts';
 
 /** How a severity reads in a row: what may not be overlooked is written large, and never by colour alone. */
 const called: Readonly<Record<Severity, string>> = { crisis: 'CRISIS', urgent: 'urgent', concern: 'concern' };
@@ -13,14 +13,16 @@ const has = (who: string): string => (who === 'you' ? 'you have' : `${who} has`)
 const whose = (who: string): string => (who === 'you' ? 'your' : `${who}’s`);
 
 /** `nobody has it`, `Dana Whitfield has it`, `lapsed: Dana Whitfield’s hold ended 11:10, nobody has it` */
-export function describeHolding(
-  opening: Pick<Opening, 'state' | 'taken' | 'expiresAt' | 'lapsed'>,
-  reader: For,
-): string {
+export function describeHolding(opening: Stand, reader: For): string {
   const holding = holdingOf(opening, reader.now);
   switch (holding.is) {
     case 'nobody':
       return 'nobody has it';
+    case 'in-hand': {
+      const who = nameFor(holding.by, reader);
+      const holds = who === 'you' ? 'you are holding' : `${who} is holding`;
+      return `${holds} it until ${formatMoment(holding.until, reader)} · not taken`;
+    }
     case 'held': {
       const { by, second } = holding;
       const too = second === undefined ? '' : `, and ${nameFor(second, reader)} too`;
@@ -36,8 +38,5 @@ export function describeHolding(
 }
 
 /** What every row about it says, at this moment: `CRISIS · open 12 min · nobody has it`. */
-export const describeOpening = (
-  opening: Pick<Opening, 'severity' | 'raisedAt' | 'state' | 'taken' | 'expiresAt' | 'lapsed'>,
-  reader: For,
-): string =>
+export const describeOpening = (opening: Pick<Opening, 'severity' | 'raisedAt'> & Stand, reader: For): string =>
   `${called[opening.severity]} · open ${formatAge(opening.raisedAt, reader.now)} · ${describeHolding(opening, reader)}`;

@@ -25,15 +25,21 @@ export interface Opening {
   readonly taken: { readonly by: Named; readonly second: Named | undefined } | undefined;
   /** Until when it holds, while somebody has it. */
   readonly expiresAt: Date | undefined;
+  /** Who raised it has it in hand until the ladder goes on; it is not taken. */
+  readonly inHandOf: Named | undefined;
   /** The last acknowledgement ran out, and nobody has taken it since. */
   readonly lapsed: { readonly by: Named | undefined; readonly at: Date } | undefined;
   /** Whom the ladder told in its present run, or who stands in for one of them; not who raised it. */
   readonly told: readonly string[];
 }
 
+/** What says who has it. */
+export type Stand = Pick<Opening, 'state' | 'taken' | 'expiresAt' | 'lapsed' | 'inHandOf' | 'nextAt'>;
+
 /** Who has it at this moment. */
 export type Holding =
   | { readonly is: 'nobody' }
+  | { readonly is: 'in-hand'; readonly by: Named; readonly until: Date }
   | { readonly is: 'held'; readonly by: Named; readonly second: Named | undefined }
   /** One of two has: a second person is needed. */
   | { readonly is: 'half-held'; readonly by: Named }
@@ -43,10 +49,8 @@ export type Holding =
  * An acknowledgement holds for a time, and then nobody has it: also in the minutes until a tick notices. Whoever has
  * had it is said, because they may believe that they have it still.
  */
-export function holdingOf(
-  { state, taken, expiresAt, lapsed }: Pick<Opening, 'state' | 'taken' | 'expiresAt' | 'lapsed'>,
-  now: Date,
-): Holding {
+export function holdingOf({ state, taken, expiresAt, lapsed, inHandOf, nextAt }: Stand, now: Date): Holding {
+  if (taken === undefined && inHandOf !== undefined) return { is: 'in-hand', by: inHandOf, until: nextAt };
   if (taken === undefined) return lapsed === undefined ? { is: 'nobody' } : { is: 'lapsed', ...lapsed };
   const { by, second } = taken;
   if (state === 'raised') return { is: 'half-held', by };

@@ -44,6 +44,8 @@ export function untakenSince({ frozen, raisedAt }: Pick<Escalation, 'frozen' | '
 /** Acts that may begin a run of the ladder, acts that climb it, and acts by which somebody has it. */
 const begins = new Set(['acknowledgement-expired', 'hand-over', 'reopen']);
 const climbs = new Set(['step', 'escalate-further']);
+/** Acts after which a hold by who raised it is over. */
+export const ladderMoves: readonly string[] = [...climbs, ...begins];
 const takes = new Set(['acknowledge', 'take-over']);
 
 /** Whose acknowledgement ran out and so began the present run. */
