@@ -264,7 +264,7 @@ const notTheirs: readonly BadCommand[] = [
     by: 'stranger',
     says: 'help',
     expects: 'I do not know you here yet, so I did nothing. Please ask your Baton administrator to link your account.',
-    denied: 'stranger',
+    // Their row of the day stands already.
   },
   {
     id: 'a colleague of the other team',

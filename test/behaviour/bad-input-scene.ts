@@ -82,7 +82,10 @@ export function typedWords(text: string): readonly string[] {
 
 /** The sample organisation with the clients above, and another organisation beside it. */
 export async function openScene(platform: Platform): Promise<Scene> {
-  const world = await openWorld();
+  // A file full of refusals, most of them of one person: how often is usual is another file's matter.
+  const world = await openWorld({
+    organisation: (text) => text.replace('organisation:\n', 'organisation:\n  looking: { denials: 10000 }\n'),
+  });
   const { store, clock } = world;
   const riverside = await enrol(store, clock, [
     { ...aClient({ code: scene.own, name: 'Dan Dee', tier: 'high' }), dueOn: '2026-11-23' },

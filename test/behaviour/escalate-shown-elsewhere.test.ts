@@ -41,7 +41,9 @@ describe.each(platforms)('an open escalation is seen where its people look, on %
     await follow(scene, scene.hands.keisha.fills({ severity: 'crisis', about: 'Somebody else' }));
     const dana = flat((await follow(scene, scene.hands.dana.types('escalate list'))).text);
     expect(dana).toContain('Open escalations 2.');
-    expect(dana).toMatch(/not in the list.* CRISIS · open 0 min · nobody has it.*urgent · open 30 min · nobody has it late/);
+    expect(dana).toMatch(
+      /not in the list.* CRISIS · open 0 min · nobody has it.*urgent · open 30 min · nobody has it late/,
+    );
     const jon = flat((await follow(scene, scene.hands.jon.types('escalate list'))).text);
     expect(jon).toContain('Open escalations 1.');
     expect(flat((await follow(scene, scene.hands.bea.types('escalate list'))).text)).toContain(

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Service } from '../../src/app.ts';
 import type { Card } from '../../src/chat/card.ts';
 import { createAnswers } from '../../src/chat/confirm-answers.ts';
@@ -6,6 +6,7 @@ import { claimDelivery, keepAnswer } from '../../src/chat/records.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import { lineOfMaya, send, sendAndLeave } from '../faults/raw-requests.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
+import { waitFor } from '../helpers/patient.ts';
 import { startSecondService } from '../helpers/second-service.ts';
 import { handOf, openWorld, platforms, type World } from '../helpers/world.ts';
 import {
@@ -69,7 +70,7 @@ describe.each(platforms)('an answer that did not arrive on %s', (platform) => {
     if (platform === 'teams') world.teams.faults.add({ kind: 'refused', times: 2 });
     const line = await lineOfMaya(world, platform, logs, 'late-2');
     await sendAndLeave(second.url, line);
-    await vi.waitFor(async () => expect(await contacts(world)).toBe(did + 1), { timeout: 10_000 });
+    await waitFor(async () => expect(await contacts(world)).toBe(did + 1));
     await settledWith(world, second);
     heal(world);
     world.clock.advance(tooLong);

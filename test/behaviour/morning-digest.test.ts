@@ -183,7 +183,7 @@ describe.each(platforms)('a long digest, on %s', (platform) => {
     expect(codes(digest ?? '')).toHaveLength(5);
     const all = await maya.presses('Show all 7');
     expect(all.messages).toHaveLength(1);
-    expect(all.text).toContain('Overdue: 7');
+    expect(all.text).toContain('Today: 7');
     // Where a message cannot hold all of it, it pages itself.
     const more = all.buttons.find((label) => label.startsWith('Next'));
     const rest = more === undefined ? '' : (await maya.presses(more)).text;
