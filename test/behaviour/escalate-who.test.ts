@@ -13,7 +13,7 @@ describe.each(platforms)('who would be called now, on %s', (platform) => {
   it('shows the ladder with names, times and numbers, and tells nobody', async () => {
     const said = flat((await follow(scene, scene.hands.maya.types('escalate who K7T2-9 crisis'))).text);
     expect(said).toContain(
-      'Who would be called now · crisis · K7T2-9, East team. Nothing was raised; nobody was told.',
+      'Who would be called now · crisis · K7T2-9, East team. As if you raised it, so you stand in no step. Nothing was raised; nobody was told.',
     );
     expect(said).toContain('1 · 14:20 Jon Reyes (on duty) +1 555 010 0122');
     expect(said).toContain('2 · 14:25 Dana Whitfield (supervisor) +1 555 010 0127');

@@ -46,7 +46,7 @@ export async function showWho(
     nodes: [
       text([
         { bold: `Who would be called now · ${asked.severity} · ${about}` },
-        '. Nothing was raised; nobody was told.',
+        '. As if you raised it, so you stand in no step. Nothing was raised; nobody was told.',
       ]),
       numbersNode({ scene }),
       ...(scene.nobodyOnDuty ? [text([{ bold: 'Nobody is on duty at this hour.' }])] : []),
