@@ -4,7 +4,6 @@ import type { Client } from '../clients/find-allowed-client.ts';
 import { relationTo } from '../clients/rules.ts';
 import { climbLadder } from './climb-ladder.ts';
 import { unsaid } from './escalation-words.ts';
-import { wasTold } from './find-actable.ts';
 import { listOpenAbout } from './list-records.ts';
 import { answerWithin } from './ladder.ts';
 import { findRaised, raiseEscalation, type EscalationToRaise } from './raise-escalation.ts';
@@ -14,18 +13,20 @@ import { severitySchema, type Severity } from './rules.ts';
 import { saveChange, setTimers, takeEscalation } from './save-change.ts';
 import { whoHasIt } from './who-has-it.ts';
 import { tellBeside } from './tell-people.ts';
+import { wasToldByLadder } from './told-rules.ts';
 
 const rank = (severity: Severity): number => severitySchema.options.indexOf(severity);
 
 /**
- * What is open about a client and may be named to this person: who sees the client or was told of it. Somebody
- * else must not learn from an answer that there is one, not even who raised it about a code they do not work with. The most severe first, then what nobody has.
+ * What is open about a client and may be named to this person: who sees the client or was told of it by the ladder.
+ * Somebody else must not learn from an answer that there is one, not even who raised it about a code they do not work
+ * with and was called again because their own acknowledgement ran out. The most severe first, then what nobody has.
  */
 export async function listKnownOpen(ask: Ask, client: Client): Promise<readonly Escalation[]> {
   const { person } = ask.actor;
   const sees = allows(ask.actor, 'client.see', relationTo(ask.actor, client));
   return (await listOpenAbout(ask.tx, client.id))
-    .filter((one) => sees || wasTold(one, person))
+    .filter((one) => sees || wasToldByLadder(one, person))
     .toSorted(
       (a, b) =>
         rank(a.severity) - rank(b.severity) ||
@@ -64,7 +65,7 @@ async function addTo(ask: Ask, escalation: Escalation, given: EscalationToRaise)
     words,
   });
   const { person } = ask.actor;
-  if (whoHasIt(escalation).is === 'held') {
+  if (whoHasIt(escalation, ask.now).is === 'held') {
     // A second alarm is no matter of one person any more.
     const scene = await sceneOf(ask, escalation);
     await climbLadder(ask, after, scene, { planned: ask.now, by: person });

@@ -6,6 +6,7 @@ import { sceneOf, whomNext } from './read-scene.ts';
 import type { Named } from './records.ts';
 import { isStaffed } from './team-calendar.ts';
 import type { SeenEscalation } from './view-escalation.ts';
+import { hasLapsed } from './who-has-it.ts';
 
 /** Chat is no pager: whom to ring up about an escalation, one after the other, until somebody answers. */
 export interface CallList {
@@ -37,7 +38,7 @@ export async function readCallList(ask: Ask, seen: SeenEscalation): Promise<Call
   // Whoever raised it about a code they do not work with reads nothing of its true way.
   if (seen.hidden || escalation.state === 'resolved' || escalation.severity === 'concern')
     return { people: [], last, asleep: false };
-  const standing = escalation.state === 'acknowledged' ? holdersOf(seen) : await climb(ask, seen);
+  const standing = escalation.state === 'acknowledged' ? holdersOf(seen, ask.now) : await climb(ask, seen);
   const calls = standing.filter(({ who }) => who.id !== ask.actor.person);
   const reachable = await findReachable(
     ask.tx,
@@ -55,10 +56,13 @@ export async function readCallList(ask: Ask, seen: SeenEscalation): Promise<Call
 
 type Standing = Omit<Call, 'phone'>;
 
-const holdersOf = ({ escalation: { acknowledged, second } }: SeenEscalation): readonly Standing[] =>
-  [acknowledged, second].flatMap((one) =>
-    one === undefined ? [] : [{ who: one.by, is: 'has-it' as const, at: undefined }],
+/** Whoever's acknowledgement ran out is still the one to ring up, and has it no more. */
+function holdersOf({ escalation }: SeenEscalation, now: Date): readonly Standing[] {
+  const is = hasLapsed(escalation, now) ? 'told' : 'has-it';
+  return [escalation.acknowledged, escalation.second].flatMap((one) =>
+    one === undefined ? [] : [{ who: one.by, is, at: undefined }],
   );
+}
 
 /** Those told by the step that was made last, then each further step's, every person once. */
 async function climb(ask: Ask, { escalation, scene }: SeenEscalation): Promise<readonly Standing[]> {

@@ -88,7 +88,9 @@ function privateFacts(seen: SeenEscalation, reader: Reader): readonly Fact[] {
     ...fact('Waits on', state === 'raised' ? nameFor(owner, reader) : undefined),
     ...fact(
       'Holds until',
-      state === 'acknowledged' && expiresAt !== undefined ? formatMoment(expiresAt, reader) : undefined,
+      state === 'acknowledged' && expiresAt !== undefined && expiresAt > reader.now
+        ? formatMoment(expiresAt, reader)
+        : undefined,
     ),
     ...fact('Then', resolved === undefined ? undefined : describeDisposition(resolved.disposition)),
     ...fact(

@@ -94,7 +94,7 @@ export function describeIfNot({ who, at, again, then }: Next, reader: Reader): s
  * out, where several people read.
  */
 export function describeHolder(escalation: Escalation, reader: Reader, quietly = false): string {
-  const who = whoHasIt(escalation);
+  const who = whoHasIt(escalation, reader.now);
   const at = formatMoment(who.since, reader);
   switch (who.is) {
     case 'resolved':

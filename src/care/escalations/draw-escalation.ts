@@ -36,7 +36,7 @@ export async function showEscalation(ask: Ask, id: string, headline?: string): P
 /** News that time has overtaken goes: nobody has it any more, and the card of it says so. */
 export async function drawNews(ask: Ask, id: string): Promise<Card> {
   const seen = await findSeen(ask, id);
-  const { is } = whoHasIt(seen.escalation);
+  const { is } = whoHasIt(seen.escalation, ask.now);
   if (is === 'nobody' || is === 'held') throw new Refusal('already-done', 'That is not so any more.');
   return newsCard(seen, readerOf(ask));
 }

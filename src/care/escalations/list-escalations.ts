@@ -4,6 +4,7 @@ import type { Card, Row } from '../../chat/card.ts';
 import type { Ask, Contribution } from '../../chat/feature.ts';
 import { describeNext, identify, readerOf, type Reader } from './describe-escalation.ts';
 import { openButton } from './find-actable.ts';
+import { inOrderFor } from './list-open.ts';
 import { listOpenFor } from './list-records.ts';
 import { offerActs } from './offer-acts.ts';
 import { listOpenings } from './open-records.ts';
@@ -44,7 +45,7 @@ export async function drawList(ask: Ask): Promise<Card> {
   const everywhere = roles.includes('supervisor') || roles.includes('director');
   const found = await listOpenFor(ask.tx, { person, team: answers ? team : undefined, everywhere });
   const full = new Map(found.map((one) => [one.id, one]));
-  const open = inOrder(await listOpenings(ask.tx, { ids: [...full.keys()] }));
+  const open = inOrderFor(ask, await listOpenings(ask.tx, { ids: [...full.keys()] }));
   const seen = [];
   for (const opening of open) {
     const escalation = full.get(opening.id);

@@ -1,4 +1,5 @@
 import { allows } from '../../access/policy.ts';
+import { compareAttention, type Attention } from '../../chat/attention-order.ts';
 import type { Ask, ClientMark, DueItem, DueQuery } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { relationTo } from '../clients/rules.ts';
@@ -8,7 +9,17 @@ import { offerAside } from './offer-acts.ts';
 import { listOpenings } from './open-records.ts';
 import type { Hand } from './rules.ts';
 import { describeOpening } from './standing-words.ts';
-import { inOrder, isHeld, codeOfOpening, momentOf, tieOf, tierOf, type Opening, type Tie } from './standing.ts';
+import {
+  attentionOf,
+  codeOfOpening,
+  inOrder,
+  isHeld,
+  momentOf,
+  tieOf,
+  tierOf,
+  type Opening,
+  type Tie,
+} from './standing.ts';
 
 /** Who asks, to an escalation that is open: as for one that is read in full. */
 function handOf({ actor }: Ask, { told, raisedBy }: Opening): Hand {
@@ -23,6 +34,15 @@ const isHidden = ({ actor }: Ask, { raisedBy, client, team }: Opening): boolean 
   raisedBy === actor.person &&
   client !== undefined &&
   !allows(actor, 'client.see', relationTo(actor, { coordinator: client.coordinator, team }));
+
+/** In the one order, where a tier that its reader may not learn counts as that of a code that leads nowhere. */
+export const inOrderFor = (ask: Ask, open: readonly Opening[]): readonly Opening[] =>
+  [...open].sort((a, b) => compareAttention(placeOf(ask, a), placeOf(ask, b)));
+
+const placeOf = (ask: Ask, opening: Opening): Attention => ({ ...attentionOf(opening), tier: tierFor(ask, opening) });
+
+const tierFor = (ask: Ask, opening: Opening): string =>
+  tierOf(isHidden(ask, opening) ? { severity: opening.severity, client: undefined } : opening);
 
 /** What is to be done, by how it concerns whose list it is. */
 function taskOf(opening: Opening, tie: Tie, held: boolean): string {
@@ -57,7 +77,7 @@ export async function listDueEscalations(ask: Ask, { people, until }: DueQuery):
         client: client?.id ?? id,
         code: codeOfOpening(opening),
         ...{ team, dueOn, severity, since: raisedAt },
-        tier: tierOf(isHidden(ask, opening) ? { severity, client: undefined } : opening),
+        tier: tierFor(ask, opening),
         open: describeOpening(opening, reader),
         what: alone ? taskOf(opening, tie, held) : taskOf(opening, 'accountable', held),
         waitingOnOthers: watched,
@@ -99,7 +119,7 @@ export async function listOpenNow(
   const reader = readerOf(ask);
   const open = await listOpenings(ask.tx, 'team' in of ? of : { people: [of.person] });
   const theirs = 'team' in of ? open : open.filter((one) => tieOf(one, new Set([of.person]), ask.now) !== undefined);
-  return inOrder(theirs).map((opening) => ({
+  return inOrderFor(ask, theirs).map((opening) => ({
     code: codeOfOpening(opening),
     open: describeOpening(opening, reader),
     untaken: !isHeld(opening, ask.now),

@@ -50,7 +50,8 @@ export type Holding =
  * had it is said, because they may believe that they have it still.
  */
 export function holdingOf({ state, taken, expiresAt, lapsed, inHandOf, nextAt }: Stand, now: Date): Holding {
-  if (taken === undefined && inHandOf !== undefined) return { is: 'in-hand', by: inHandOf, until: nextAt };
+  if (taken === undefined && inHandOf !== undefined && nextAt > now)
+    return { is: 'in-hand', by: inHandOf, until: nextAt };
   if (taken === undefined) return lapsed === undefined ? { is: 'nobody' } : { is: 'lapsed', ...lapsed };
   const { by, second } = taken;
   if (state === 'raised') return { is: 'half-held', by };

@@ -15,26 +15,32 @@ export type WhoHasIt =
 
 type Standing = Pick<
   Escalation,
-  'state' | 'raisedAt' | 'frozen' | 'acknowledged' | 'second' | 'resolved' | 'events' | 'owner'
+  'state' | 'raisedAt' | 'frozen' | 'acknowledged' | 'second' | 'resolved' | 'events' | 'owner' | 'expiresAt'
 >;
 
-export function whoHasIt(escalation: Standing): WhoHasIt {
-  const { acknowledged, second, resolved, state } = escalation;
+/** What has run out is over at that moment, also in the minutes until a tick notices. */
+export function whoHasIt(escalation: Standing, now: Date): WhoHasIt {
+  const { acknowledged, second, resolved, state, expiresAt } = escalation;
   if (resolved !== undefined) {
     return { is: 'resolved', by: resolved.by, since: resolved.at, outcome: resolved.outcome };
   }
   if (acknowledged !== undefined) {
     const by = [acknowledged.by, ...(second === undefined ? [] : [second.by])];
+    if (hasLapsed({ state, expiresAt }, now)) return { is: 'nobody', since: expiresAt ?? now, lapsed: by };
     if (state === 'acknowledged') return { is: 'somebody', by, since: acknowledged.at };
     return { is: 'one-of-two', by: acknowledged.by, since: acknowledged.at };
   }
   const last = escalation.events.findLast(({ act }) => act === 'hold' || climbs.has(act) || begins.has(act));
-  if (last?.act === 'hold' && last.detail['run'] === escalation.frozen.run) {
-    const until = new Date(escalation.frozen.nextAt);
+  const until = new Date(escalation.frozen.nextAt);
+  if (last?.act === 'hold' && last.detail['run'] === escalation.frozen.run && until > now) {
     return { is: 'held', by: { id: last.by, name: last.byName }, since: last.at, until };
   }
   return { is: 'nobody', since: untakenSince(escalation), lapsed: lapsedFrom(escalation) };
 }
+
+/** An acknowledgement whose time has run out, whether or not it is back on the ladder yet. */
+export const hasLapsed = ({ state, expiresAt }: Pick<Escalation, 'state' | 'expiresAt'>, now: Date): boolean =>
+  state === 'acknowledged' && expiresAt !== undefined && expiresAt <= now;
 
 /** Since when nobody has it: it was raised, or the present run of its ladder began. */
 export function untakenSince({ frozen, raisedAt }: Pick<Escalation, 'frozen' | 'raisedAt'>): Date {
