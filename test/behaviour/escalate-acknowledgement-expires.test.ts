@@ -50,3 +50,26 @@ describe.each(platforms)('an acknowledgement without an end, on %s', (platform) 
     expect(copiesOf(scene.hands, 'dana', 'sara')).toEqual([before[0]! + 2, before[1]! + 1]);
   });
 });
+
+describe.each(platforms)('an acknowledgement that runs out while Baton stands still, on %s', (platform) => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await openScene(platform, { at: '2026-11-23T19:20:00Z' });
+    await follow(scene, scene.hands.keisha.types('escalate K7T2-9 crisis'));
+    await follow(scene, scene.hands.jon.presses('Acknowledge', 'D.D.'));
+    await scene.pass(40 * minute);
+  });
+  afterAll(() => scene.world.close());
+
+  it('climbs from when it ran out, not from when that was noticed', async () => {
+    const before = copiesOf(scene.hands, 'dana', 'sara');
+    // Seven minutes too late: the step of five minutes is due as well, the one of ten three minutes later.
+    await scene.pass(27 * minute);
+    await scene.pass(0);
+    const expired = (await theOne(scene.world)).timeline.find(({ act }) => act === 'acknowledgement-expired');
+    expect(expired?.detail).toMatchObject({ planned: '2026-11-23T20:20:00.000Z', actual: '2026-11-23T20:27:00.000Z' });
+    expect(copiesOf(scene.hands, 'dana', 'sara')).toEqual([before[0]! + 1, before[1]]);
+    await scene.pass(3 * minute);
+    expect(copiesOf(scene.hands, 'dana', 'sara')).toEqual([before[0]! + 2, before[1]! + 1]);
+  });
+});

@@ -62,6 +62,23 @@ describe.each(platforms)('a guest of the workspace on %s', (platform) => {
     expect((await handOf(world, platform, 'jon').types('client K7T2-9')).text).toContain('guest access has ended');
   });
 
+  it.each([
+    // 18:30 in New York and 23:30 in London; 02:30 of the next day in New York and 23:30 in Los Angeles.
+    { zone: 'Europe/London', last: '2026-11-24T23:30:00Z', over: '2026-11-25T00:30:00Z' },
+    { zone: 'America/Los_Angeles', last: '2026-11-25T07:30:00Z', over: '2026-11-25T08:30:00Z' },
+  ])('who lives in another zone than the team ($zone) acts to the end of the day there', async (given) => {
+    const { zone, last, over } = given;
+    await invite('2026-11-24T00:00:00Z');
+    await makeGuest();
+    await world.store.inOrganisation('riverside', (tx) =>
+      tx.db.person.updateMany({ where: { id: 'jon' }, data: { zone } }),
+    );
+    world.clock.advance(Date.parse(last) - world.clock.now().getTime());
+    expect((await handOf(world, platform, 'jon').types('client K7T2-9')).text).toContain('K7T2-9 · D.D. born 1974');
+    world.clock.advance(Date.parse(over) - Date.parse(last));
+    expect((await handOf(world, platform, 'jon').types('client K7T2-9')).text).toContain('guest access has ended');
+  });
+
   it('is told nothing by messages while nobody invited them', async () => {
     await makeGuest();
     await handOf(world, platform, 'jon').types('help');

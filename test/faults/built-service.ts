@@ -80,8 +80,12 @@ export interface Ran {
 }
 
 /** Runs the compiled command line to its end. */
-export async function runBuilt(environment: Environment, ...words: string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [built('cli.js'), ...words], {
+export const runBuilt = (environment: Environment, ...words: string[]): Promise<Ran> =>
+  runCommandLine(built('cli.js'), environment, ...words);
+
+/** The same with one that stands elsewhere. */
+export async function runCommandLine(file: string, environment: Environment, ...words: string[]): Promise<Ran> {
+  const child = spawn(process.execPath, [file, ...words], {
     env: bare(environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

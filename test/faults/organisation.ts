@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { runBuilt, type Environment } from './built-service.ts';
+import { runBuilt, type Environment, type Ran } from './built-service.ts';
 
 /** An organisation of many coordinators, one client each: so many that no single person types faster than a person can. */
 export interface Coordinator {
@@ -43,6 +43,7 @@ export async function prepareOrganisation(
   people: readonly Coordinator[],
   folder: string,
   environment: Environment,
+  run: CommandLine = runBuilt,
 ): Promise<ReadonlyMap<string, string>> {
   const file = join(folder, 'org.yaml');
   await writeFile(
@@ -68,17 +69,25 @@ export async function prepareOrganisation(
     (person, index) => `${clientName(person)},1980-01-${String((index % 28) + 1).padStart(2, '0')},${person.name}`,
   );
   await writeFile(sheet, ['Pt Name,DOB,Care Coordinator', ...rows, ''].join('\r\n'));
-  await mustRun(environment, 'apply', file);
-  await mustRun(environment, 'import', 'caseload', sheet);
-  const exported = await mustRun(environment, 'export', 'caseload', '--format', 'json');
+  const must = mustRunBy(run);
+  await must(environment, 'apply', file);
+  await must(environment, 'import', 'caseload', sheet);
+  const exported = await must(environment, 'export', 'caseload', '--format', 'json');
   return new Map(
     caseloadSchema.parse(JSON.parse(exported)).map(({ coordinator, client }) => [coordinator, client] as const),
   );
 }
 
+export type CommandLine = (environment: Environment, ...words: string[]) => Promise<Ran>;
+
 /** Runs the command line; throws with its words when it did not say "done". Returns its standard output. */
-export async function mustRun(environment: Environment, ...words: string[]): Promise<string> {
-  const { code, out, err } = await runBuilt(environment, ...words);
-  if (code !== 0) throw new Error(`baton ${words.join(' ')} ended with ${code}: ${err}${out}`);
-  return out;
-}
+export const mustRun = (environment: Environment, ...words: string[]): Promise<string> =>
+  mustRunBy(runBuilt)(environment, ...words);
+
+const mustRunBy =
+  (run: CommandLine) =>
+  async (environment: Environment, ...words: string[]): Promise<string> => {
+    const { code, out, err } = await run(environment, ...words);
+    if (code !== 0) throw new Error(`baton ${words.join(' ')} ended with ${code}: ${err}${out}`);
+    return out;
+  };

@@ -12,6 +12,8 @@ const appId = '11111111-2222-4333-8444-555555555555';
 export const signingSecret = 'a signing secret of the kill tests';
 /** Nobody waits for pace here: what is tried is loss, not limits. */
 const unlimited = 100_000;
+/** In which Baton does not stand: for a hand that looks into a channel as well. */
+export const emptyChannel = { slack: 'C0EMPTY', teams: '19:empty@thread.tacv2' } as const;
 
 /** Both platforms in the test's own process: they outlive the service, as the real ones do. */
 export interface Platforms {
@@ -55,7 +57,7 @@ export async function openPlatforms(people: readonly Coordinator[]): Promise<Pla
     botMessagesUrl: () => `${service}/api/messages`,
     tenant: { id: teamsTenant, name: 'riverside' },
     users: people.flatMap(({ platform, user, name }) => (platform === 'teams' ? [{ aadObjectId: user, name }] : [])),
-    channels: [],
+    channels: [{ id: emptyChannel.teams, name: 'empty', members: [] }],
     origin: () => `${origin}/teams`,
     perSecond: unlimited,
   });
