@@ -101,6 +101,15 @@ describe("what a platform's no means", () => {
     ['ForbiddenOperationException', 'is not added there'],
     ['NotEnoughPermissions', 'lacks a right'],
     ['ServiceUnavailable', 'could not be reached'],
+    ['channel_not_found', 'Baton is not in that channel. Invite it there, then retry.'],
+    ['is_archived', 'The channel is archived. Give the team another place, then retry.'],
+    ['not_in_channel', 'Baton is not in that channel. Invite it there, then retry.'],
+    ['restricted_action', 'Baton may not write there. Change who may post, then retry.'],
+    ['account_inactive', 'Baton is not installed there any more. It goes out by itself'],
+    ['missing_scope', 'Baton lacks a right there. Tell your administrator, then retry.'],
+    ['BotNotInConversationRoster', 'Baton is not added there. Add it, then retry.'],
+    ['MessageWritesBlocked', 'Baton may not write there. Change who may post, then retry.'],
+    ['ConversationNotFound', 'The conversation is gone. Give the team another place, then retry.'],
   ])('a supervisor reads of %s what to do: %s', (code, words) => {
     expect(explainReason(code)).toContain(words);
     expect(explainReason(code)).not.toContain(code);
