@@ -7,6 +7,7 @@ import { readFigures } from '../../src/care/week-reviews/read-figures.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 import { createDatabase, type TestDatabase } from '../helpers/database.ts';
 import { countWeek } from './count-week.ts';
 import { insertWeek, now, personId, weekData, type WeekData } from './week-data.ts';
@@ -64,9 +65,9 @@ it('the statements count what a plain reference counts, for teams and for one co
       const figures = await read(data, period, person);
       expect(plainly(figures)).toEqual(plainly(countWeek(data, makePeriod(period, data.zone, now), person)));
     }),
-    { numRuns: 200 },
+    { numRuns: propertyRuns.dataSets },
   );
-}, 180_000);
+}, 600_000);
 
 it('a team of nobody and an empty week are figures too', async () => {
   const nothing: WeekData = {

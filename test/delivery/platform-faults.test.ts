@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { faultRows } from '../helpers/fault-rows.ts';
 import { openWorld, slackChannel, teamsChannel, type World } from '../helpers/world.ts';
 import { brief, createNotes, postNote, readDeliveries, type Notes } from './posting.ts';
 
@@ -104,11 +105,16 @@ describe('what a platform does wrong, and what becomes of the message', () => {
     expect(inDm('U0MAYA')).toHaveLength(2);
   });
 
-  it.each([
-    ['502', 'unknown'],
-    ['412', 'pending'],
-    ['429', 'pending'],
-  ] as const)('Teams answers %s: it is %s, tried again, and arrives once', async (kind, state) => {
+  it.each(
+    faultRows(
+      [
+        ['502', 'unknown'],
+        ['412', 'pending'],
+        ['429', 'pending'],
+      ] as const,
+      ([, state]) => state,
+    ),
+  )('Teams answers %s: it is %s, tried again, and arrives once', async (kind, state) => {
     world.teams.faults.add({ kind, conversation: teamsChannel, times: 1 });
     await postNote(world, 'one', { to: { team: 'east' } });
     await world.delivered();
@@ -167,7 +173,7 @@ describe('what a platform does wrong, and what becomes of the message', () => {
     expect(await rows()).toContain('team:east sent teams 2 -');
   });
 
-  it.each(['is_archived', 'not_in_channel'])(
+  it.each(faultRows(['is_archived', 'not_in_channel'] as const))(
     'Slack says %s of a channel: parked with that reason, and a supervisor is told privately',
     async (code) => {
       world.slack.faults.set([{ kind: `error:${code}`, channel: slackChannel, times: 1 }]);
@@ -210,7 +216,7 @@ describe('what a platform does wrong, and what becomes of the message', () => {
     expect(await rows()).toEqual(['person:maya superseded - 1 person_gone', 'person:dana sent slack 1 -']);
   });
 
-  it.each(['user_not_found', 'account_inactive'])(
+  it.each(faultRows(['user_not_found', 'account_inactive'] as const))(
     'Slack says %s of a person: their supervisor gets it instead',
     async (code) => {
       world.slack.faults.set([{ kind: `error:${code}`, method: 'conversations.open', times: 1 }]);

@@ -1,6 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readFailure } from '../../src/delivery/read-failure.ts';
 import type { Fault } from '../../src/simulator/slack/faults.ts';
+import { faultRows } from '../helpers/fault-rows.ts';
 import { handOf, slackChannel } from '../helpers/world.ts';
 import { refreshNote } from './posting.ts';
 import { minute, openFaultScene, toEast, type FaultScene } from './fault-scene.ts';
@@ -19,17 +21,20 @@ const onSlack = async (name: string): Promise<string | undefined> =>
   (await scene.rows(name)).find((row) => row.includes(' slack '));
 
 describe('a fault that passes', () => {
-  it.each([1, 30, 300])('F01 429 with Retry-After %d: waits exactly so long, arrives once', async (retryAfter) => {
-    const name = `f01-${retryAfter}`;
-    fail('429', { retryAfter });
-    await scene.send(name, toEast);
-    expect(await onSlack(name)).toBe('team:east pending slack 1 ratelimited');
-    await scene.pass(retryAfter * 1_000 - 1);
-    expect(scene.inChannel(name, 'slack')).toBe(0);
-    await scene.pass(1);
-    expect(await onSlack(name)).toBe('team:east sent slack 2 -');
-    expect(scene.inChannel(name, 'slack')).toBe(1);
-  });
+  it.each(faultRows([1, 30, 300]))(
+    'F01 429 with Retry-After %d: waits exactly so long, arrives once',
+    async (retryAfter) => {
+      const name = `f01-${retryAfter}`;
+      fail('429', { retryAfter });
+      await scene.send(name, toEast);
+      expect(await onSlack(name)).toBe('team:east pending slack 1 ratelimited');
+      await scene.pass(retryAfter * 1_000 - 1);
+      expect(scene.inChannel(name, 'slack')).toBe(0);
+      await scene.pass(1);
+      expect(await onSlack(name)).toBe('team:east sent slack 2 -');
+      expect(scene.inChannel(name, 'slack')).toBe(1);
+    },
+  );
 
   it('F02 429 without Retry-After: waits by our own pauses, which grow, arrives once', async () => {
     fail('429-bare', { times: 3 });
@@ -48,14 +53,19 @@ describe('a fault that passes', () => {
     expect(scene.inChannel('f02', 'slack')).toBe(1);
   });
 
-  it.each([
-    ['F04 500', '500', 'http_500'],
-    ['F05 502 with a page of HTML', '502', 'http_502'],
-    ['F05 503 with a page of HTML', '503', 'http_503'],
-    ['F06 a connection that breaks before anything is done', 'refused', 'no_reply'],
-    ['F13 fatal_error', 'error:fatal_error', 'fatal_error'],
-    ['F15 duplicate_message_not_found', 'error:duplicate_message_not_found', 'duplicate_message_not_found'],
-  ] as const)('%s: unknown, sent again, arrives once', async (title, kind, reason) => {
+  it.each(
+    faultRows(
+      [
+        ['F04 500', '500', 'http_500'],
+        ['F05 502 with a page of HTML', '502', 'http_502'],
+        ['F05 503 with a page of HTML', '503', 'http_503'],
+        ['F06 a connection that breaks before anything is done', 'refused', 'no_reply'],
+        ['F13 fatal_error', 'error:fatal_error', 'fatal_error'],
+        ['F15 duplicate_message_not_found', 'error:duplicate_message_not_found', 'duplicate_message_not_found'],
+      ] as const,
+      ([, kind]) => (kind === 'refused' ? 'no answer' : 'an answer'),
+    ),
+  )('%s: unknown, sent again, arrives once', async (title, kind, reason) => {
     const name = title.slice(0, 3) + kind;
     fail(kind);
     await scene.send(name, toEast);
@@ -67,10 +77,12 @@ describe('a fault that passes', () => {
     expect(scene.supervisorReads()).not.toContain('could not be delivered');
   });
 
-  it.each([
-    ['service_unavailable', 'error:service_unavailable'],
-    ['request_timeout', 'error:request_timeout'],
-  ] as const)('%s: surely not done, tried again, arrives once', async (reason, kind) => {
+  it.each(
+    faultRows([
+      ['service_unavailable', 'error:service_unavailable'],
+      ['request_timeout', 'error:request_timeout'],
+    ] as const),
+  )('%s: surely not done, tried again, arrives once', async (reason, kind) => {
     fail(kind);
     await scene.send(reason, toEast);
     expect(await onSlack(reason)).toBe(`team:east pending slack 1 ${reason}`);
@@ -81,13 +93,18 @@ describe('a fault that passes', () => {
 });
 
 describe('a reply that does not say that it was done', () => {
-  it.each([
-    ['a reply that is lost', 'lost-reply', 'no_reply'],
-    ['F11 a connection that breaks in the middle of the answer', 'reset', 'no_reply'],
-    ['F12 200 with half of the JSON', 'truncated', 'no_reply'],
-    ['F14 internal_error after success', 'done-error:internal_error', 'internal_error'],
-    ['F26 an answer about another channel', 'other-channel', 'wrong_reply'],
-  ] as const)('%s: unknown, sent again: the one duplicate, and no third', async (_title, kind, reason) => {
+  it.each(
+    faultRows(
+      [
+        ['a reply that is lost', 'lost-reply', 'no_reply'],
+        ['F11 a connection that breaks in the middle of the answer', 'reset', 'no_reply'],
+        ['F12 200 with half of the JSON', 'truncated', 'no_reply'],
+        ['F14 internal_error after success', 'done-error:internal_error', 'internal_error'],
+        ['F26 an answer about another channel', 'other-channel', 'wrong_reply'],
+      ] as const,
+      ([, , reason]) => reason,
+    ),
+  )('%s: unknown, sent again: the one duplicate, and no third', async (_title, kind, reason) => {
     const name = `maybe-${kind}`;
     fail(kind);
     await scene.send(name, toEast);
@@ -99,7 +116,7 @@ describe('a reply that does not say that it was done', () => {
     expect(scene.inChannel(name, 'slack')).toBe(2);
   });
 
-  it.each(['lost-reply', 'truncated', 'done-error:internal_error', 'other-channel'] as const)(
+  it.each(faultRows(['lost-reply', 'truncated', 'done-error:internal_error', 'other-channel'] as const))(
     '%s twice: parked for a human to look, with what to do, and never a third message',
     async (kind) => {
       const name = `twice-${kind}`;
@@ -161,11 +178,13 @@ describe('a reply that does not say that it was done', () => {
 });
 
 describe('an answer to a change of a message that is out', () => {
-  it.each([
-    ['F26 about another message', 'other-ts'],
-    ['F12 cut in half', 'truncated'],
-    ['F04 500', '500'],
-  ] as const)('%s: the change is made again, and there is one message', async (title, kind) => {
+  it.each(
+    faultRows([
+      ['F26 about another message', 'other-ts'],
+      ['F12 cut in half', 'truncated'],
+      ['F04 500', '500'],
+    ] as const),
+  )('%s: the change is made again, and there is one message', async (title, kind) => {
     const name = `change-${title.slice(0, 3)}`;
     await scene.send(name, toEast);
     fail(kind, { method: 'chat.update' });
@@ -181,25 +200,24 @@ describe('an answer to a change of a message that is out', () => {
 });
 
 describe('opening a person’s conversation', () => {
-  it.each([
-    ['500', '500'],
-    ['half an answer', 'truncated'],
-    ['internal_error', 'error:internal_error'],
-    ['fatal_error', 'done-error:fatal_error'],
-  ] as const)(
-    'fails three times by %s: nothing was posted, so it is tried on and arrives once',
-    async (title, kind) => {
-      const name = `open-${title.replaceAll(' ', '-')}`;
-      scene.world.slack.faults.set([{ kind, method: 'conversations.open', times: 3 }]);
-      await scene.send(name);
-      for (const tries of [1, 2, 3]) {
-        expect(await scene.rows(name)).toEqual([`person:maya pending slack ${tries} not_opened`]);
-        await scene.pass(8_000);
-      }
-      expect(await scene.rows(name)).toEqual(['person:maya sent slack 4 -']);
-      expect(scene.withPerson(name, 'maya')).toBe(1);
-    },
-  );
+  it.each(
+    faultRows([
+      ['500', '500'],
+      ['half an answer', 'truncated'],
+      ['internal_error', 'error:internal_error'],
+      ['fatal_error', 'done-error:fatal_error'],
+    ] as const),
+  )('fails three times by %s: nothing was posted, so it is tried on and arrives once', async (title, kind) => {
+    const name = `open-${title.replaceAll(' ', '-')}`;
+    scene.world.slack.faults.set([{ kind, method: 'conversations.open', times: 3 }]);
+    await scene.send(name);
+    for (const tries of [1, 2, 3]) {
+      expect(await scene.rows(name)).toEqual([`person:maya pending slack ${tries} not_opened`]);
+      await scene.pass(8_000);
+    }
+    expect(await scene.rows(name)).toEqual(['person:maya sent slack 4 -']);
+    expect(scene.withPerson(name, 'maya')).toBe(1);
+  });
 });
 
 describe('a storm of 429 on one channel', () => {
@@ -249,15 +267,24 @@ describe('a storm of 429 on one channel', () => {
 });
 
 describe('a no that stays', () => {
-  it.each([
-    ['F16', 'channel_not_found', 'Baton is not in that channel. Invite it there, then retry.'],
-    ['F17', 'is_archived', 'The channel is archived. Give the team another place, then retry.'],
-    ['F18', 'not_in_channel', 'Baton is not in that channel. Invite it there, then retry.'],
-    ['F18', 'restricted_action', 'Baton may not write there. Change who may post, then retry.'],
-    ['F19', 'account_inactive', 'Baton is not installed there any more. It goes out by itself'],
-    ['F21', 'missing_scope', 'Baton lacks a right there. Tell your administrator, then retry.'],
-    ['', 'a_code_of_next_year', 'The platform refused it (a_code_of_next_year). Retry, or tell your administrator.'],
-  ])('%s %s of a place: parked at the first try, the supervisor reads why', async (_fault, code, words) => {
+  it.each(
+    faultRows(
+      [
+        ['F16', 'channel_not_found', 'Baton is not in that channel. Invite it there, then retry.'],
+        ['F17', 'is_archived', 'The channel is archived. Give the team another place, then retry.'],
+        ['F18', 'not_in_channel', 'Baton is not in that channel. Invite it there, then retry.'],
+        ['F18', 'restricted_action', 'Baton may not write there. Change who may post, then retry.'],
+        ['F19', 'account_inactive', 'Baton is not installed there any more. It goes out by itself'],
+        ['F21', 'missing_scope', 'Baton lacks a right there. Tell your administrator, then retry.'],
+        [
+          '',
+          'a_code_of_next_year',
+          'The platform refused it (a_code_of_next_year). Retry, or tell your administrator.',
+        ],
+      ] as const,
+      ([, code]) => readFailure('slack', 'team', { code, unknown: false }),
+    ),
+  )('%s %s of a place: parked at the first try, the supervisor reads why', async (_fault, code, words) => {
     fail(`error:${code}`);
     await scene.send(code, toEast);
     expect(await scene.rows(code)).toEqual([`team:east parked slack 1 ${code}`, 'team:east sent teams 1 -']);
@@ -267,7 +294,7 @@ describe('a no that stays', () => {
     expect(scene.inChannel(code, 'slack')).toBe(0);
   });
 
-  it.each(['missing_scope', 'restricted_action'])(
+  it.each(faultRows(['missing_scope', 'restricted_action'] as const))(
     'F21 %s of a person: reached on their other platform',
     async (code) => {
       scene.world.slack.faults.set([{ kind: `error:${code}`, method: 'conversations.open', times: 1 }]);
@@ -278,7 +305,7 @@ describe('a no that stays', () => {
     },
   );
 
-  it.each(['msg_too_long', 'msg_blocks_too_long', 'invalid_blocks'])(
+  it.each(faultRows(['msg_too_long', 'msg_blocks_too_long', 'invalid_blocks'] as const))(
     'F22 %s: once more as plain text, with an alarm for us',
     async (code) => {
       fail(`error:${code}`);

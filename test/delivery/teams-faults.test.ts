@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createConnector } from '../../src/teams/connector.ts';
 import { createServiceHosts } from '../../src/teams/service-hosts.ts';
 import type { Fault } from '../../src/simulator/teams/types.ts';
+import { faultRows } from '../helpers/fault-rows.ts';
 import { handOf, teamsChannel } from '../helpers/world.ts';
 import { minute, openFaultScene, teamsUsers, toEast, type FaultScene } from './fault-scene.ts';
 import { openGateway } from './gateway.ts';
@@ -24,28 +25,36 @@ const onTeams = async (name: string): Promise<string | undefined> =>
   (await scene.rows(name)).find((row) => row.includes(' teams '));
 
 describe('a fault that passes', () => {
-  it.each([1, 30, 300])('F01 429 with Retry-After %d: waits exactly so long, arrives once', async (retryAfter) => {
-    const name = `f01-${retryAfter}`;
-    fail('429', { retryAfter });
-    await scene.send(name, toEast);
-    expect(await onTeams(name)).toBe('team:east pending teams 1 Fault429');
-    await scene.pass(retryAfter * 1_000 - 1);
-    expect(scene.inChannel(name, 'teams')).toBe(0);
-    await scene.pass(1);
-    expect(await onTeams(name)).toBe('team:east sent teams 2 -');
-    expect(scene.inChannel(name, 'teams')).toBe(1);
-  });
+  it.each(faultRows([1, 30, 300]))(
+    'F01 429 with Retry-After %d: waits exactly so long, arrives once',
+    async (retryAfter) => {
+      const name = `f01-${retryAfter}`;
+      fail('429', { retryAfter });
+      await scene.send(name, toEast);
+      expect(await onTeams(name)).toBe('team:east pending teams 1 Fault429');
+      await scene.pass(retryAfter * 1_000 - 1);
+      expect(scene.inChannel(name, 'teams')).toBe(0);
+      await scene.pass(1);
+      expect(await onTeams(name)).toBe('team:east sent teams 2 -');
+      expect(scene.inChannel(name, 'teams')).toBe(1);
+    },
+  );
 
-  it.each([
-    ['F02 429 without Retry-After', '429-bare', 'pending', 'Fault429'],
-    ['F04 500', '500', 'unknown', 'Fault500'],
-    ['F27 401: our token was refused', '401', 'pending', 'Fault401'],
-    ['F30 412', '412', 'pending', 'Fault412'],
-    ['F30 502 with a page of HTML', '502', 'unknown', 'http-502'],
-    ['F30 503', '503', 'pending', 'Fault503'],
-    ['F30 504 with a page of HTML', '504', 'unknown', 'http-504'],
-    ['a connection that breaks before anything is done', 'refused', 'unknown', 'connection'],
-  ] as const)('%s: %s is %s, sent again, arrives once', async (_title, kind, state, reason) => {
+  it.each(
+    faultRows(
+      [
+        ['F02 429 without Retry-After', '429-bare', 'pending', 'Fault429'],
+        ['F04 500', '500', 'unknown', 'Fault500'],
+        ['F27 401: our token was refused', '401', 'pending', 'Fault401'],
+        ['F30 412', '412', 'pending', 'Fault412'],
+        ['F30 502 with a page of HTML', '502', 'unknown', 'http-502'],
+        ['F30 503', '503', 'pending', 'Fault503'],
+        ['F30 504 with a page of HTML', '504', 'unknown', 'http-504'],
+        ['a connection that breaks before anything is done', 'refused', 'unknown', 'connection'],
+      ] as const,
+      ([, kind, state]) => (kind === 'refused' ? 'no answer' : state),
+    ),
+  )('%s: %s is %s, sent again, arrives once', async (_title, kind, state, reason) => {
     const name = `once-${kind}`;
     fail(kind);
     await scene.send(name, toEast);
@@ -56,12 +65,17 @@ describe('a fault that passes', () => {
     expect(scene.inChannel(name, 'teams')).toBe(1);
   });
 
-  it.each([
-    ['a reply that is lost', 'lost-reply', 'connection'],
-    ['F11 a connection that breaks in the middle of the answer', 'reset', 'no-id'],
-    ['F12 201 with half of the JSON', 'truncated', 'no-id'],
-    ['F26 an answer without the message’s id', 'no-id', 'no-id'],
-  ] as const)('%s: unknown, sent again: the one duplicate, and no third', async (_title, kind, reason) => {
+  it.each(
+    faultRows(
+      [
+        ['a reply that is lost', 'lost-reply', 'connection'],
+        ['F11 a connection that breaks in the middle of the answer', 'reset', 'no-id'],
+        ['F12 201 with half of the JSON', 'truncated', 'no-id'],
+        ['F26 an answer without the message’s id', 'no-id', 'no-id'],
+      ] as const,
+      ([, , reason]) => reason,
+    ),
+  )('%s: unknown, sent again: the one duplicate, and no third', async (_title, kind, reason) => {
     const name = `maybe-${kind}`;
     fail(kind);
     await scene.send(name, toEast);
@@ -73,7 +87,7 @@ describe('a fault that passes', () => {
     expect(scene.inChannel(name, 'teams')).toBe(2);
   });
 
-  it.each(['lost-reply', 'truncated', '504', '412', '401'] as const)(
+  it.each(faultRows(['lost-reply', 'truncated', '504', '412', '401'] as const))(
     '%s while a message that is out is changed: changed again, and there is one message',
     async (kind) => {
       const name = `change-${kind}`;
@@ -156,12 +170,14 @@ describe('F27 a token of ours that is refused before its time', () => {
 });
 
 describe('a no that stays', () => {
-  it.each([
-    ['F28', '403', 'BotNotInConversationRoster', 'Baton is not added there. Add it, then retry.'],
-    ['F28', '403', 'MessageWritesBlocked', 'Baton may not write there. Change who may post, then retry.'],
-    ['F29', '404', 'ConversationNotFound', 'The conversation is gone. Give the team another place, then retry.'],
-    ['', '413', 'MessageSizeTooBig', 'The platform refused it (MessageSizeTooBig).'],
-  ] as const)('%s %s %s: parked at the first try, the supervisor reads why', async (_fault, kind, code, words) => {
+  it.each(
+    faultRows([
+      ['F28', '403', 'BotNotInConversationRoster', 'Baton is not added there. Add it, then retry.'],
+      ['F28', '403', 'MessageWritesBlocked', 'Baton may not write there. Change who may post, then retry.'],
+      ['F29', '404', 'ConversationNotFound', 'The conversation is gone. Give the team another place, then retry.'],
+      ['', '413', 'MessageSizeTooBig', 'The platform refused it (MessageSizeTooBig).'],
+    ] as const),
+  )('%s %s %s: parked at the first try, the supervisor reads why', async (_fault, kind, code, words) => {
     fail(kind, { code });
     await scene.send(code, toEast);
     expect(await scene.rows(code)).toEqual(['team:east sent slack 1 -', `team:east parked teams 1 ${code}`]);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { faultRows } from '../helpers/fault-rows.ts';
 import { platforms, slackChannel, teamsChannel } from '../helpers/world.ts';
 import { minute, openFaultScene, toEast, type FaultScene } from './fault-scene.ts';
 import { refreshNote } from './posting.ts';
@@ -37,10 +38,12 @@ describe.each(platforms)('the limit of time on %s', (platform) => {
     expect(scene.inChannel(`f09-${platform}`, platform)).toBe(1);
   });
 
-  it.each([
-    ['F10 passes after it was accepted', 'late-reply', noReply],
-    ['F23 passes while the answer drips for 25 s', 'drip', platform === 'slack' ? 'no_reply' : 'no-id'],
-  ] as const)('%s: unknown, sent again: the one duplicate, and no third', async (_title, kind, reason) => {
+  it.each(
+    faultRows([
+      ['F10 passes after it was accepted', 'late-reply', noReply],
+      ['F23 passes while the answer drips for 25 s', 'drip', platform === 'slack' ? 'no_reply' : 'no-id'],
+    ] as const),
+  )('%s: unknown, sent again: the one duplicate, and no third', async (_title, kind, reason) => {
     const name = `${kind}-${platform}`;
     fail(platform, kind);
     await scene.send(name, toEast);
@@ -52,7 +55,7 @@ describe.each(platforms)('the limit of time on %s', (platform) => {
     expect(scene.inChannel(name, platform)).toBe(2);
   });
 
-  it.each(['hang', 'late-reply'] as const)(
+  it.each(faultRows(['hang', 'late-reply'] as const))(
     '%s while a message is changed: changed again, one message',
     async (kind) => {
       const name = `change-${kind}-${platform}`;

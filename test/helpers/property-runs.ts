@@ -8,4 +8,6 @@ export const propertyRuns = {
   usual,
   /** State machines, money and consent. */
   grave: 5 * usual,
+  /** Where each run fills a database and reads it back: a fifth by day. */
+  dataSets: Math.ceil(usual / 5),
 } as const;
