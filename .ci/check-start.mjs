@@ -56,7 +56,8 @@ function finish(right, sentence) {
 
 /** Settings of whoever runs this must not decide what is checked. */
 function environment() {
-  const own = /^(BATON_|SLACK_|MICROSOFT_|TEAMS_|DATABASE_(APP_|WORKER_)?URL$|HOST$|PORT$|npm_(lifecycle|package|command))/;
+  const own =
+    /^(BATON_|SLACK_|MICROSOFT_|TEAMS_|DATABASE_(APP_|WORKER_)?URL$|HOST$|PORT$|npm_(lifecycle|package|command))/;
   const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
   const state = options.state === undefined ? {} : { BATON_STATE_DIR: options.state };
   return { ...Object.fromEntries(kept), ...state, PORT: String(port) };

@@ -22,7 +22,8 @@ describe('doctor looks whether the master key opens what is stored', () => {
   beforeAll(async () => {
     database = await createDatabase();
     right = open(new Uint8Array(32).fill(5));
-    await applyFile(right, await readSample(), clock);
+    // Nothing sealed but the clients: the numbers of colleagues are another column.
+    await applyFile(right, await readSample((text) => text.replaceAll(/phone: "[^"]*", /g, '')), clock);
     await enrol(right, clock, [aClient({ name: 'Dan Dee' }), aClient({ name: 'Eve Elm' })]);
   });
   afterAll(async () => {
@@ -69,7 +70,7 @@ describe('doctor looks whether the master key opens what is stored', () => {
       (tx) => tx.db.$executeRaw`update client set identity = substring(identity from 1 for 20)`,
     );
     expect((await doctor(right)).text).toMatch(
-      /look sealed values: riverside: nothing that key [0-9a-f]{8} sealed can be read$/,
+      /look sealed values: riverside: nothing that key [0-9a-f]{8} sealed can be read$/m,
     );
   });
 

@@ -16,6 +16,8 @@ const toldByLadder: readonly string[] = [
   'named',
   'fallback',
   'admin',
+  // The next of the ladder, rung because who raised it has it in hand: chosen by the ladder, never the raiser.
+  'held',
   // In place of somebody who left. Whom that is the house decides: it is always somebody who oversees.
   'heir',
 ];
