@@ -61,7 +61,8 @@ describe('an emoji on the page', () => {
     const emoji = card.getByRole('button', { name: 'React with eyes' });
     await emoji.click();
     await seen(slack().getByText('Seen is not taken. K7T2-9 still needs somebody.'));
-    await seen(slack().getByRole('button', { name: 'Take it' }));
+    // Whoever raised it is offered to hold it; taking it is for others.
+    await seen(slack().getByRole('button', { name: 'I have it myself' }));
     expect(await emoji.getAttribute('aria-pressed')).toBe('true');
     await emoji.click();
     await expect.poll(() => emoji.getAttribute('aria-pressed')).toBe('false');

@@ -17,10 +17,10 @@ export async function answerReaction(ask: Ask, id: string): Promise<Reply> {
   // The first of two has taken it, and knows.
   if (acknowledged?.by.id === ask.actor.person) return nothing;
   const seen = await viewEscalation(ask, escalation);
-  const take = offerActs(seen, ['acknowledge', 'second-acknowledge']).map((button) => ({
-    ...button,
-    label: 'Take it',
-  }));
+  // Who raised it is offered to hold it, by its own words.
+  const take = offerActs(seen, ['acknowledge', 'second-acknowledge', 'hold']).map((button) =>
+    button.action === 'escalations.acknowledge' ? { ...button, label: 'Take it' } : button,
+  );
   const needed = acknowledged === undefined ? 'somebody' : 'a second person';
   const sentence = `Seen is not taken. ${codeOf(seen)} still needs ${needed}.`;
   return answer({
