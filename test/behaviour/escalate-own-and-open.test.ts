@@ -37,6 +37,9 @@ describe.each(platforms)('whoever raised it and has it in hand, on %s', (platfor
       'CRISIS · Maya Torres is holding it until 14:36 · not taken · next you again 14:36',
     );
     expect(cardOf(scene.hands.dana).buttons).toContain('Acknowledge');
+    // The list says the same as the card.
+    const list = flat((await follow(scene, scene.hands.dana.types('escalate list'))).text);
+    expect(list).toContain('Maya Torres is holding it until 14:36 · not taken');
     await scene.pass(15 * minute - 1);
     expect(copies(scene.hands.sara)).toBe(0);
   });

@@ -96,6 +96,12 @@ describe('who has an open escalation', () => {
     );
   });
 
+  it('is nobody, as soon as what the raiser has in hand is over', () => {
+    const inHand = { ...opening, inHandOf: named('maya'), nextAt: new Date(now.getTime() + 60_000) };
+    expect(say(inHand)).toMatch(/maya is holding it until .* · not taken$/);
+    expect(say({ ...inHand, nextAt: now })).toBe('CRISIS · open 12 min · nobody has it');
+  });
+
   it('is nobody once a hold has ended: at that very moment, noticed or not', () => {
     const ended = { ...held, expiresAt: now };
     expect(holdingOf(held, now).is).toBe('held');
