@@ -6,7 +6,7 @@ import { sceneOf, whomNext } from './read-scene.ts';
 import type { Named } from './records.ts';
 import { isStaffed } from './team-calendar.ts';
 import type { SeenEscalation } from './view-escalation.ts';
-import { hasLapsed } from './who-has-it.ts';
+import { hasLapsed } from './standing.ts';
 
 /** Chat is no pager: whom to ring up about an escalation, one after the other, until somebody answers. */
 export interface CallList {

@@ -7,7 +7,7 @@ import { clientSpans } from '../clients/cards.ts';
 import { describeAge } from './age.ts';
 import { describeOutcome, describeTold, notListed, sentenceCase } from './escalation-words.ts';
 import type { Escalation, Named } from './records.ts';
-import { whoHasIt, type WhoHasIt } from './who-has-it.ts';
+import { whoHasIt } from './who-has-it.ts';
 import type { Next, SeenEscalation } from './view-escalation.ts';
 
 /** For whom something is said. */
@@ -99,14 +99,20 @@ export function describeHolder(escalation: Escalation, reader: Reader, quietly =
   switch (who.is) {
     case 'resolved':
       return `resolved by ${nameFor(who.by, reader)}, ${at}${quietly ? '' : `: ${describeOutcome(who.outcome)}`}`;
-    case 'somebody':
-      return `${hasIt(who.by, reader)} · since ${at}`;
     case 'held':
+      return `${hasIt(who.second === undefined ? [who.by] : [who.by, who.second], reader)} · since ${at}`;
+    case 'in-hand':
       return `${isHolding(who.by, reader)} it until ${formatMoment(who.until, reader)} · not taken`;
-    case 'one-of-two':
+    case 'half-held':
       return `${hasIt([who.by], reader)} · since ${at} · a second person must take it too`;
     case 'nobody':
-      return `nobody has it · ${howLong(escalation, who, reader)}`;
+      return `nobody has it · ${howLong(escalation, who.since, reader)}`;
+    case 'lapsed': {
+      const age = howLong(escalation, who.since, reader);
+      const ago = escalation.severity === 'concern' ? age : `${age} ago`;
+      const had = who.had.length === 0 ? '' : `, ${listed(who.had.map((one) => nameFor(one, reader)))} had it`;
+      return `nobody has it · lapsed ${ago}${had}`;
+    }
   }
 }
 
@@ -121,16 +127,8 @@ function isHolding(by: Named, reader: Reader): string {
 }
 
 /** A concern waits for days: when it began says more than its minutes. */
-function howLong(
-  { severity }: Escalation,
-  { since, lapsed }: Extract<WhoHasIt, { is: 'nobody' }>,
-  reader: Reader,
-): string {
-  const age = severity === 'concern' ? `since ${formatMoment(since, reader)}` : describeAge(since, reader.now);
-  if (lapsed.length === 0) return age;
-  const had = `${listed(lapsed.map((one) => nameFor(one, reader)))} had it`;
-  return severity === 'concern' ? `lapsed ${age}, ${had}` : `lapsed ${age} ago, ${had}`;
-}
+const howLong = ({ severity }: Pick<Escalation, 'severity'>, since: Date, reader: Reader): string =>
+  severity === 'concern' ? `since ${formatMoment(since, reader)}` : describeAge(since, reader.now);
 
 /** `CRISIS` for as long as somebody has to act; a word, because colour alone tells nobody. */
 export const sayWord = ({ severity, state }: Pick<Escalation, 'severity' | 'state'>): string =>
