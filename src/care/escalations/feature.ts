@@ -9,6 +9,7 @@ import { raiseAnother, raiseOrAdd } from './add-to-open.ts';
 import { addEscalations } from './add-to-agenda.ts';
 import { answerReaction } from './answer-reaction.ts';
 import { reviewBreakGlass } from './break-glass.ts';
+import { listDueReviews } from './break-glass-due.ts';
 import { brokenGlassCardKind, drawBrokenGlass } from './break-glass-cards.ts';
 import { stepWhenDue } from './climb-ladder.ts';
 import { drawDone, drawEscalation, drawNews, drawRaised, drawReminder, showEscalation } from './draw-escalation.ts';
@@ -158,6 +159,7 @@ export const escalations: Feature = {
       kind: 'answer',
       replace: await breakGlassToRead(ask, { id: press.subject ?? '', reason: press.choice }),
     }),
+    'escalations.show-glass': async (ask, press) => answer(await drawBrokenGlass(ask, press.subject ?? '')),
     async 'escalations.review-glass'(ask, press) {
       await reviewBreakGlass(ask, press.subject ?? '');
       return { kind: 'answer', replace: await drawBrokenGlass(ask, press.subject ?? '') };
@@ -171,7 +173,7 @@ export const escalations: Feature = {
   },
   on: { 'person.left': handOverEscalations },
   contributes: { 'client-card': contributeToClient },
-  due: listDueEscalations,
+  due: async (ask, query) => [...(await listDueEscalations(ask, query)), ...(await listDueReviews(ask, query))],
   marks: markClients,
   agenda: addEscalations,
   exports: { escalations: async (tx, range) => (await exportEscalations(tx, range)).map((row) => ({ ...row })) },

@@ -103,8 +103,13 @@ export const momentOf = ({ state, step, nextAt }: Opening, now: Date): Date =>
 
 /** Stands where a code stands, of whoever is in no list. */
 const unlisted = 'Not in the list';
-export const codeOfOpening = ({ client, unknownCode }: Pick<Opening, 'client' | 'unknownCode'>): string =>
-  client?.code ?? unknownCode ?? unlisted;
+export const codeOfOpening = ({
+  client,
+  unknownCode,
+}: {
+  readonly client: { readonly code: string } | undefined;
+  readonly unknownCode: string | undefined;
+}): string => client?.code ?? unknownCode ?? unlisted;
 
 /** Its place among all that waits. */
 export const attentionOf = (opening: Opening): Attention => ({
