@@ -54,7 +54,7 @@ import { startTicking } from './schedule/start-ticking.ts';
 import type { House, Service, ServiceOptions } from './service.ts';
 import type { NoteToken } from './store/slack-installations.ts';
 import { readLocalMasterKey } from './store/master-key.ts';
-import { openDatabase } from './store/open-database.ts';
+import { openDatabase, type DatabaseAsItIs } from './store/open-database.ts';
 import { openStore, type Store } from './store/store.ts';
 
 /**
@@ -93,7 +93,7 @@ export interface OpenHousePorts {
   /** Leaves the schema as it is and refuses every write. */
   readonly looksOnly?: boolean;
   /** Looks at the database with the schema it has, before anything of it is changed; throws to leave it so. */
-  readonly beforeMigrating?: (store: Store) => Promise<void>;
+  readonly beforeMigrating?: (store: Store, database: DatabaseAsItIs) => Promise<void>;
 }
 
 /** Opens the database of the settings, at this binary's schema. */
@@ -109,7 +109,7 @@ export async function openHouse(config: Config, ports: OpenHousePorts): Promise<
       log.warn('no BATON_MASTER_KEY beside DATABASE_URL: the key of the state folder is used');
     }
     store = openStore({ ...database, masterKey, clock, ids, looksOnly, recordBroken, revive: () => database.revive() });
-    await beforeMigrating?.(store);
+    await beforeMigrating?.(store, database);
     if (!looksOnly) await database.bringUp();
   } catch (error) {
     // A private database is left running for nobody.

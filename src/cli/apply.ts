@@ -43,6 +43,7 @@ export const apply: CliCommand = {
   name: 'apply',
   usage: 'apply ORG.yaml [--dry-run]',
   summary: 'Make the organisation what one reviewed file says; twice changes nothing',
+  schema: 'begins',
   async run({ store, clock, features }, given) {
     const [path, ...rest] = given.words;
     if (path === undefined || rest.length > 0) throw new UsageError('Name one file: baton apply ORG.yaml');

@@ -25,7 +25,11 @@ export interface CliCommand {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
-  /** It changes nothing: the database is opened as it stands, and its connections refuse every write. */
-  readonly looksOnly?: true;
+  /**
+   * What it does about a schema of another version. `looks`: it changes nothing, and its connections refuse every write.
+   * `needs`: one of this version must be there. `begins`: so, or none at all yet, and then it makes it. `migrates`: it
+   * brings it up. None but the last changes an older one by surprise.
+   */
+  readonly schema: 'looks' | 'needs' | 'begins' | 'migrates';
   run(house: CommandHouse, given: CommandArguments): Promise<CommandResult>;
 }

@@ -22,7 +22,7 @@ export const doctor: CliCommand = {
   name: 'doctor',
   usage: 'doctor',
   summary: 'Look at the database, its roles, keys and organisations, and say what needs a look; changes nothing',
-  looksOnly: true,
+  schema: 'looks',
   async run(house) {
     const findings: Finding[] = [];
     for (const [name, check] of checks) findings.push(...(await tryCheck(name, check, house)));

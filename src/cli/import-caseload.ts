@@ -21,6 +21,7 @@ export const importFile: CliCommand = {
   name: 'import',
   usage: 'import caseload FILE [--team ID] [--dry-run]',
   summary: 'Take a clinic’s spreadsheet in; bad rows are named by row and column, good ones are in',
+  schema: 'begins',
   async run(house, given) {
     const [what, path, ...rest] = given.words;
     if (what !== 'caseload' || path === undefined || rest.length > 0)

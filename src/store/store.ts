@@ -4,6 +4,7 @@ import type { Ids } from '../ids.ts';
 import { modelDoor } from './join-models.ts';
 import { lookAtLogin, type Login } from './look-at-login.ts';
 import { migrationsStatus } from './migrate.ts';
+import { sayServable } from './oldest-served.ts';
 import { openPool } from './open-pool.ts';
 import type { LoginUrls } from './require-logins.ts';
 import { runTransaction } from './run-transaction.ts';
@@ -123,9 +124,7 @@ export function openStore(options: StoreOptions): Store {
     revive: () => options.revive?.() ?? Promise.resolve(),
     problem: async () => {
       try {
-        const { state } = await migrationsStatus({ query: (sql) => app.query(sql) });
-        if (state === 'current') return undefined;
-        return state === 'behind' ? 'migrations are still to be applied' : 'the database belongs to a newer Baton';
+        return sayServable((await migrationsStatus({ query: (sql) => app.query(sql) })).servable);
       } catch {
         return 'the database does not answer';
       }
