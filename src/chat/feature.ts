@@ -6,7 +6,7 @@ import type { AgendaItem, AgendaQuery } from './agenda.ts';
 import type { OpenSeverity } from './attention-order.ts';
 import type { Button, Card, Node } from './card.ts';
 import type { Arguments, Reading, Values } from './command.ts';
-import type { Form, FormValues, Option } from './form.ts';
+import type { Form, FormValues, FoundOptions } from './form.ts';
 import type { Inbound } from './inbound.ts';
 import type { Reply } from './reply.ts';
 
@@ -236,7 +236,7 @@ export interface Feature {
    * these read and change nothing, and a repetition is answered anew.
    */
   readonly reactions?: Readonly<Record<string, (ask: Ask, subject: string) => Promise<Reply>>>;
-  readonly searches?: Readonly<Record<string, (ask: Ask, query: string) => Promise<readonly Option[]>>>;
+  readonly searches?: Readonly<Record<string, (ask: Ask, query: string) => Promise<FoundOptions>>>;
   readonly on?: { readonly [E in keyof Events]?: (ask: Ask, body: Events[E]) => Promise<void> };
   readonly contributes?: { readonly [S in Slot]?: (ask: Ask, subject: string) => Promise<Contribution> };
   /** What of this noun is so grave, while it is open about a client, that every row about them says it. */

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import type { FoundOptions } from '../chat/form.ts';
 import type { Inbound } from '../chat/inbound.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Acknowledge } from './answer-command.ts';
@@ -84,21 +85,24 @@ export async function answerClosed(desk: Desk, turn: Turn, acknowledge: Acknowle
   });
 }
 
+const plain = (text: string): { type: 'plain_text'; text: string; emoji: boolean } => ({
+  type: 'plain_text',
+  text,
+  emoji: false,
+});
+
 /** Type-ahead: the options, or none when they are not there in time. */
 export async function answerSearch(desk: Desk, turn: Turn, acknowledge: Acknowledge): Promise<void> {
   await settle(desk, receiveSafely(desk, turn.inbound), {
     inTime: (reply) => {
-      const found = reply.kind === 'options' ? reply.options : [];
-      return acknowledge({
-        options: found.slice(0, limits.options).map(({ value, label }) => ({
-          text: {
-            type: 'plain_text',
-            text: label.trim() === '' ? value : shorten(label, limits.option.text),
-            emoji: false,
-          },
-          value,
-        })),
-      });
+      const found: FoundOptions = reply.kind === 'options' ? reply : { options: [] };
+      const options = found.options.slice(0, limits.options).map(({ value, label }) => ({
+        text: plain(label.trim() === '' ? value : shorten(label, limits.option.text)),
+        value,
+      }));
+      if (found.more !== true || options.length === 0) return acknowledge({ options });
+      const label = plain(`The first ${options.length}: keep typing for others`);
+      return acknowledge({ option_groups: [{ label, options }] });
     },
     late: () => acknowledge({ options: [] }),
     afterwards: () => Promise.resolve(),

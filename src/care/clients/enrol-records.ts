@@ -63,13 +63,14 @@ export async function insertAroundClients(
 ): Promise<void> {
   const at = tx.organisation;
   const tokens = clients.flatMap((client) =>
-    clientTokens(tx, client.identity).map((token) => ({ client: client.id, ...token })),
+    clientTokens(tx, client.identity).map((token) => ({ client: client.id, team: client.team, ...token })),
   );
   void tx.db.$writeRaw`
-    insert into client_token (organisation_id, client_id, kind, token)
-    select ${at}, client, kind, token
-    from unnest(${tokens.map((row) => row.client)}::uuid[], ${tokens.map((row) => row.kind)}::text[],
-                ${tokens.map((row) => row.token)}::bytea[]) as given (client, kind, token)`;
+    insert into client_token (organisation_id, client_id, team_id, kind, token)
+    select ${at}, client, team, kind, token
+    from unnest(${tokens.map((row) => row.client)}::uuid[], ${tokens.map((row) => row.team)}::text[],
+                ${tokens.map((row) => row.kind)}::text[], ${tokens.map((row) => row.token)}::bytea[])
+         as given (client, team, kind, token)`;
   await tx.db.$executeRaw`
     insert into coordinator_assignment (organisation_id, id, client_id, person_id, started_at)
     select ${at}, id, client, person, ${now}
