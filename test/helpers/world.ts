@@ -12,6 +12,7 @@ import type { LocalTeams } from '../../src/simulator/teams/types.ts';
 import type { Store } from '../../src/store/store.ts';
 import { beginOrganisation } from './begin-organisation.ts';
 import type { TestDatabase } from './database.ts';
+import { alsoDue } from './also-due.ts';
 import { readSample } from './organisation.ts';
 import { heldDeadline, holdDeadline } from './hold-deadline.ts';
 import { patient } from './patient.ts';
@@ -96,6 +97,8 @@ export async function openWorld(
     databaseThrough?: (url: string) => Promise<string>;
     /** Card kinds of the test's own. */
     cards?: CollectedFeatures['cards'];
+    /** What a noun of the test's own has due. */
+    due?: CollectedFeatures['due'];
     /** Milliseconds a platform may take to answer what is sent to it. Default: no test comes near it. */
     sendTimeoutMs?: number;
     /** How many commands a person may type at a stroke. Default: a lot, because the clock stands still while they do it. */
@@ -164,7 +167,10 @@ export async function openWorld(
   const house: House = {
     database: { url: database.url, revive: () => Promise.resolve(), close: () => Promise.resolve() },
     store,
-    features: { ...collectedFeatures, cards: new Map([...collectedFeatures.cards, ...(options.cards ?? [])]) },
+    features: {
+      ...alsoDue(collectedFeatures, options.due),
+      cards: new Map([...collectedFeatures.cards, ...(options.cards ?? [])]),
+    },
     clock,
     ids: randomIds,
     close: () => Promise.resolve(),

@@ -14,7 +14,7 @@ export interface ContactToLog {
   readonly outcome: Outcome;
   readonly minutes?: number | undefined;
   readonly note?: string | undefined;
-  /** Local date it happened; today when absent. */
+  /** Local date it happened; today when absent. The day is the client's team's; the writer's own today is taken as that. */
   readonly occurredOn?: string | undefined;
   /** Local date of the next contact; proposed by tier when absent. */
   readonly nextOn?: string | undefined;
@@ -43,8 +43,8 @@ export async function logContact(ask: Ask, given: ContactToLog): Promise<Logged>
   const client = await findAllowedClient(ask, 'contact.log', given.client);
   requireServed(client);
   const today = localDate(ask.now, client.zone);
-  const occurredOn =
-    given.occurredOn ?? (given.replaces === undefined ? today : localDate(given.replaces.occurredAt, client.zone));
+  const usual = given.replaces === undefined ? today : localDate(given.replaces.occurredAt, client.zone);
+  const occurredOn = dayThere(given.occurredOn ?? usual, today, localDate(ask.now, ask.actor.zone));
   requireDays(today, occurredOn, given.nextOn);
 
   const contact = insertContact(
@@ -90,6 +90,10 @@ export async function logContact(ask: Ask, given: ContactToLog): Promise<Logged>
   const { mode, outcome, minutes } = given;
   return { contact, client, entry: { id: contact, occurredOn, mode, outcome, minutes, version: 1 } };
 }
+
+/** Where their day has begun already and the client's has not, their today is the client's: what happened is over. */
+const dayThere = (day: string, today: string, todayHere: string): string =>
+  day > today && day === todayHere ? today : day;
 
 function requireDays(today: string, occurredOn: string, nextOn: string | undefined): void {
   if (occurredOn > today) {

@@ -1,7 +1,7 @@
 import type { Node, Span } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { findReachable } from './contact-records.ts';
-import { formatMoment, nameFor, type Reader } from './describe-escalation.ts';
+import { findReachable, type Reachable } from './contact-records.ts';
+import { formatMoment, nameFor, sayPhone, type Reader } from './describe-escalation.ts';
 import { sceneOf, whomNext } from './read-scene.ts';
 import type { Named } from './records.ts';
 import { isStaffed } from './team-calendar.ts';
@@ -22,7 +22,7 @@ interface Call {
   /** They have it, were told, or are told at a moment. */
   readonly is: 'has-it' | 'told' | 'next';
   readonly at: Date | undefined;
-  readonly phone: string | undefined;
+  readonly phone: Reachable['phone'];
 }
 
 /** The organisation's line at this hour, its crisis line, or the one that is staffed everywhere. */
@@ -104,5 +104,5 @@ function callLine({ who, is, at, phone }: Call, reader: Reader): readonly Span[]
   const when = at === undefined ? '' : ` ${formatMoment(at, reader)}`;
   const how =
     is === 'has-it' ? 'has it' : is === 'told' ? `told${when}` : at === undefined ? 'after that' : `next${when}`;
-  return [`${nameFor(who, reader)} (${how}): `, phone === undefined ? { subtle: 'no number' } : { phone }];
+  return [`${nameFor(who, reader)} (${how}): `, sayPhone(phone)];
 }

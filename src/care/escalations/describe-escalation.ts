@@ -3,6 +3,8 @@ import type { Crisis } from '../../access/team-policies.ts';
 import type { Span } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { formatDay, localDate, localTime } from '../../chat/local-date.ts';
+import { cannotBeRead } from '../../chat/say-sealed.ts';
+import type { Sealed } from '../../store/seal.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { describeAge } from './age.ts';
 import { describeOutcome, describeTold, notListed, sentenceCase } from './escalation-words.ts';
@@ -55,6 +57,12 @@ export const crisisNumbers = (crisis: Crisis, call?: string): readonly string[] 
 /** The same, each to be dialled by a tap. */
 export const numberSpans = (numbers: readonly NumberToCall[]): readonly Span[] =>
   numbers.flatMap(({ number, what }, index) => [...(index === 0 ? [] : [' · ']), { phone: number }, noted(what)]);
+
+/** A colleague's number, to be dialled by a tap; or that there is none, or none that can be read. */
+export const sayPhone = (phone: Sealed<string> | undefined): Span =>
+  phone?.readable === true
+    ? { phone: phone.value }
+    : { subtle: phone === undefined ? 'no number' : `number ${cannotBeRead}` };
 
 /** The code and a label for who may see the client; the code alone for others; words for who stands in no list. */
 export function identify(
