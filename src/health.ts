@@ -24,6 +24,16 @@ export interface Health {
   watch(sender: SenderHealth): void;
 }
 
+let measured: Registry | undefined;
+
+/** Memory, collections and the loop's delay are watched once a process: whoever watches them never lets go. */
+function measureProcess(): Registry {
+  if (measured !== undefined) return measured;
+  measured = new Registry();
+  collectDefaultMetrics({ register: measured });
+  return measured;
+}
+
 /**
  * `/healthz`: the process is up. `/readyz`: the database answers at the right schema and the sender is alive; the
  * backlog's age and the last send each platform accepted from this process stand beside it and fail nothing, because a
@@ -31,7 +41,7 @@ export interface Health {
  */
 export function createHealth(ports: { readonly store: Store; readonly clock: Clock }): Health {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const ofProcess = measureProcess();
   let sender: SenderHealth | undefined;
   const router = Router();
   router.get('/healthz', (_request, response) => {
@@ -52,7 +62,8 @@ export function createHealth(ports: { readonly store: Store; readonly clock: Clo
   });
   const metrics = Router();
   metrics.get('/metrics', async (_request, response) => {
-    response.type(registry.contentType).send(await registry.metrics());
+    const pages = [await ofProcess.metrics(), await registry.metrics()];
+    response.type(registry.contentType).send(pages.join('\n'));
   });
   return {
     router,

@@ -129,10 +129,7 @@ export function runDeliveries(options: EngineOptions): Engine {
   /** What a reinstalled app had left parked goes out again; ended holds are forgotten. */
   async function sweep(): Promise<void> {
     lastSweep = wall();
-    await store.asWorker(async (db) => {
-      await resumeReinstalled(db, clock.now());
-      await forgetOldHolds(db, clock.now());
-    });
+    await store.asWorker((db) => Promise.all([resumeReinstalled(db, clock.now()), forgetOldHolds(db, clock.now())]));
   }
 
   async function sleep(): Promise<void> {
@@ -141,12 +138,10 @@ export function runDeliveries(options: EngineOptions): Engine {
     const due =
       serving.size > 0
         ? longestSleep
-        : await store.asWorker(async (db) =>
-            Math.min(
-              (await nextDue(db, clock.now())) ?? longestSleep,
-              (await nextSecondRoute(db, clock.now())) ?? longestSleep,
-            ),
-          );
+        : await store.asWorker(async (db) => {
+            const next = await Promise.all([nextDue(db, clock.now()), nextSecondRoute(db, clock.now())]);
+            return Math.min(...next.map((milliseconds) => milliseconds ?? longestSleep));
+          });
     if (woken || stopped) return;
     await new Promise<void>((resolve) => {
       wake = resolve;

@@ -12,11 +12,9 @@ export async function findTeam(
   tx: OrganisationTransaction,
   id: string,
 ): Promise<{ readonly id: string; readonly name: string; readonly zone: string } | undefined> {
-  const row = await tx.db.team.findUnique({
-    where: { organisationId_id: { organisationId: tx.organisation, id } },
-    select: { id: true, name: true, zone: true },
-  });
-  return row ?? undefined;
+  const rows = await tx.db.$queryRaw<{ id: string; name: string; zone: string }[]>`
+    select id, name, zone from team where organisation_id = ${tx.organisation} and id = ${id}`;
+  return rows[0];
 }
 
 /**
@@ -135,7 +133,10 @@ export async function saveQuietSince(
   { kind, id }: DigestOwner,
   since: string | undefined,
 ): Promise<void> {
-  const where = { organisationId_id: { organisationId: tx.organisation, id } };
-  const data = { digestQuietSince: since === undefined ? null : new Date(`${since}T00:00:00Z`) };
-  await (kind === 'person' ? tx.db.person.update({ where, data }) : tx.db.team.update({ where, data }));
+  const date = since ?? null;
+  await (kind === 'person'
+    ? tx.db.$executeRaw`
+        update person set digest_quiet_since = ${date}::date where organisation_id = ${tx.organisation} and id = ${id}`
+    : tx.db.$executeRaw`
+        update team set digest_quiet_since = ${date}::date where organisation_id = ${tx.organisation} and id = ${id}`);
 }
