@@ -4,7 +4,7 @@ import type { Ask } from '../../chat/feature.ts';
 import { findMarksOf } from '../clients/find-marks.ts';
 import { nextAge } from './age.ts';
 import { findEscalation, lockEscalation, type Escalation } from './records.ts';
-import { wakesAt, type EscalationAct } from './rules.ts';
+import { stopsPagers, wakesAt } from './rules.ts';
 import { untakenSince } from './who-has-it.ts';
 import { insertEvent, updateEscalation, type Changed } from './write-records.ts';
 
@@ -83,18 +83,6 @@ export async function recordHappened(
   return client?.coordinator;
 }
 
-/** Acts of a person by which somebody has it, so that nobody's pager need ring on. */
-const takingActs: ReadonlySet<string> = new Set<EscalationAct>([
-  'acknowledge',
-  'second-acknowledge',
-  'take-over',
-  'keep',
-  'resolve',
-]);
-/** The first of two who are needed stops nothing. */
-const stopsPagers = ({ state }: Pick<Changed, 'state'>, { act }: Happened): boolean =>
-  state !== 'raised' && takingActs.has(act);
-
 /**
  * Writes one change of a locked escalation: the row, its history, the audit row, its timers; every copy of its card
  * follows, and so does what shows whom it waits on.
@@ -109,7 +97,7 @@ export async function saveChange(
   if (!(await updateEscalation(ask.tx, before, after))) throw new Error('a locked escalation changed meanwhile');
   const coordinator = await recordHappened(ask, after, happened);
   await setTimers(ask, after);
-  if (stopsPagers(after, happened)) await ask.pager?.stop(after.id);
+  if (stopsPagers(happened.act, after.state)) await ask.pager?.stop(after.id);
   await ask.refresh(escalationCardKind, after.id);
   await ask.refresh(newsCardKind, after.id);
   // It stands on the lists of all who were told of it, and of the client's own coordinator.
