@@ -15,8 +15,10 @@ import { bundleCardKind, openAction } from './care/deliveries/view-bundle.ts';
 import { personCardKind } from './care/digests/cards.ts';
 import { digests } from './care/digests/feature.ts';
 import { gapsCardKind } from './care/duty/cards.ts';
+import { checkCardKind } from './care/duty/monthly-check.ts';
 import { duty } from './care/duty/feature.ts';
 import { escalations } from './care/escalations/feature.ts';
+import { escalationCardKind } from './care/escalations/save-change.ts';
 import { mayReachWhenTold } from './care/escalations/reach-when-told.ts';
 import { measureEscalations } from './care/escalations/measure-escalations.ts';
 import { evidence } from './care/evidence/feature.ts';
@@ -44,6 +46,8 @@ import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
 import { openMetrics } from './open-metrics.ts';
 import { openSlack, openTeams } from './open-platforms.ts';
+import { startPages } from './paging/start-pages.ts';
+import { withPager } from './paging/write-pages.ts';
 import { refuseQuietly } from './refuse-quietly.ts';
 import { secureHeaders } from './secure-headers.ts';
 import { listen, serveHttp } from './serve-http.ts';
@@ -135,6 +139,7 @@ export async function openHouse(config: Config, ports: OpenHousePorts): Promise<
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { house, log } = options;
   const { store, clock, ids } = house;
+  const outbox = withPager(outboxOfTables, options.pager);
   const senders: { slack?: Sender; teams?: Sender } = {};
   const answers = createAnswers({ store, clock, log });
   const dispatch = createDispatcher({
@@ -145,7 +150,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ids,
     log,
     privacy: options.privacy,
-    outbox: outboxOfTables,
+    outbox,
     ...(options.limit === undefined ? {} : { limit: options.limit }),
   });
   const watch = createUserWatch({
@@ -169,8 +174,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const url = await listen(server, options.port, options.host);
 
   const { privacy } = options;
-  const noteToken: NoteToken = (tx, change) =>
-    noteWorkspace(tx, { features: house.features, outbox: outboxOfTables, privacy }, change);
+  const noteToken: NoteToken = (tx, change) => noteWorkspace(tx, { features: house.features, outbox, privacy }, change);
   const platforms = options.platforms(url);
   const ports = { ...options, ...house, confirm: answers.confirm };
   const slack =
@@ -188,7 +192,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const schedules = await startSchedules({
     store,
     features: house.features,
-    outbox: outboxOfTables,
+    outbox,
     clock,
     log,
     privacy: options.privacy,
@@ -229,6 +233,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     openAction,
     ...(options.pace === undefined ? {} : { pace: options.pace }),
   });
+  const pages = startPages({
+    ...{ store, clock, ids, log, settings: options.pager, registry: health.registry },
+    everySecond: options.ticking ?? true,
+    ...(options.pagerTimeoutMs === undefined ? {} : { timeout: options.pagerTimeoutMs }),
+    shownOn: (event) => [
+      ...(event === 'call' ? [{ kind: escalationCardKind }] : event === 'test' ? [{ kind: checkCardKind }] : []),
+      { kind: parkedCardKind, subject: parkedCardSubject },
+    ],
+  });
   health.watch(sending);
   measureEscalations(health.registry, { store, clock });
   measureBroken(health.registry, { store, clock });
@@ -240,10 +253,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await schedules.tick();
       await sweeping.tick();
       await answering.tick();
+      await pages?.look();
     },
     delivered: () => sending.idle(),
+    paged: async () => pages?.idle(),
     async stop() {
-      const drained = Promise.all([schedules.stop(), sweeping.stop(), answering.stop(), sending.stop()]);
+      const drained = Promise.all([schedules.stop(), sweeping.stop(), answering.stop(), sending.stop(), pages?.stop()]);
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });

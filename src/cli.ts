@@ -42,7 +42,7 @@ async function run(): Promise<number> {
     beforeMigrating: (_store, database) => requireSchema(command, given, database),
   });
   try {
-    const result = await command.run(house, given);
+    const result = await command.run({ ...house, pager: config.pager }, given);
     process.stdout.write(`${given.json ? JSON.stringify(result.json) : result.text}\n`);
     return result.exit;
   } finally {

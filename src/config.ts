@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pagerVariables, readPager, type PagerSettings } from './pager-settings.ts';
 import { database, endpoint, isLoopbackHost, list, portNumber, text } from './setting-kinds.ts';
 
 export { isLoopbackHost };
@@ -68,6 +69,7 @@ const environmentSchema = z.object({
   TEAMS_TOKEN_ISSUER: text.optional(),
   TEAMS_ALLOWED_SERVICE_HOSTS: list.default([]),
   TEAMS_CONNECTOR_TOKEN: text.optional(),
+  ...pagerVariables,
 });
 
 type Environment = z.infer<typeof environmentSchema>;
@@ -119,6 +121,7 @@ export interface Config {
   readonly privacy: 'minimal' | 'full';
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly metrics: MetricsSettings;
+  readonly pager: PagerSettings | undefined;
   readonly slack: SlackSettings | undefined;
   readonly teams: TeamsSettings | undefined;
 }
@@ -158,6 +161,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     );
   }
   const logins = readLogins(env, missing);
+  const pager = readPager(env, missing);
   // What is there but wrong was named already; it is not missing as well.
   problems.push(...missing.filter((problem) => !wrong.has(problem.split(' ')[0])));
   if (problems.length > 0) throw new ConfigError(problems);
@@ -174,6 +178,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     privacy: env.BATON_PRIVACY,
     logLevel: env.LOG_LEVEL,
     metrics: { token: env.METRICS_TOKEN, port: env.METRICS_PORT, host: env.METRICS_HOST ?? '127.0.0.1' },
+    pager,
     slack,
     teams,
   };

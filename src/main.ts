@@ -28,9 +28,9 @@ async function startReal(config: Config, log: Log): Promise<{ service: Service; 
     );
   }
   const house = await openHouse(config, { clock: wallClock, log });
-  const { privacy, port, host, metrics, slack, teams } = config;
+  const { privacy, port, host, metrics, pager, slack, teams } = config;
   return orClose(house, () =>
-    startService({ house, log, privacy, port, host, metrics, platforms: () => ({ slack, teams }) }),
+    startService({ house, log, privacy, port, host, metrics, pager, platforms: () => ({ slack, teams }) }),
   );
 }
 
@@ -38,6 +38,7 @@ async function startReal(config: Config, log: Log): Promise<{ service: Service; 
 async function startLocal(config: Config, log: Log): Promise<{ service: Service; house: House }> {
   const refusal = refuseLocalMode(config);
   if (refusal !== undefined) throw new ConfigError([refusal]);
+  if (config.pager !== undefined) log.info('PAGER_URL is not used in local mode: its crises are nobody’s');
   const clock = createPushableClock();
   const { startLocalService, beforeLocalMode } = await import('./local-mode.ts');
   const house = await openHouse(config, { clock, log, beforeMigrating: beforeLocalMode });

@@ -6,6 +6,7 @@ import type { Reading } from './command.ts';
 import { rankSeverity } from './attention-order.ts';
 import type { Ask, ClientMark, DueItem, Post } from './feature.ts';
 import type { Inbound } from './inbound.ts';
+import type { Pager } from './pager.ts';
 import { createFormSession } from './records.ts';
 
 /** Where posts and timers go: the tables of delivery and schedule, plugged in by app.ts. */
@@ -16,6 +17,8 @@ export interface Outbox {
   wake(tx: OrganisationTransaction, kind: string, subject: string, at: Date | undefined): Promise<void>;
   /** Brings schedules in line with what people chose. Absent where nobody chooses. */
   reschedule?(tx: OrganisationTransaction, digestRoles: readonly string[], now: Date): Promise<void>;
+  /** Absent where no gateway is set. */
+  pager?(tx: OrganisationTransaction, now: Date): Pager;
 }
 
 /** A noun that asked for one team's alone says no team. */
@@ -45,6 +48,7 @@ export function createAsk(context: {
     platform: context.platform,
     place: context.place,
     audience: context.audience ?? 'person',
+    pager: context.outbox.pager?.(tx, now),
     post: (post) =>
       context.outbox.post(
         tx,

@@ -8,6 +8,7 @@ import type { Button, Card, Node } from './card.ts';
 import type { Arguments, Reading, Values } from './command.ts';
 import type { Form, FormValues, FoundOptions } from './form.ts';
 import type { Inbound } from './inbound.ts';
+import type { Pager } from './pager.ts';
 import type { Reply } from './reply.ts';
 
 /** Somebody must be told. Written in the transaction of the change; sent later, once, or visibly parked. */
@@ -48,6 +49,8 @@ export interface Ask {
   readonly audience: 'person' | 'place';
   /** Tells somebody, by a card that then follows its subject. */
   post(post: Post): Promise<void>;
+  /** Rings people up beside the chat; undefined where no gateway is set. */
+  readonly pager: Pager | undefined;
   /** Every posted copy of this card is drawn again, on both platforms. */
   refresh(kind: string, subject: string): Promise<void>;
   /**

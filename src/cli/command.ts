@@ -2,6 +2,7 @@ import type { CollectedFeatures } from '../chat/collect-features.ts';
 import type { Clock } from '../clock.ts';
 import type { OpenDatabase } from '../store/open-database.ts';
 import type { Store } from '../store/store.ts';
+import type { PagerSettings } from '../pager-settings.ts';
 import type { CommandArguments } from './parse-arguments.ts';
 
 /** What a command of the command line may use. */
@@ -11,6 +12,8 @@ export interface CommandHouse {
   readonly database: Pick<OpenDatabase, 'protection'>;
   readonly features: CollectedFeatures;
   readonly clock: Clock;
+  /** The organisation's own gateway, where one is set. */
+  readonly pager?: PagerSettings | undefined;
 }
 
 /** What a command says: text for people, a value for machines, and how it ended. */

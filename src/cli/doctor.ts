@@ -4,6 +4,7 @@ import { checkOrganisations } from './checks/check-organisations.ts';
 import { checkLogins } from './checks/check-logins.ts';
 import { checkSealedValues } from './checks/check-sealed-values.ts';
 import { checkWay } from './checks/check-way.ts';
+import { checkPager } from './checks/check-pager.ts';
 import { checkPhones } from './checks/check-phones.ts';
 import type { Check, Finding } from './checks/check.ts';
 import type { CliCommand, CommandHouse } from './command.ts';
@@ -16,6 +17,7 @@ const checks: readonly (readonly [name: string, check: Check])[] = [
   ['logins', checkLogins],
   ['sealed values', checkSealedValues],
   ['phones', checkPhones],
+  ['pager', checkPager],
 ];
 
 export const doctor: CliCommand = {

@@ -39,12 +39,44 @@ const keyNeeded =
   'BATON_MASTER_KEY is needed outside local mode: 32 bytes in base64 (openssl rand -base64 32), kept safe';
 const tokenNeeded =
   'SLACK_BOT_TOKEN is needed for one workspace, or SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET for many';
+const pagerSecret = 'x'.repeat(32);
 const bytes = (length: number): string => Buffer.alloc(length, 9).toString('base64');
 
 const refused: readonly (readonly [string, Environment, readonly string[]])[] = [
   ...['x', '-1', '70000', '3000.5', 'Infinity', '1e3', '0x10', ' '].map(
     (value) => [`PORT ${JSON.stringify(value)}`, { PORT: value }, [port]] as const,
   ),
+  [
+    'a pager in clear',
+    { PAGER_URL: 'http://pager.example.org/', PAGER_SECRET: pagerSecret },
+    ['PAGER_URL begins with https:// (http:// only for this machine)'],
+  ],
+  [
+    'a pager by name and password',
+    { PAGER_URL: 'https://me:word@pager.example.org/', PAGER_SECRET: pagerSecret },
+    ['PAGER_URL must not carry a name or a password: the signature says who calls'],
+  ],
+  ['a pager that is no address', { PAGER_URL: 'pager', PAGER_SECRET: pagerSecret }, ['PAGER_URL is a URL']],
+  [
+    'a short secret of the pager',
+    { PAGER_URL: 'https://pager.example.org/', PAGER_SECRET: 'x'.repeat(31) },
+    ['PAGER_SECRET signs every page: at least 32 characters (openssl rand -base64 32)'],
+  ],
+  [
+    'a secret of the pager of blanks',
+    { PAGER_URL: 'https://pager.example.org/', PAGER_SECRET: ' '.repeat(40) },
+    ['PAGER_SECRET signs every page: at least 32 characters (openssl rand -base64 32)'],
+  ],
+  [
+    'a pager without its secret',
+    { PAGER_URL: 'https://pager.example.org/' },
+    ['PAGER_SECRET is needed beside PAGER_URL: set both or neither'],
+  ],
+  [
+    'a secret without its pager',
+    { PAGER_SECRET: pagerSecret },
+    ['PAGER_URL is needed beside PAGER_SECRET: set both or neither'],
+  ],
   ['HOST blank', { HOST: '  ' }, ['HOST is blank: leave it out, or say where to listen']],
   ['another kind of database', { DATABASE_URL: 'mysql://u:secret@h/d' }, ['DATABASE_URL begins with postgresql://']],
   ...['short', bytes(31), bytes(33), 'ab'.repeat(32), Buffer.alloc(32, 255).toString('base64url')].map(

@@ -1,5 +1,6 @@
 import { collectedFeatures } from '../../src/app.ts';
 import type { ClientToEnrol } from '../../src/care/clients/enrol-clients.ts';
+import type { PagerSettings } from '../../src/pager-settings.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
 import { textOf, type Hand, type Screen, type ShownMessage } from '../helpers/screen.ts';
 import { openWorld, type World } from '../helpers/world.ts';
@@ -61,11 +62,19 @@ export interface Scene {
 /** Dan Dee of the east team, Maya's client; Jon on duty; Dana supervises; Sara directs; Keisha is of the west team. */
 export async function openScene(
   platform: 'slack' | 'teams',
-  options: { at?: string; said?: Said; clients?: readonly ClientToEnrol[] } = {},
+  options: {
+    at?: string;
+    said?: Said;
+    clients?: readonly ClientToEnrol[];
+    pager?: PagerSettings;
+    pagerTimeoutMs?: number;
+  } = {},
 ): Promise<Scene> {
   const world = await openWorld({
     organisation: staffed(options.said),
     ...(options.at === undefined ? {} : { at: options.at }),
+    ...(options.pager === undefined ? {} : { pager: options.pager }),
+    ...(options.pagerTimeoutMs === undefined ? {} : { pagerTimeoutMs: options.pagerTimeoutMs }),
   });
   const hands = {
     maya: await onlyOn(world, platform, 'maya'),

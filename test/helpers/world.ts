@@ -6,6 +6,7 @@ import type { CollectedFeatures } from '../../src/chat/collect-features.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import type { Log, LogFields } from '../../src/log.ts';
+import type { PagerSettings } from '../../src/pager-settings.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/simulator/slack/create-local-slack.ts';
 import { createLocalTeams } from '../../src/simulator/teams/create-local-teams.ts';
 import type { LocalTeams } from '../../src/simulator/teams/types.ts';
@@ -105,6 +106,10 @@ export async function openWorld(
     limit?: CommandLimit;
     /** Where the service finds Slack's Web API; told where the local one stands. */
     slackApiUrl?: (local: string) => string;
+    /** The pager's gateway. Default: none, and nobody is paged. */
+    pager?: PagerSettings;
+    /** Milliseconds it may take. Default: no test comes near it. */
+    pagerTimeoutMs?: number;
     /** Further hosts the service writes to for Teams. */
     teamsHosts?: readonly string[];
   } = {},
@@ -185,6 +190,8 @@ export async function openWorld(
     ticking: false,
     sendTimeoutMs: options.sendTimeoutMs ?? patient,
     answerDeadlineMs: heldDeadline,
+    pager: options.pager,
+    pagerTimeoutMs: options.pagerTimeoutMs ?? patient,
     limit: options.limit ?? generous,
     pace: { slack: [{ messages: 1000, milliseconds: 1000 }], teams: [{ messages: 1000, milliseconds: 1000 }] },
     platforms: (listening) => {

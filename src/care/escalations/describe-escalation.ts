@@ -82,7 +82,8 @@ export const codeOf = ({ scene, escalation }: Pick<SeenEscalation, 'scene' | 'es
   scene.client?.code ?? escalation.unknownCode ?? notListed;
 
 export const nameFor = ({ id, name }: Named, reader: Reader): string => (id === reader.person ? 'you' : name);
-const listed = (names: readonly string[]): string =>
+/** `Dana`, `Dana and Rosa`, `Dana, Jon and Rosa` */
+export const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 /** `Rosa Medina 14:25`; `Dana Whitfield again 14:25, then Rosa Medina 14:30` */
