@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readCsv, type CsvOptions, type CsvTable } from '../../src/exchange/csv/read-csv.ts';
+import type { CsvOptions } from '../../src/exchange/csv/open-csv.ts';
+import { readCsv, type CsvTable } from '../helpers/read-csv.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const utf16 = (text: string, endian: 'le' | 'be'): Uint8Array => {
