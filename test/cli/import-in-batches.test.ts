@@ -63,12 +63,12 @@ describe('a caseload comes in batch by batch', () => {
     ]);
   const imports = (file: string, store: Store = cli.store): Promise<Outcome> =>
     runOn(cli, store, 'import', 'caseload', file);
-  /** Looking around, judging three batches, and then the batches themselves. */
-  const judging = 1 + 3;
+  /** Transactions before the first batch of so many rows: looking around, and looking up 250 rows at a time. */
+  const before = (rows: number): number => 1 + Math.ceil(rows / 250);
 
   it('and one that was cut off is listed, taken up again, told of once, and has every row once', async () => {
     const file = await cli.file('sheet.csv', sheetOf(2_500));
-    const cut = await imports(file, dyingAt(cli.store, judging + 3));
+    const cut = await imports(file, dyingAt(cli.store, before(2_500) + 3));
     expect(cut.exit).toBe(1);
     expect(await clients()).toBe(2_000);
     expect(await told()).toEqual([]);
@@ -93,7 +93,7 @@ describe('a caseload comes in batch by batch', () => {
 
   it('and people are told once when it dies between its last batch and telling them', async () => {
     const file = await cli.file('sheet.csv', sheetOf(2_500));
-    await imports(file, dyingAt(cli.store, judging + 3 + 1));
+    await imports(file, dyingAt(cli.store, before(2_500) + 3 + 1));
     expect(await clients()).toBe(2_500);
     expect(await told()).toEqual([]);
     expect(await unfinished()).toMatchObject([{ row: 2_501, lastRow: 2_501, imported: 2_500 }]);
@@ -104,7 +104,7 @@ describe('a caseload comes in batch by batch', () => {
   });
 
   it('and a changed file is another import, and says so; the first can be left as it is', async () => {
-    await imports(await cli.file('sheet.csv', sheetOf(2_500)), dyingAt(cli.store, judging + 2));
+    await imports(await cli.file('sheet.csv', sheetOf(2_500)), dyingAt(cli.store, before(2_500) + 2));
     const [first] = await unfinished();
     const other = await imports(await cli.file('other.csv', sheetOf(2_600)));
     expect(other.json).toMatchObject({ rows: 2_600, imported: 1_600, unchanged: 1_000, unfinished: [{ row: 1_001 }] });
@@ -126,7 +126,7 @@ describe('a caseload comes in batch by batch', () => {
   it('and two people of one name and birthday with two numbers are two clients, whatever batches they are in', async () => {
     const twin = ['Qa,1980-01-01,70001,Maya Torres', 'Qb,1980-01-02,70002,Li Wei'];
     const file = await cli.file('sheet.csv', sheetOf(1_200, ...twin));
-    await imports(file, dyingAt(cli.store, 1 + 2 + 2));
+    await imports(file, dyingAt(cli.store, before(1_202) + 2));
     expect(await clients()).toBe(1_000);
     expect((await imports(file)).json).toMatchObject({ rows: 1_202, imported: 1_202, refused: [] });
     expect(await onceEach()).toEqual([1_202, 1_202, 1_202, 1_202]);
@@ -141,7 +141,7 @@ describe('a caseload comes in batch by batch', () => {
       holdLock: () => Promise.resolve({ isLost: () => false, release: () => Promise.resolve() }),
       inOrganisation: async (organisation, work) => {
         count += 1;
-        if (count === 1 + 2 + 2) {
+        if (count === before(1_100) + 2) {
           cli.clock.advance(60_000);
           await imports(other);
           await cli.store.inOrganisation('riverside', (tx) =>
@@ -184,7 +184,7 @@ describe('a caseload comes in batch by batch', () => {
   ])('and the database’s failure %s is named with its rows, and no address is blamed', async (code, says) => {
     const file = await cli.file('sheet.csv', sheetOf(2_500));
     const failure = Object.assign(new Error('canceling statement due to "Qaaa"'), { code });
-    const { exit, text } = await imports(file, dyingAt(cli.store, judging + 2, failure));
+    const { exit, text } = await imports(file, dyingAt(cli.store, before(2_500) + 2, failure));
     expect(exit).toBe(1);
     expect(text).toContain(says);
     expect(text).toContain('1,000 clients are in.');
@@ -209,8 +209,7 @@ describe('a caseload comes in batch by batch', () => {
       file,
     );
     expect(seen).toEqual([
-      'Checking 1000 of 1500',
-      'Checking 1500 of 1500',
+      ...[250, 500, 750, 1_000, 1_250, 1_500].map((done) => `Checking ${done} of 1500`),
       'Checking is done',
       'Importing 1000 of 1500',
       'Importing 1500 of 1500',

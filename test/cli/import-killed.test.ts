@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { build } from '../../scripts/build.mjs';
 import { openImportScene, type ImportScene } from '../faults/import-scene.ts';
 
 const clients = 5_000;
@@ -7,8 +6,6 @@ const clients = 5_000;
 describe('an import whose process is killed', () => {
   let scene: ImportScene;
   beforeAll(async () => {
-    // What is killed is the compiled command line, so it has to be what the sources say.
-    await build();
     scene = await openImportScene();
   });
   afterAll(() => scene.close());

@@ -11,10 +11,11 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aFolder, query, removeFolder } from '../store/embedded-fixtures.ts';
 import { fixture } from '../cli/open-cli.ts';
-import { mustRun } from './organisation.ts';
+import { runCommandLine } from './built-service.ts';
 
 const key = Buffer.alloc(32, 7);
-const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+/** It builds what is stale first: what is killed is what the sources say. */
+const command = fileURLToPath(new URL('../../scripts/baton.mjs', import.meta.url));
 const coordinators = ['Maya Torres', 'Li Wei', 'Jon Reyes', 'Keisha Brown'];
 
 /** An organisation in a database of its own, and the compiled command line on it. */
@@ -47,8 +48,13 @@ export async function openImportScene(): Promise<ImportScene> {
     BATON_STATE_DIR: folder,
     LOG_LEVEL: 'error',
   };
+  const run = async (...words: readonly string[]): Promise<string> => {
+    const { code, out, err } = await runCommandLine(command, environment, ...words);
+    if (code !== 0) throw new Error(`baton ${words.join(' ')} ended with ${code}: ${err}${out}`);
+    return out;
+  };
   const store = openStore({ url: database.url, masterKey: new Uint8Array(key), clock: wallClock, ids: randomIds });
-  await mustRun(environment, 'apply', fixture('org.yaml'));
+  await run('apply', fixture('org.yaml'));
   return {
     store,
     async sheet(salt, count) {
@@ -56,7 +62,7 @@ export async function openImportScene(): Promise<ImportScene> {
       await writeFile(file, sheetOf(salt, count));
       return file;
     },
-    imports: async (file) => JSON.parse(await mustRun(environment, 'import', 'caseload', file, '--json')) as unknown,
+    imports: async (file) => JSON.parse(await run('import', 'caseload', file, '--json')) as unknown,
     async isKilledAt(file, clients) {
       const child = spawn(process.execPath, [command, 'import', 'caseload', file], {
         env: { PATH: process.env['PATH'] ?? '', ...environment },

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { listColleagues, listTeams, type Colleague } from '../../access/records.ts';
-import { fileToken, listOpenImports, type CaseloadImport } from '../../care/caseloads/import-records.ts';
-import { openCaseload, type CaseloadSheet } from '../../care/caseloads/read-caseload.ts';
+import { fileToken, listOpenImports } from '../../care/caseloads/import-records.ts';
+import { openCaseload } from '../../care/caseloads/read-caseload.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { CsvUnreadable } from '../../exchange/csv/csv-limits.ts';
 import { openCsv, type CsvSheet } from '../../exchange/csv/open-csv.ts';
@@ -12,26 +12,9 @@ import { CommandRefused, type CommandArguments } from '../parse-arguments.ts';
 import { describeImport } from './describe-import.ts';
 import { judgeSheet } from './judge-sheet.ts';
 import { asOnlyImport } from './only-one-import.ts';
+import type { ImportJob } from './import-job.ts';
 import { takeSheetIn } from './take-sheet-in.ts';
-
-/** Roles of people who can have a caseload. */
-const caseloadRoles = ['coordinator', 'peer-specialist', 'clinician', 'supervisor'];
-
-/** One file on its way into one organisation. */
-export interface ImportJob {
-  readonly house: CommandHouse;
-  readonly organisation: string;
-  readonly sheet: CaseloadSheet;
-  /** What the file is known by. */
-  readonly file: Uint8Array;
-  readonly team: string | undefined;
-  /** Zone of each team, by id. */
-  readonly zones: ReadonlyMap<string, string>;
-  /** Where it was interrupted, if it was. */
-  readonly interrupted: CaseloadImport | undefined;
-  /** Throws when another import may be going on beside it. */
-  readonly check: () => void;
-}
+import { canHaveCaseload } from './who-coordinates.ts';
 
 /**
  * Takes a sheet in: every row is read and judged before the first one is written; then they come in batch by batch, each
@@ -125,9 +108,6 @@ async function lookAround(
     };
   });
 }
-
-export const canHaveCaseload = (person: Colleague): boolean =>
-  person.roles.some((role) => caseloadRoles.includes(role));
 
 function openSheet(csv: CsvSheet, { today, coordinators }: Around): ReturnType<typeof openCaseload> | ProblemOfFile {
   try {

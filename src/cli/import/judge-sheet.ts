@@ -2,9 +2,9 @@ import { judgeRows } from '../../care/caseloads/import-caseload.ts';
 import type { ImportRefusal } from '../../care/caseloads/import-refusal.ts';
 import type { CaseloadRow, ReadRow } from '../../care/caseloads/read-caseload.ts';
 import { silent } from '../show-progress.ts';
-import { batchesOf } from './batches-of.ts';
+import { batchesOf, lookedUpAtOnce } from './batches-of.ts';
 import { namingRows } from './describe-import.ts';
-import type { ImportJob } from './import-caseload.ts';
+import type { ImportJob } from './import-job.ts';
 
 /** What is to become of a file's rows, before any is written. */
 export interface JudgedSheet {
@@ -40,7 +40,7 @@ export async function judgeSheet(job: ImportJob): Promise<JudgedSheet> {
   };
   const progress = (job.house.progress ?? silent)('Checking', job.sheet.count);
   try {
-    for (const rows of batchesOf(job.sheet.rows())) {
+    for (const rows of batchesOf(job.sheet.rows(), lookedUpAtOnce)) {
       refused.push(...rows.flatMap(refusalOf));
       const accepted = rows.flatMap(acceptedOf);
       if (accepted.length > 0) await look(accepted);

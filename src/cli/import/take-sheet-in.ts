@@ -7,10 +7,11 @@ import { importedTables } from '../../care/caseloads/records.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { CommandRefused } from '../parse-arguments.ts';
 import { silent } from '../show-progress.ts';
-import { batchesOf } from './batches-of.ts';
+import { batchesOf, savedAtOnce } from './batches-of.ts';
 import { namingRows } from './describe-import.ts';
 import { finishImport } from './finish-import.ts';
-import { canHaveCaseload, type ImportJob } from './import-caseload.ts';
+import type { ImportJob } from './import-job.ts';
+import { canHaveCaseload } from './who-coordinates.ts';
 import { endsOf, type JudgedSheet } from './judge-sheet.ts';
 
 export interface TakenIn {
@@ -32,7 +33,7 @@ export async function takeSheetIn(job: ImportJob, { fresh, lastRow }: JudgedShee
   let nextStatistics = firstStatistics;
   const progress = (job.house.progress ?? silent)('Importing', fresh.size);
   try {
-    for (const rows of batchesOf(job.sheet.accepted(fresh))) {
+    for (const rows of batchesOf(job.sheet.accepted(fresh), savedAtOnce)) {
       job.check();
       const before = at;
       const step = { rows: endsOf(rows), what: 'save', in: before.imported } as const;
