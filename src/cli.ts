@@ -3,9 +3,10 @@ import { apply } from './cli/apply.ts';
 import type { CliCommand } from './cli/command.ts';
 import { doctor } from './cli/doctor.ts';
 import { exportTable } from './cli/export.ts';
-import { importFile } from './cli/import-caseload.ts';
+import { importFile } from './cli/import/import-file.ts';
 import { migrate } from './cli/migrate.ts';
 import { CommandRefused, parseArguments, UsageError } from './cli/parse-arguments.ts';
+import { progressOn } from './cli/show-progress.ts';
 import { wallClock } from './clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
@@ -42,7 +43,11 @@ async function run(): Promise<number> {
     beforeMigrating: (_store, database) => requireSchema(command, given, database),
   });
   try {
-    const result = await command.run({ ...house, pager: config.pager }, given);
+    const progress = given.json ? undefined : progressOn(process.stderr);
+    const result = await command.run(
+      { ...house, pager: config.pager, ...(progress === undefined ? {} : { progress }) },
+      given,
+    );
     process.stdout.write(`${given.json ? JSON.stringify(result.json) : result.text}\n`);
     return result.exit;
   } finally {

@@ -4,6 +4,7 @@ import type { OpenDatabase } from '../store/open-database.ts';
 import type { Store } from '../store/store.ts';
 import type { PagerSettings } from '../pager-settings.ts';
 import type { CommandArguments } from './parse-arguments.ts';
+import type { ShowProgress } from './show-progress.ts';
 
 /** What a command of the command line may use. */
 export interface CommandHouse {
@@ -14,6 +15,8 @@ export interface CommandHouse {
   readonly clock: Clock;
   /** The organisation's own gateway, where one is set. */
   readonly pager?: PagerSettings | undefined;
+  /** Shows whoever waits how far something is; absent where nobody looks. */
+  readonly progress?: ShowProgress;
 }
 
 /** What a command says: text for people, a value for machines, and how it ended. */

@@ -1,6 +1,7 @@
 import { describeDatabaseFailure } from '../store/describe-failure.ts';
 import { checkDatabase } from './checks/check-database.ts';
 import { checkOrganisations } from './checks/check-organisations.ts';
+import { checkImports } from './checks/check-imports.ts';
 import { checkLogins } from './checks/check-logins.ts';
 import { checkSealedValues } from './checks/check-sealed-values.ts';
 import { checkWay } from './checks/check-way.ts';
@@ -18,6 +19,7 @@ const checks: readonly (readonly [name: string, check: Check])[] = [
   ['sealed values', checkSealedValues],
   ['phones', checkPhones],
   ['pager', checkPager],
+  ['imports', checkImports],
 ];
 
 export const doctor: CliCommand = {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
+import { holdLock, isLockHeld, type HeldLock } from './hold-lock.ts';
 import { modelDoor } from './join-models.ts';
 import { lookAtLogin, type Login } from './look-at-login.ts';
 import { migrationsStatus } from './migrate.ts';
@@ -31,6 +32,10 @@ export interface Store {
    * plans are those of empty tables. Done as the owner; where that is not possible it is left to the server.
    */
   refreshStatistics(tables: readonly string[]): Promise<void>;
+  /** For work of many transactions that only one process may do at a time; undefined where another is at it. */
+  holdLock(name: string): Promise<HeldLock | undefined>;
+  /** Whether somebody is at it now. */
+  isLockHeld(name: string): Promise<boolean>;
   /** Waits until the database answers again after a failure that `isTransient` calls so. */
   revive(): Promise<void>;
   /** Why nothing can be served now, in words; undefined when the database answers at this binary's schema. */
@@ -121,6 +126,8 @@ export function openStore(options: StoreOptions): Store {
     refreshStatistics: async (tables) => {
       if (options.url !== undefined) await analyze(options.url, tables);
     },
+    holdLock: (name) => holdLock(appUrl, 'baton_app', name),
+    isLockHeld: (name) => isLockHeld(app, name),
     revive: () => options.revive?.() ?? Promise.resolve(),
     problem: async () => {
       try {
@@ -144,6 +151,7 @@ async function analyze(url: string, tables: readonly string[]): Promise<void> {
   owner.on('error', () => undefined);
   try {
     await owner.connect();
+    await owner.query(`set lock_timeout = '5s'`);
     await owner.query(`analyze ${tables.map((table) => pg.escapeIdentifier(table)).join(', ')}`);
   } catch {
     // Nothing depends on it but speed.
