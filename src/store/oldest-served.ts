@@ -2,7 +2,7 @@ import type { MigrationsStatus } from './migration-status.ts';
 
 /**
  * The newest migration of the version before this one. A process of that version goes on serving beside this version's
- * schema, because what it needs is taken away one version later. Raised with the number in package.json.
+ * schema, because what it needs is taken away one version later (ADR 0021). Raised with the number in package.json.
  */
 export const oldestServed = '20261130170601_rules_of_strangers';
 
