@@ -30,7 +30,8 @@ export async function listKinds(tx: OrganisationTransaction): Promise<readonly s
 /**
  * The oldest posts of these kinds, kind by kind, each from before its own moment, that are at rest: every copy was sent,
  * called off or replaced, is not about to be drawn again, was not touched since that moment, and carries no younger
- * copy's message. `after`: where the last look ended, in the first of the kinds.
+ * copy's message. `after`: where the last look ended, in the first of the kinds. Each question has a limit of one row, so
+ * that the server asks it post by post through an index, and never answers it for all posts at once.
  */
 export async function findOldPosts(
   tx: OrganisationTransaction,
@@ -47,22 +48,23 @@ export async function findOldPosts(
       where o.organisation_id = ${organisation} and o.kind = k.kind and o.created_at < k.before
         and (k.turn > 1 or (o.created_at, o.id) > (${after?.createdAt ?? new Date(0)}::timestamptz,
                                                     ${after?.id ?? '00000000-0000-0000-0000-000000000000'}::uuid))
-        and not exists (
-          select 1 from delivery d
+        and (
+          select true from delivery d
           where d.organisation_id = o.organisation_id and d.post_id = o.id
             and (d.state not in ('sent', 'cancelled', 'superseded') or d.stale or d.created_at >= k.before
                  or d.next_at >= k.before or d.sent_at >= k.before or d.acted_at >= k.before
-                 or d.message_id is not null and k.newest and o.series is not null and not exists (
-                   select 1 from post n
+                 or d.message_id is not null and k.newest and o.series is not null and (
+                   select true from post n
                    join delivery m on m.organisation_id = n.organisation_id and m.post_id = n.id
                    where n.organisation_id = o.organisation_id and n.series = o.series and n.audience = o.audience
                      and n.destination = o.destination and (n.created_at, n.id) > (o.created_at, o.id)
-                     and m.message_id is not null)
-                 or d.message_id is not null and k.newest and o.under is not null and exists (
-                   select 1 from post r where r.organisation_id = o.organisation_id and r.key = o.under)
-                 or d.bundle_id = d.id and exists (
-                   select 1 from delivery c
-                   where c.organisation_id = d.organisation_id and c.bundle_id = d.id and c.post_id <> o.id)))
+                     and m.message_id is not null limit 1) is null
+                 or d.message_id is not null and k.newest and o.under is not null and (
+                   select true from post r where r.organisation_id = o.organisation_id and r.key = o.under limit 1)
+                 or d.bundle_id = d.id and (
+                   select true from delivery c
+                   where c.organisation_id = d.organisation_id and c.bundle_id = d.id and c.post_id <> o.id limit 1))
+          limit 1) is null
       order by o.created_at, o.id limit ${postsAtOnce}::int) p
     order by k.turn, p.created_at, p.id limit ${postsAtOnce}::int`;
 }
@@ -112,7 +114,7 @@ export async function forgetPosts(db: Database, organisation: string, posts: rea
   await db.$executeRaw`
     delete from delivery d
     using unnest(${ids}::uuid[], ${posts.map(({ before }) => before)}::timestamptz[]) as old (id, before)
-    where d.organisation_id = ${organisation} and d.post_id = old.id and d.state in ('sent', 'cancelled', 'superseded')
+    where d.organisation_id = ${organisation} and d.post_id = any(${ids}::uuid[]) and d.post_id = old.id and d.state in ('sent', 'cancelled', 'superseded')
       and not d.stale and d.next_at < old.before and coalesce(d.sent_at < old.before, true)
       and coalesce(d.acted_at < old.before, true)`;
   return db.$executeRaw`

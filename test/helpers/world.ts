@@ -96,6 +96,8 @@ export async function openWorld(
     placesKnown?: boolean;
     /** Leads the service to its database by another way; told where it stands. */
     databaseThrough?: (url: string) => Promise<string>;
+    /** What the service has in place of its store; told of that one. */
+    storeThrough?: (store: Store) => Store;
     /** Card kinds of the test's own. */
     cards?: CollectedFeatures['cards'];
     /** What a noun of the test's own has due. */
@@ -120,6 +122,7 @@ export async function openWorld(
   const edit = options.organisation ?? ((text: string) => text);
   const file = await readSample((text) => edit(onBothPlatforms(text)));
   const { database, store } = await beginOrganisation(clock, file, options);
+  const seen = options.storeThrough?.(store) ?? store;
   const logged: Logged[] = [];
   const loggedIn = new Map<string | undefined, Logged[]>();
   const inThisTest = (): Logged[] => loggedIn.get(expect.getState().currentTestName) ?? [];
@@ -171,7 +174,7 @@ export async function openWorld(
   });
   const house: House = {
     database: { url: database.url, revive: () => Promise.resolve(), close: () => Promise.resolve() },
-    store,
+    store: seen,
     features: {
       ...alsoDue(collectedFeatures, options.due),
       cards: new Map([...collectedFeatures.cards, ...(options.cards ?? [])]),

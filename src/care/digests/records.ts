@@ -29,10 +29,12 @@ export async function listOwners(
   return tx.db.$queryRaw<Owner[]>`
     select p.id, p.name, p.active from person p
     where p.organisation_id = ${tx.organisation}
-      and (p.team_id = ${team} or p.roles && ${[...everywhere]}::text[] or exists (
-        select 1 from coordinator_assignment a
-        join client c on c.organisation_id = a.organisation_id and c.id = a.client_id
-        where a.organisation_id = p.organisation_id and a.person_id = p.id and a.ended_at is null and c.team_id = ${team}))
+      and (p.team_id = ${team} or p.roles && ${[...everywhere]}::text[] or p.id in (
+        select a.person_id from client c
+        cross join lateral (
+          select o.person_id from coordinator_assignment o
+          where o.organisation_id = c.organisation_id and o.client_id = c.id and o.ended_at is null limit 1) a
+        where c.organisation_id = ${tx.organisation} and c.team_id = ${team}))
     order by p.id`;
 }
 
