@@ -5,6 +5,7 @@ import type { Sender } from '../chat/sender.ts';
 import { createSlackInspector } from './inspect.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { BeginRequest } from '../trail.ts';
 import { answerCommand, answerShortcut, type Acknowledge } from './answer-command.ts';
 import { answerEvent } from './answer-event.ts';
 import { answerClosed, answerSearch, answerSubmission } from './answer-form.ts';
@@ -39,6 +40,8 @@ export interface SlackOptions {
   readonly bodyMs?: number;
   /** Present where many workspaces may install the app. */
   readonly oauth?: OAuth;
+  /** Begins what comes by the socket; what comes by HTTP was begun before it got here. */
+  readonly begin?: BeginRequest;
 }
 
 export interface SlackAdapter {
@@ -104,6 +107,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     deadlineMs = 2_000,
     bodyMs = 5_000,
     outboxTimeoutMs,
+    begin = (work) => work(() => undefined),
   } = options;
   const call = createCall({
     installations,
@@ -150,6 +154,14 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     void tracked.then(() => underWay.delete(tracked));
     return work;
   };
+  const takeFromSocket: Take = (body, delivery, acknowledge) =>
+    begin((acknowledged) =>
+      take(body, delivery, async (answer) => {
+        const taken = await acknowledge(answer);
+        acknowledged();
+        return taken;
+      }),
+    );
 
   const router = Router();
   router.post('/slack/events', checkRequests({ signingSecret, clock, log, bodyMs }));
@@ -164,7 +176,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
   return {
     router,
     startSocketMode: async (appToken) => {
-      closeSocket = await serveSocket({ appToken, apiUrl, log, take });
+      closeSocket = await serveSocket({ appToken, apiUrl, log, take: takeFromSocket });
     },
     sendPrivate: (tenant, user, card) => postPrivately(desk, tenant, user, renderMessage(card)),
     sender: {

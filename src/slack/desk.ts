@@ -10,6 +10,7 @@ import { messageKey } from './message-key.ts';
 import { renderMessage, type Message } from './render-message.ts';
 import { noFiles, type PictureFiles } from './render-node.ts';
 import type { UploadPictures } from './upload-pictures.ts';
+import { currentTrail } from '../trail.ts';
 
 /** What every interaction needs to answer; one an adapter. */
 export interface Desk {
@@ -181,6 +182,8 @@ export async function settle<T>(
     await steps.inTime(first.done);
     return;
   }
+  const trail = currentTrail();
+  if (trail !== undefined) trail.late = true;
   await steps.late();
   await steps.afterwards(await work);
 }

@@ -9,6 +9,7 @@ import { sayServable } from './oldest-served.ts';
 import { openPool } from './open-pool.ts';
 import type { LoginUrls } from './require-logins.ts';
 import { runTransaction } from './run-transaction.ts';
+import { watchPool, type WatchedPool } from './watch-pool.ts';
 import { createBrokenNotes, type RecordBroken } from './note-broken.ts';
 import { createOrganisationKeys, unwrapKeys, type OrganisationKeys, type Place } from './seal.ts';
 import { workInOrganisation, type Database, type OrganisationTransaction } from './transaction.ts';
@@ -42,6 +43,8 @@ export interface Store {
   problem(): Promise<string | undefined>;
   /** Who the application and the worker came in as, and what these could make of themselves. */
   logins(): Promise<Readonly<Record<'app' | 'worker', Login>>>;
+  /** How the connections of each role are used. */
+  readonly pools: Readonly<Record<'app' | 'worker', WatchedPool>>;
   close(): Promise<void>;
 }
 
@@ -70,6 +73,7 @@ export function openStore(options: StoreOptions): Store {
   const { app: appUrl, worker: workerUrl } = options.logins ?? { app: url, worker: url };
   const app = openPool(appUrl, 'baton_app', options.connections ?? 10, options.looksOnly);
   const worker = openPool(workerUrl, 'baton_worker', 3, options.looksOnly);
+  const pools = { app: watchPool(app, clock), worker: watchPool(worker, clock) };
   const keysOf = new Map<string, OrganisationKeys>();
 
   const loadKeys = async (db: Database, organisation: string): Promise<OrganisationKeys> => {
@@ -85,10 +89,10 @@ export function openStore(options: StoreOptions): Store {
 
   const scoped = <T>(organisation: string, work: (db: Database) => Promise<T>): Promise<T> => {
     const opening = `begin; select set_config('baton.organisation', ${pg.escapeLiteral(organisation)}, true)`;
-    return runTransaction({ pool: app, models: modelDoor }, opening, work);
+    return runTransaction({ pool: pools.app, models: modelDoor }, opening, work);
   };
   const asWorker = <T>(work: (db: Database) => Promise<T>): Promise<T> =>
-    runTransaction({ pool: worker, models: modelDoor }, 'begin', work);
+    runTransaction({ pool: pools.worker, models: modelDoor }, 'begin', work);
 
   /** Beside the transaction that met them: that one may be refused, or undone. */
   const noteBroken = createBrokenNotes(options, (organisation, work) =>
@@ -140,6 +144,7 @@ export function openStore(options: StoreOptions): Store {
       const [ofApp, ofWorker] = await Promise.all([lookAtLogin(app), lookAtLogin(worker)]);
       return { app: ofApp, worker: ofWorker };
     },
+    pools,
     close: async () => {
       await Promise.all([app.end(), worker.end()]);
     },

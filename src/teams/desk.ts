@@ -5,6 +5,7 @@ import type { AnswerPart, Confirm, Receive, Reply } from '../chat/reply.ts';
 import { sayParts, tellArrived, type Part } from '../chat/say-parts.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { currentTrail } from '../trail.ts';
 import type { TeamsActivity } from './activity.ts';
 import type { Connector, Destination, OutgoingMessage } from './connector.ts';
 import { ConnectorError, tryTwice } from './connector.ts';
@@ -74,12 +75,15 @@ export function chatParts(desk: Desk, reply: Reply, values: FormValues | undefin
 }
 
 /** Hands what happened on; past the deadline the value is a promise. A broken receiver is an answer in words, too. */
-export function receiveInTime(desk: Desk, turn: Turn, what: Happening): Promise<Timed<Reply>> {
+export async function receiveInTime(desk: Desk, turn: Turn, what: Happening): Promise<Timed<Reply>> {
   const work = desk.receive({ ...turn.origin, what }).catch((): Reply => {
     desk.log.error('teams.receive-failed', { platform: 'teams', kind: what.kind });
     return { kind: 'answer', card: note(sentences.failed) };
   });
-  return withDeadline(desk.clock, desk.deadlineMs, work);
+  const reply = await withDeadline(desk.clock, desk.deadlineMs, work);
+  const trail = currentTrail();
+  if (reply.late && trail !== undefined) trail.late = true;
+  return reply;
 }
 
 /** Where Baton and the person are alone: here, or the chat known from before, or one opened now. */
