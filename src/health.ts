@@ -1,16 +1,15 @@
 import { Router } from 'express';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { askInTime } from './ask-in-time.ts';
 import type { Clock } from './clock.ts';
 import type { Store } from './store/store.ts';
-
-/** A load balancer asks every few seconds: a frozen database must not pile its questions up. */
-const readyMilliseconds = 2_000;
 
 /** What sends messages, as far as readiness asks. */
 export interface SenderHealth {
   /** Why nothing is sent, in words; undefined while it works. */
   problem(): string | undefined;
-  backlog(): Promise<{ readonly oldestSeconds: number }>;
+  /** Undefined while the database does not say. */
+  backlog(): Promise<{ readonly oldestSeconds: number } | undefined>;
   /** When each platform last accepted something from this process. */
   lastSent(): Readonly<Partial<Record<string, Date>>>;
 }
@@ -43,17 +42,28 @@ export function createHealth(ports: { readonly store: Store; readonly clock: Clo
   const registry = new Registry();
   const ofProcess = measureProcess();
   let sender: SenderHealth | undefined;
+  // A load balancer asks every few seconds: a frozen database must not pile its questions up.
+  const look = askInTime(ports.clock, async () => ({ problem: await ports.store.problem() }));
+  const findProblem = async (): Promise<string | undefined> => {
+    const seen = await look();
+    return seen === undefined ? 'the database does not answer in time' : seen.problem;
+  };
+  new Gauge({
+    name: 'baton_database_up',
+    help: 'Whether the database answers, at the schema of this version',
+    registers: [registry],
+    async collect() {
+      this.set((await findProblem()) === undefined ? 1 : 0);
+    },
+  });
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'up' });
   });
   router.get('/readyz', async (_request, response) => {
-    const slow = ports.clock.pause(readyMilliseconds).then(() => 'the database does not answer in time');
-    const problem =
-      (await Promise.race([ports.store.problem(), slow])) ??
-      (sender === undefined ? 'the sender has not started' : sender.problem());
+    const problem = (await findProblem()) ?? (sender === undefined ? 'the sender has not started' : sender.problem());
     if (problem !== undefined) return void response.status(503).json({ status: 'not ready', reason: problem });
-    const backlog = await Promise.race([sender?.backlog(), slow.then(() => undefined)]).catch(() => undefined);
+    const backlog = await sender?.backlog().catch(() => undefined);
     response.json({
       status: 'ready',
       ...(backlog === undefined ? {} : { backlogSeconds: backlog.oldestSeconds }),

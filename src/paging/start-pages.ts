@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { PagerSettings } from '../pager-settings.ts';
+import { askInTime } from '../ask-in-time.ts';
 import { startTicking } from '../schedule/start-ticking.ts';
 import { countPages } from './claim-pages.ts';
 import { measurePages } from './measure-pages.ts';
@@ -22,7 +23,10 @@ export function startPages(
 ): Pages | undefined {
   const { settings, store, clock, log, registry, everySecond, timeout = usualTimeout } = ports;
   if (settings === undefined) return undefined;
-  const metrics = measurePages(registry, () => store.asWorker(countPages));
+  const metrics = measurePages(
+    registry,
+    askInTime(clock, () => store.asWorker(countPages)),
+  );
   const pages = runPages({
     ...ports,
     gateway: { settings, clock, timeout },
