@@ -34,6 +34,7 @@ import { lateAnswers } from './chat/late-answers.ts';
 import { noteWorkspace } from './chat/tell-administrators.ts';
 import type { Sender } from './chat/sender.ts';
 import { createUserWatch } from './chat/watch-users.ts';
+import { describeCause } from './describe-cause.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { usualCourtesy } from './delivery/courtesies.ts';
@@ -187,19 +188,19 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   // Before anybody is let in: a pushed clock asks for a tick.
   const schedules = await startSchedules({
     store,
-    ...{ features, outbox, clock, log, privacy },
+    ...{ features, outbox, clock, ids, log, privacy },
     digestRoles: careRoles,
     everySecond: options.ticking ?? true,
   });
   // Beside the schedules, never in their way.
   const sweeping = startTicking(createSweep({ store, clock }), {
     everySecond: options.ticking ?? true,
-    onFailure: (error) => log.warn('sweep failed', { error: error instanceof Error ? error.name : 'unknown' }),
+    onFailure: (error) => log.warn('sweep failed', describeCause(error)),
   });
   const late = createLateAnswers({ store, clock, registry: health.registry, flush: answers.flush });
   const answering = startTicking(late.sweep, {
     everySecond: options.ticking ?? true,
-    onFailure: (error) => log.warn('late answers failed', { error: error instanceof Error ? error.name : 'unknown' }),
+    onFailure: (error) => log.warn('late answers failed', describeCause(error)),
   });
   open();
   const sending = startDeliveries({

@@ -19,6 +19,9 @@ export const currentTrail = (): Trail | undefined => trails.getStore();
 /** Runs `work`, and whatever it starts, on this trail. */
 export const follow = <T>(trail: Trail, work: () => T): T => trails.run(trail, work);
 
+/** Runs `work` on no trail: what is gathered of many requests belongs to none of them. */
+export const leaveTrail = <T>(work: () => T): T => trails.exit(work);
+
 /** Twelve hexadecimal digits: short enough to be read out, and millions a day do not meet. */
 export const newCorrelation = (ids: Ids): string => ids.uuid().replaceAll('-', '').slice(0, 12);
 

@@ -2,6 +2,7 @@ import { noteSeen } from '../access/note-seen.ts';
 import { findUser, type KnownUser, type OrganisationPrivacy } from '../access/records.ts';
 import { markInstalled } from '../access/workspaces.ts';
 import type { Clock } from '../clock.ts';
+import { describeCause } from '../describe-cause.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { currentTrail, newCorrelation } from '../trail.ts';
@@ -86,7 +87,7 @@ export function createDispatcher(ports: {
         }
         const correlation = currentTrail()?.correlation ?? newCorrelation(ids);
         ports.ended?.(raw, { is: 'failed' });
-        log.error('inbound failed', { correlation, attempt, error: nameOf(error) });
+        log.error('inbound failed', { correlation, attempt, ...describeCause(error) });
         if (raw.what.kind === 'reacted') return nothing;
         return answer(
           sentenceCard(
@@ -286,10 +287,3 @@ const answeredBefore: Reply = answer(
     'I answered this when it first came, so I did nothing now. If something is missing, please send it anew.',
   ),
 );
-
-/** A class name and a driver's code at most: driver messages can hold values. */
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
-  return `${error.name}${code}`;
-}

@@ -1,3 +1,4 @@
+import { describeCause } from '../describe-cause.ts';
 import type { Registry } from 'prom-client';
 import type { PagerSettings } from '../pager-settings.ts';
 import { askInTime } from '../ask-in-time.ts';
@@ -34,7 +35,7 @@ export function startPages(
   });
   const looking = startTicking(() => pages.look(), {
     everySecond,
-    onFailure: (error) => log.warn('pages failed', { error: error instanceof Error ? error.name : 'unknown' }),
+    onFailure: (error) => log.warn('pages failed', describeCause(error)),
   });
   return {
     look: () => looking.tick(),

@@ -4,6 +4,7 @@ import type { Confirm, Receive } from '../chat/reply.ts';
 import type { Sender } from '../chat/sender.ts';
 import { createSlackInspector } from './inspect.ts';
 import type { Clock } from '../clock.ts';
+import { describeCause } from '../describe-cause.ts';
 import type { Log } from '../log.ts';
 import type { BeginRequest } from '../trail.ts';
 import { answerCommand, answerShortcut, type Acknowledge } from './answer-command.ts';
@@ -137,7 +138,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     try {
       await route(desk, installations, acknowledge)(body, delivery);
     } catch (error) {
-      log.error('slack.answer-failed');
+      log.error('slack.answer-failed', { platform: 'slack', ...describeCause(error) });
       // An event that was not acknowledged is answered with an error: Slack then sends it again.
       if (isEvent(body) && !acknowledged) throw error;
     } finally {

@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import { holdLock, isLockHeld, type HeldLock } from './hold-lock.ts';
+import { currentTrail } from '../trail.ts';
 import { modelDoor } from './join-models.ts';
 import { lookAtLogin, type Login } from './look-at-login.ts';
 import { migrationsStatus } from './migrate.ts';
@@ -88,7 +89,10 @@ export function openStore(options: StoreOptions): Store {
   };
 
   const scoped = <T>(organisation: string, work: (db: Database) => Promise<T>): Promise<T> => {
-    const opening = `begin; select set_config('baton.organisation', ${pg.escapeLiteral(organisation)}, true)`;
+    // What a transaction writes knows which piece of work it came of: a default of the columns `correlation`.
+    const { correlation = '' } = currentTrail() ?? {};
+    const opening = `begin; select set_config('baton.organisation', ${pg.escapeLiteral(organisation)}, true),
+                            set_config('baton.correlation', ${pg.escapeLiteral(correlation)}, true)`;
     return runTransaction({ pool: pools.app, models: modelDoor }, opening, work);
   };
   const asWorker = <T>(work: (db: Database) => Promise<T>): Promise<T> =>
