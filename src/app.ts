@@ -31,6 +31,7 @@ import { createDrawer } from './chat/draw-for-reader.ts';
 import { createAnswers } from './chat/confirm-answers.ts';
 import { help } from './chat/help-feature.ts';
 import { lateAnswers } from './chat/late-answers.ts';
+import { createTokenNotes } from './chat/note-refused-token.ts';
 import { noteWorkspace } from './chat/tell-administrators.ts';
 import type { Sender } from './chat/sender.ts';
 import { createUserWatch } from './chat/watch-users.ts';
@@ -40,6 +41,7 @@ import type { Config } from './config.ts';
 import { usualCourtesy } from './delivery/courtesies.ts';
 import { createLateAnswers } from './delivery/late-answers.ts';
 import { startDeliveries } from './delivery/start-deliveries.ts';
+import { watchTokens } from './delivery/watch-tokens.ts';
 import { createHealth } from './health.ts';
 import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
@@ -177,7 +179,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const slack =
     platforms.slack === undefined ? undefined : await openSlack(platforms.slack, { ...ports, noteToken }, receive);
   const teams = platforms.teams === undefined ? undefined : await openTeams(platforms.teams, ports, receive);
-  Object.assign(senders, slack && { slack: slack.sender }, teams && { teams: teams.sender });
+  const tokens = watchTokens(
+    { ...(slack && { slack: slack.sender }), ...(teams && { teams: teams.sender }) },
+    { clock, registry: health.registry, tell: createTokenNotes({ store, clock, features, outbox, privacy }) },
+  );
+  Object.assign(senders, tokens.senders);
   for (const router of [platforms.before, slack?.router, teams?.router]) {
     if (router !== undefined) app.use(router);
   }
@@ -235,7 +241,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       { kind: parkedCardKind, subject: parkedCardSubject },
     ],
   });
-  health.watch(sending);
+  health.watch(sending, tokens);
   if (platforms.slack?.appToken !== undefined) await slack?.startSocketMode(platforms.slack.appToken);
 
   return {
