@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import { careRoles } from './access/roles.ts';
-import { measureBroken } from './audit/measure-broken.ts';
 import { recordBroken } from './audit/record-broken.ts';
 import { absences } from './care/absences/feature.ts';
 import { caseloads } from './care/caseloads/feature.ts';
@@ -20,7 +19,6 @@ import { duty } from './care/duty/feature.ts';
 import { escalations } from './care/escalations/feature.ts';
 import { escalationCardKind } from './care/escalations/save-change.ts';
 import { mayReachWhenTold } from './care/escalations/reach-when-told.ts';
-import { measureEscalations } from './care/escalations/measure-escalations.ts';
 import { evidence } from './care/evidence/feature.ts';
 import { followUps } from './care/follow-ups/feature.ts';
 import { huddles } from './care/huddles/feature.ts';
@@ -33,17 +31,21 @@ import { createDrawer } from './chat/draw-for-reader.ts';
 import { createAnswers } from './chat/confirm-answers.ts';
 import { help } from './chat/help-feature.ts';
 import { lateAnswers } from './chat/late-answers.ts';
+import { createTokenNotes } from './chat/note-refused-token.ts';
 import { noteWorkspace } from './chat/tell-administrators.ts';
 import type { Sender } from './chat/sender.ts';
 import { createUserWatch } from './chat/watch-users.ts';
+import { describeCause } from './describe-cause.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { usualCourtesy } from './delivery/courtesies.ts';
 import { createLateAnswers } from './delivery/late-answers.ts';
 import { startDeliveries } from './delivery/start-deliveries.ts';
+import { watchTokens } from './delivery/watch-tokens.ts';
 import { createHealth } from './health.ts';
 import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
+import { measureService } from './measure-service.ts';
 import { openMetrics } from './open-metrics.ts';
 import { openSlack, openTeams } from './open-platforms.ts';
 import { startPages } from './paging/start-pages.ts';
@@ -137,34 +139,32 @@ export async function openHouse(config: Config, ports: OpenHousePorts): Promise<
 
 /** Puts the rooms together: dispatcher, adapters, health, one HTTP server. Requests wait until all of it stands. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { house, log } = options;
+  const { house, privacy } = options;
   const { store, clock, ids } = house;
+  const health = createHealth(house);
+  const { log, features, requests } = measureService(health.registry, house, options.log);
   const outbox = withPager(outboxOfTables, options.pager);
   const senders: { slack?: Sender; teams?: Sender } = {};
   const answers = createAnswers({ store, clock, log });
   const dispatch = createDispatcher({
     store,
-    answers,
-    features: house.features,
-    clock,
-    ids,
-    log,
-    privacy: options.privacy,
-    outbox,
+    ...{ answers, features, clock, ids, log, privacy, outbox },
+    ended: requests.ended,
     ...(options.limit === undefined ? {} : { limit: options.limit }),
   });
   const watch = createUserWatch({
     ...{ receive: dispatch, senderOf: (platform) => senders[platform], clock },
     ...(options.answerDeadlineMs === undefined ? {} : { patienceMs: options.answerDeadlineMs / 4 }),
   });
-  const { receive } = watch;
+  const receive = requests.watching(watch.receive);
 
   const app = express();
   app.disable('x-powered-by');
   app.use(secureHeaders);
-  const health = createHealth(house);
   app.use(health.router);
   const metrics = await openMetrics(options, app, health.metrics);
+  app.use('/slack/events', requests.door('slack'));
+  app.use('/api/messages', requests.door('teams'));
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;
@@ -173,14 +173,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const server = serveHttp(app);
   const url = await listen(server, options.port, options.host);
 
-  const { privacy } = options;
-  const noteToken: NoteToken = (tx, change) => noteWorkspace(tx, { features: house.features, outbox, privacy }, change);
+  const noteToken: NoteToken = (tx, change) => noteWorkspace(tx, { features, outbox, privacy }, change);
   const platforms = options.platforms(url);
-  const ports = { ...options, ...house, confirm: answers.confirm };
+  const ports = { ...options, ...house, log, confirm: answers.confirm, begin: requests.begin('slack') };
   const slack =
     platforms.slack === undefined ? undefined : await openSlack(platforms.slack, { ...ports, noteToken }, receive);
   const teams = platforms.teams === undefined ? undefined : await openTeams(platforms.teams, ports, receive);
-  Object.assign(senders, slack && { slack: slack.sender }, teams && { teams: teams.sender });
+  const tokens = watchTokens(
+    { ...(slack && { slack: slack.sender }), ...(teams && { teams: teams.sender }) },
+    { clock, registry: health.registry, tell: createTokenNotes({ store, clock, features, outbox, privacy }) },
+  );
+  Object.assign(senders, tokens.senders);
   for (const router of [platforms.before, slack?.router, teams?.router]) {
     if (router !== undefined) app.use(router);
   }
@@ -191,23 +194,19 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   // Before anybody is let in: a pushed clock asks for a tick.
   const schedules = await startSchedules({
     store,
-    features: house.features,
-    outbox,
-    clock,
-    log,
-    privacy: options.privacy,
+    ...{ features, outbox, clock, ids, log, privacy },
     digestRoles: careRoles,
     everySecond: options.ticking ?? true,
   });
   // Beside the schedules, never in their way.
   const sweeping = startTicking(createSweep({ store, clock }), {
     everySecond: options.ticking ?? true,
-    onFailure: (error) => log.warn('sweep failed', { error: error instanceof Error ? error.name : 'unknown' }),
+    onFailure: (error) => log.warn('sweep failed', describeCause(error)),
   });
   const late = createLateAnswers({ store, clock, registry: health.registry, flush: answers.flush });
   const answering = startTicking(late.sweep, {
     everySecond: options.ticking ?? true,
-    onFailure: (error) => log.warn('late answers failed', { error: error instanceof Error ? error.name : 'unknown' }),
+    onFailure: (error) => log.warn('late answers failed', describeCause(error)),
   });
   open();
   const sending = startDeliveries({
@@ -222,7 +221,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     senders,
     onPersonGone: (who) => watch.check(who),
     onResult: late.onResult,
-    draw: createDrawer({ features: house.features, privacy: options.privacy }),
+    draw: createDrawer({ features, privacy }),
     parkedCard: { kind: parkedCardKind, subject: parkedCardSubject },
     courtesy: {
       ...usualCourtesy,
@@ -242,9 +241,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       { kind: parkedCardKind, subject: parkedCardSubject },
     ],
   });
-  health.watch(sending);
-  measureEscalations(health.registry, { store, clock });
-  measureBroken(health.registry, { store, clock });
+  health.watch(sending, tokens);
   if (platforms.slack?.appToken !== undefined) await slack?.startSocketMode(platforms.slack.appToken);
 
   return {

@@ -1,18 +1,22 @@
 import { Router } from 'express';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { askInTime } from './ask-in-time.ts';
 import type { Clock } from './clock.ts';
 import type { Store } from './store/store.ts';
-
-/** A load balancer asks every few seconds: a frozen database must not pile its questions up. */
-const readyMilliseconds = 2_000;
 
 /** What sends messages, as far as readiness asks. */
 export interface SenderHealth {
   /** Why nothing is sent, in words; undefined while it works. */
   problem(): string | undefined;
-  backlog(): Promise<{ readonly oldestSeconds: number }>;
+  /** Undefined while the database does not say. */
+  backlog(): Promise<{ readonly oldestSeconds: number } | undefined>;
   /** When each platform last accepted something from this process. */
   lastSent(): Readonly<Partial<Record<string, Date>>>;
+}
+
+/** What platforms say of our tokens, as far as this process heard. */
+export interface TokenHealth {
+  refused(): readonly { readonly platform: string; readonly reason: string; readonly since: Date }[];
 }
 
 export interface Health {
@@ -20,8 +24,8 @@ export interface Health {
   readonly registry: Registry;
   /** `/metrics` alone, for whoever may read it. */
   readonly metrics: Router;
-  /** From now on the sender is asked too; before, the service is not ready. */
-  watch(sender: SenderHealth): void;
+  /** From now on the sender is asked too, and which tokens are refused; before, the service is not ready. */
+  watch(sender: SenderHealth, tokens?: TokenHealth): void;
 }
 
 let measured: Registry | undefined;
@@ -37,25 +41,40 @@ function measureProcess(): Registry {
 /**
  * `/healthz`: the process is up. `/readyz`: the database answers at the right schema and the sender is alive; the
  * backlog's age and the last send each platform accepted from this process stand beside it and fail nothing, because a
- * platform that is down would take the inbound side with it. `/metrics`: Prometheus.
+ * platform that is down would take the inbound side with it. A platform that refuses our token makes it `degraded`, with 200
+ * still: people can be served. `/metrics`: Prometheus.
  */
 export function createHealth(ports: { readonly store: Store; readonly clock: Clock }): Health {
   const registry = new Registry();
   const ofProcess = measureProcess();
   let sender: SenderHealth | undefined;
+  let tokens: TokenHealth | undefined;
+  // A load balancer asks every few seconds: a frozen database must not pile its questions up.
+  const look = askInTime(ports.clock, async () => ({ problem: await ports.store.problem() }));
+  const findProblem = async (): Promise<string | undefined> => {
+    const seen = await look();
+    return seen === undefined ? 'the database does not answer in time' : seen.problem;
+  };
+  new Gauge({
+    name: 'baton_database_up',
+    help: 'Whether the database answers, at the schema of this version',
+    registers: [registry],
+    async collect() {
+      this.set((await findProblem()) === undefined ? 1 : 0);
+    },
+  });
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'up' });
   });
   router.get('/readyz', async (_request, response) => {
-    const slow = ports.clock.pause(readyMilliseconds).then(() => 'the database does not answer in time');
-    const problem =
-      (await Promise.race([ports.store.problem(), slow])) ??
-      (sender === undefined ? 'the sender has not started' : sender.problem());
+    const problem = (await findProblem()) ?? (sender === undefined ? 'the sender has not started' : sender.problem());
     if (problem !== undefined) return void response.status(503).json({ status: 'not ready', reason: problem });
-    const backlog = await Promise.race([sender?.backlog(), slow.then(() => undefined)]).catch(() => undefined);
+    const backlog = await sender?.backlog().catch(() => undefined);
+    const refused = tokens?.refused() ?? [];
     response.json({
-      status: 'ready',
+      status: refused.length === 0 ? 'ready' : 'degraded',
+      ...(refused.length === 0 ? {} : { tokensRefused: refused }),
       ...(backlog === undefined ? {} : { backlogSeconds: backlog.oldestSeconds }),
       lastSent: sender?.lastSent() ?? {},
     });
@@ -69,8 +88,9 @@ export function createHealth(ports: { readonly store: Store; readonly clock: Clo
     router,
     registry,
     metrics,
-    watch(given) {
+    watch(given, givenTokens) {
       sender = given;
+      tokens = givenTokens;
     },
   };
 }

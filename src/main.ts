@@ -1,3 +1,4 @@
+import { announceReady } from './announce-ready.ts';
 import { openHouse, startService, type House, type Service } from './app.ts';
 import { createPushableClock, wallClock } from './clock.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
@@ -15,7 +16,10 @@ async function start(): Promise<void> {
   const what = config.local
     ? 'local mode: a private database, a simulated Slack and Teams, synthetic clients'
     : platforms;
-  process.stdout.write(`Baton is ready: ${service.url}/ (${what})\n`);
+  const platform = config.local
+    ? 'local'
+    : [config.slack && 'slack', config.teams && 'teams'].filter(Boolean).join(',');
+  announceReady({ url: service.url, what, platform }, { log, say: (line) => void process.stdout.write(line) });
   drainOn(service, house, log);
 }
 

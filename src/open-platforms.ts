@@ -7,6 +7,7 @@ import { oneWorkspace } from './slack/installations.ts';
 import { createConversationReferences } from './store/installations.ts';
 import { createSlackInstallations, type NoteToken } from './store/slack-installations.ts';
 import type { Store } from './store/store.ts';
+import type { BeginRequest } from './trail.ts';
 import type { Teams } from './teams/create-teams.ts';
 
 /** What an adapter is opened with. */
@@ -20,6 +21,8 @@ interface AdapterOptions {
   readonly noteToken?: NoteToken;
   /** Told which answers have arrived. */
   readonly confirm: Confirm;
+  /** Begins a request that comes by a socket. */
+  readonly begin?: BeginRequest;
 }
 
 // Either SDK takes a quarter of a second or more to load: each is loaded only where its platform is configured, and never
@@ -37,7 +40,7 @@ export function preloadPlatforms(configured: { readonly slack: unknown; readonly
 /** One workspace by its token, or all that were installed. */
 export async function openSlack(
   settings: SlackSettings,
-  { store, clock, log, sendTimeoutMs, answerDeadlineMs, noteToken, confirm }: AdapterOptions,
+  { store, clock, log, sendTimeoutMs, answerDeadlineMs, noteToken, confirm, begin }: AdapterOptions,
   receive: Receive,
 ): Promise<SlackAdapter> {
   const { createSlack } = await loadSlack();
@@ -55,6 +58,7 @@ export async function openSlack(
     ...(sendTimeoutMs === undefined ? {} : { outboxTimeoutMs: sendTimeoutMs }),
     ...(answerDeadlineMs === undefined ? {} : { deadlineMs: answerDeadlineMs }),
     ...(settings.oauth === undefined ? {} : { oauth: settings.oauth }),
+    ...(begin === undefined ? {} : { begin }),
   });
 }
 

@@ -2,8 +2,10 @@ import { noteSeen } from '../access/note-seen.ts';
 import { findUser, type KnownUser, type OrganisationPrivacy } from '../access/records.ts';
 import { markInstalled } from '../access/workspaces.ts';
 import type { Clock } from '../clock.ts';
+import { describeCause } from '../describe-cause.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
+import { currentTrail, newCorrelation } from '../trail.ts';
 import { createWays, type Way } from '../store/find-workspace.ts';
 import type { Store } from '../store/store.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
@@ -22,7 +24,9 @@ import { localDate } from './local-date.ts';
 import { claimDelivery, heldUpKind, keepAnswer, wasHeldUp, type Repeated } from './records.ts';
 import { recordDenial } from './record-denial.ts';
 import { Refusal } from './refusal.ts';
+import { refusalReply } from './refusal-reply.ts';
 import { answer, isWaitedFor, nothing, type Receive, type Reply } from './reply.ts';
+import type { NoteEnding } from './request-ending.ts';
 import { routeInbound } from './route-inbound.ts';
 import { createReading } from './create-reading.ts';
 import { handleLifecycle, isLifecycle, type Lifecycle } from './handle-lifecycle.ts';
@@ -56,6 +60,8 @@ export function createDispatcher(ports: {
   readonly outbox: Outbox;
   /** Hears which answers were given. Default: nobody asks whether they arrived. */
   readonly answers?: Pick<Answers, 'given'>;
+  /** Told once of each request how it ended. */
+  readonly ended?: NoteEnding;
   /** The installation's own privacy mode: the stricter of it and the organisation's wins. */
   privacy: 'minimal' | 'full';
   /** How many commands a person may type at a stroke. */
@@ -68,7 +74,10 @@ export function createDispatcher(ports: {
   return async (raw) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await receiveOnce(raw);
+        const seen: Seen = {};
+        const reply = await receiveOnce(raw, seen);
+        ports.ended?.(raw, seen.refused ?? { is: seen.before === undefined ? 'done' : 'repeated' });
+        return reply;
       } catch (error) {
         // Trying again is safe even when a COMMIT's answer was lost: the delivery's key tells whether it happened.
         if (attempt < attempts && isTransient(error)) {
@@ -76,8 +85,9 @@ export function createDispatcher(ports: {
           await store.revive().catch(() => undefined);
           continue;
         }
-        const correlation = ids.uuid().slice(0, 8);
-        log.error('inbound failed', { correlation, attempt, error: nameOf(error) });
+        const correlation = currentTrail()?.correlation ?? newCorrelation(ids);
+        ports.ended?.(raw, { is: 'failed' });
+        log.error('inbound failed', { correlation, attempt, ...describeCause(error) });
         if (raw.what.kind === 'reacted') return nothing;
         return answer(
           sentenceCard(
@@ -88,8 +98,7 @@ export function createDispatcher(ports: {
     }
   };
 
-  async function receiveOnce(raw: Inbound, anew = false): Promise<Reply> {
-    const seen: Seen = {};
+  async function receiveOnce(raw: Inbound, seen: Seen, anew = false): Promise<Reply> {
     let match: Way | undefined;
     let inbound: Inbound | undefined;
     try {
@@ -111,8 +120,9 @@ export function createDispatcher(ports: {
       // Committed: from now on it is owed.
       return given(reply, { ...found, delivery: inbound.delivery });
     } catch (error) {
-      if (error instanceof LostWay) return receiveOnce(raw, true);
+      if (error instanceof LostWay) return receiveOnce(raw, seen, true);
       if (error instanceof Refusal) {
+        seen.refused = { is: 'refused', code: error.code };
         // Whoever only reacted asked for nothing: no words for a stranger, and no denial on record.
         if (raw.what.kind === 'reacted') return nothing;
         const reply = refusalReply(error, seen.form);
@@ -262,6 +272,7 @@ interface Seen {
   form?: Form;
   /** Once the delivery is known to have come before. */
   before?: Repeated;
+  refused?: Parameters<NoteEnding>[1];
 }
 
 const notAdmitted: ReadonlySet<string> = new Set(['stranger', 'leaver', 'guest']);
@@ -276,19 +287,3 @@ const answeredBefore: Reply = answer(
     'I answered this when it first came, so I did nothing now. If something is missing, please send it anew.',
   ),
 );
-
-function refusalReply(refusal: Refusal, form: Form | undefined): Reply {
-  if (form !== undefined) {
-    const errors = Object.keys(refusal.fields).length > 0 ? refusal.fields : { '': refusal.message };
-    return { kind: 'form-errors', form, errors };
-  }
-  const card = sentenceCard(refusal.message, refusal.offers);
-  return refusal.code === 'form-expired' ? { kind: 'answer', card, aside: true } : answer(card);
-}
-
-/** A class name and a driver's code at most: driver messages can hold values. */
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
-  return `${error.name}${code}`;
-}

@@ -1,4 +1,5 @@
 import type { Changed, Posted, SendFailure, Sender } from '../chat/sender.ts';
+import { describeCause } from '../describe-cause.ts';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
@@ -61,7 +62,7 @@ export async function deliverOne(ports: DeliveryPorts, claimed: Claimed): Promis
     });
   } catch (error) {
     if (isTransient(error)) throw error;
-    log.error('delivery.not-drawn', { kind: claimed.kind, error: error instanceof Error ? error.name : 'unknown' });
+    log.error('delivery.not-drawn', { kind: claimed.kind, ...describeCause(error) });
     return finish(ports, claimed, afterBrokenDrawing(ports, claimed), undefined);
   }
   if (prepared.is === 'lost') {

@@ -3,7 +3,8 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 /** Counts for Prometheus. Labels are events, states and results: never a person, a team, an organisation. */
 export function measurePages(
   registry: Registry,
-  count: () => Promise<readonly { readonly state: string; readonly count: number }[]>,
+  /** Undefined while the database does not say: then nothing is shown of it. */
+  count: () => Promise<readonly { readonly state: string; readonly count: number }[] | undefined>,
 ): { onResult(event: string, result: string): void } {
   const results = new Counter({
     name: 'baton_pages_total',
@@ -17,8 +18,9 @@ export function measurePages(
     labelNames: ['state'],
     registers: [registry],
     async collect() {
-      // A database that does not answer takes no other metric with it.
-      const counts = await count().catch(() => []);
+      const counts = await count();
+      this.reset();
+      if (counts === undefined) return;
       for (const state of ['pending', 'sending', 'parked']) {
         this.set({ state }, counts.find((one) => one.state === state)?.count ?? 0);
       }

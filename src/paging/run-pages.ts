@@ -1,3 +1,4 @@
+import { describeCause } from '../describe-cause.ts';
 import { claimPages, type ClaimedPage } from './claim-pages.ts';
 import { sendPage, type PagePorts } from './send-page.ts';
 
@@ -68,7 +69,7 @@ export function runPages(options: RunPagesOptions): Pages {
       else options.onResult(ended.event, ended.result);
     } catch (error) {
       // The database failed: the lease ends by itself, and then the same page goes again, under the same id.
-      log.error('page.broken', { error: error instanceof Error ? error.name : 'unknown' });
+      log.error('page.broken', describeCause(error));
       options.onResult('unknown', 'broken');
     }
   }

@@ -1,5 +1,7 @@
+import { describeCause } from '../describe-cause.ts';
 import type { Registry } from 'prom-client';
 import type { PagerSettings } from '../pager-settings.ts';
+import { askInTime } from '../ask-in-time.ts';
 import { startTicking } from '../schedule/start-ticking.ts';
 import { countPages } from './claim-pages.ts';
 import { measurePages } from './measure-pages.ts';
@@ -22,7 +24,10 @@ export function startPages(
 ): Pages | undefined {
   const { settings, store, clock, log, registry, everySecond, timeout = usualTimeout } = ports;
   if (settings === undefined) return undefined;
-  const metrics = measurePages(registry, () => store.asWorker(countPages));
+  const metrics = measurePages(
+    registry,
+    askInTime(clock, () => store.asWorker(countPages)),
+  );
   const pages = runPages({
     ...ports,
     gateway: { settings, clock, timeout },
@@ -30,7 +35,7 @@ export function startPages(
   });
   const looking = startTicking(() => pages.look(), {
     everySecond,
-    onFailure: (error) => log.warn('pages failed', { error: error instanceof Error ? error.name : 'unknown' }),
+    onFailure: (error) => log.warn('pages failed', describeCause(error)),
   });
   return {
     look: () => looking.tick(),

@@ -4,7 +4,9 @@ import type { Confirm, Receive } from '../chat/reply.ts';
 import type { Sender } from '../chat/sender.ts';
 import { createSlackInspector } from './inspect.ts';
 import type { Clock } from '../clock.ts';
+import { describeCause } from '../describe-cause.ts';
 import type { Log } from '../log.ts';
+import type { BeginRequest } from '../trail.ts';
 import { answerCommand, answerShortcut, type Acknowledge } from './answer-command.ts';
 import { answerEvent } from './answer-event.ts';
 import { answerClosed, answerSearch, answerSubmission } from './answer-form.ts';
@@ -39,6 +41,8 @@ export interface SlackOptions {
   readonly bodyMs?: number;
   /** Present where many workspaces may install the app. */
   readonly oauth?: OAuth;
+  /** Begins what comes by the socket; what comes by HTTP was begun before it got here. */
+  readonly begin?: BeginRequest;
 }
 
 export interface SlackAdapter {
@@ -104,6 +108,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     deadlineMs = 2_000,
     bodyMs = 5_000,
     outboxTimeoutMs,
+    begin = (work) => work(() => undefined),
   } = options;
   const call = createCall({
     installations,
@@ -133,7 +138,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     try {
       await route(desk, installations, acknowledge)(body, delivery);
     } catch (error) {
-      log.error('slack.answer-failed');
+      log.error('slack.answer-failed', { platform: 'slack', ...describeCause(error) });
       // An event that was not acknowledged is answered with an error: Slack then sends it again.
       if (isEvent(body) && !acknowledged) throw error;
     } finally {
@@ -150,6 +155,14 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     void tracked.then(() => underWay.delete(tracked));
     return work;
   };
+  const takeFromSocket: Take = (body, delivery, acknowledge) =>
+    begin((acknowledged) =>
+      take(body, delivery, async (answer) => {
+        const taken = await acknowledge(answer);
+        acknowledged();
+        return taken;
+      }),
+    );
 
   const router = Router();
   router.post('/slack/events', checkRequests({ signingSecret, clock, log, bodyMs }));
@@ -164,7 +177,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
   return {
     router,
     startSocketMode: async (appToken) => {
-      closeSocket = await serveSocket({ appToken, apiUrl, log, take });
+      closeSocket = await serveSocket({ appToken, apiUrl, log, take: takeFromSocket });
     },
     sendPrivate: (tenant, user, card) => postPrivately(desk, tenant, user, renderMessage(card)),
     sender: {

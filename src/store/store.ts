@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import { holdLock, isLockHeld, type HeldLock } from './hold-lock.ts';
+import { currentTrail } from '../trail.ts';
 import { modelDoor } from './join-models.ts';
 import { lookAtLogin, type Login } from './look-at-login.ts';
 import { migrationsStatus } from './migrate.ts';
@@ -9,6 +10,7 @@ import { sayServable } from './oldest-served.ts';
 import { openPool } from './open-pool.ts';
 import type { LoginUrls } from './require-logins.ts';
 import { runTransaction } from './run-transaction.ts';
+import { watchPool, type WatchedPool } from './watch-pool.ts';
 import { createBrokenNotes, type RecordBroken } from './note-broken.ts';
 import { createOrganisationKeys, unwrapKeys, type OrganisationKeys, type Place } from './seal.ts';
 import { workInOrganisation, type Database, type OrganisationTransaction } from './transaction.ts';
@@ -42,6 +44,8 @@ export interface Store {
   problem(): Promise<string | undefined>;
   /** Who the application and the worker came in as, and what these could make of themselves. */
   logins(): Promise<Readonly<Record<'app' | 'worker', Login>>>;
+  /** How the connections of each role are used. */
+  readonly pools: Readonly<Record<'app' | 'worker', WatchedPool>>;
   close(): Promise<void>;
 }
 
@@ -70,6 +74,7 @@ export function openStore(options: StoreOptions): Store {
   const { app: appUrl, worker: workerUrl } = options.logins ?? { app: url, worker: url };
   const app = openPool(appUrl, 'baton_app', options.connections ?? 10, options.looksOnly);
   const worker = openPool(workerUrl, 'baton_worker', 3, options.looksOnly);
+  const pools = { app: watchPool(app, clock), worker: watchPool(worker, clock) };
   const keysOf = new Map<string, OrganisationKeys>();
 
   const loadKeys = async (db: Database, organisation: string): Promise<OrganisationKeys> => {
@@ -84,11 +89,14 @@ export function openStore(options: StoreOptions): Store {
   };
 
   const scoped = <T>(organisation: string, work: (db: Database) => Promise<T>): Promise<T> => {
-    const opening = `begin; select set_config('baton.organisation', ${pg.escapeLiteral(organisation)}, true)`;
-    return runTransaction({ pool: app, models: modelDoor }, opening, work);
+    // What a transaction writes knows which piece of work it came of: a default of the columns `correlation`.
+    const { correlation = '' } = currentTrail() ?? {};
+    const opening = `begin; select set_config('baton.organisation', ${pg.escapeLiteral(organisation)}, true),
+                            set_config('baton.correlation', ${pg.escapeLiteral(correlation)}, true)`;
+    return runTransaction({ pool: pools.app, models: modelDoor }, opening, work);
   };
   const asWorker = <T>(work: (db: Database) => Promise<T>): Promise<T> =>
-    runTransaction({ pool: worker, models: modelDoor }, 'begin', work);
+    runTransaction({ pool: pools.worker, models: modelDoor }, 'begin', work);
 
   /** Beside the transaction that met them: that one may be refused, or undone. */
   const noteBroken = createBrokenNotes(options, (organisation, work) =>
@@ -140,6 +148,7 @@ export function openStore(options: StoreOptions): Store {
       const [ofApp, ofWorker] = await Promise.all([lookAtLogin(app), lookAtLogin(worker)]);
       return { app: ofApp, worker: ofWorker };
     },
+    pools,
     close: async () => {
       await Promise.all([app.end(), worker.end()]);
     },

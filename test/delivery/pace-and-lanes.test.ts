@@ -59,6 +59,7 @@ const claim = (id: string, given: Partial<Claimed> = {}): Claimed => ({
   atOnce: false,
   reason: null,
   bundle: null,
+  correlation: null,
   ...given,
 });
 

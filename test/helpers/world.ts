@@ -5,7 +5,7 @@ import type { CommandLimit } from '../../src/chat/command-limit.ts';
 import type { CollectedFeatures } from '../../src/chat/collect-features.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
-import type { Log, LogFields } from '../../src/log.ts';
+import { createLog, type Log, type LogFields } from '../../src/log.ts';
 import type { PagerSettings } from '../../src/pager-settings.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/simulator/slack/create-local-slack.ts';
 import { createLocalTeams } from '../../src/simulator/teams/create-local-teams.ts';
@@ -37,6 +37,8 @@ export interface World {
   readonly teams: LocalTeams;
   /** Everything the service ever logged: for what must never stand there. */
   readonly logged: readonly Logged[];
+  /** The same as the lines that whoever runs the service reads, one JSON each. */
+  readonly lines: readonly string[];
   /** What it logged in the test that runs. */
   readonly loggedNow: readonly Logged[];
   /** Waits until both adapters have finished what they do after answering, and until what is due is delivered. */
@@ -130,7 +132,15 @@ export async function openWorld(
     logged.push({ event, fields });
     loggedIn.set(expect.getState().currentTestName, [...inThisTest(), { event, fields }]);
   };
-  const log: Log = { info: note, warn: note, error: note };
+  const lines: string[] = [];
+  const written = createLog('info', { write: (line) => void lines.push(line) });
+  const both =
+    (level: keyof Log) =>
+    (event: string, fields?: LogFields): void => {
+      note(event, fields);
+      written[level](event, fields);
+    };
+  const log: Log = { info: both('info'), warn: both('warn'), error: both('error') };
 
   let url = '';
   const slack = createLocalSlack({
@@ -235,7 +245,7 @@ export async function openWorld(
   await rememberChats(store, clock, teams);
   await settled();
   return {
-    ...{ clock, store, service, slack, teams, logged, settled },
+    ...{ clock, store, service, slack, teams, logged, lines, settled },
     get loggedNow() {
       return inThisTest();
     },

@@ -49,9 +49,11 @@ describe('Socket Mode', () => {
   let received: Inbound[];
   let answers: Map<string, (payload: unknown) => void>;
   let door: ReturnType<typeof gate>;
+  let begun: string[];
   beforeEach(async () => {
     received = [];
     answers = new Map();
+    begun = [];
     door = gate();
     server = createServer((_request, response) => {
       const { port } = server.address() as AddressInfo;
@@ -78,6 +80,10 @@ describe('Socket Mode', () => {
       log: silentLog,
       apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
       installations: oneWorkspace('xoxb-1'),
+      begin: (work) => {
+        begun.push('begun');
+        return work(() => begun.push('acknowledged'));
+      },
       receive: async (inbound) => {
         received.push(inbound);
         await door.opened;
@@ -105,6 +111,7 @@ describe('Socket Mode', () => {
     door.open();
     expect(await send('e1', 'slash_commands', command)).toMatchObject({ response_type: 'ephemeral', text: 'Logged' });
     expect(received).toMatchObject([{ tenant: 'T1', user: 'U1', what: { kind: 'command', text: 'next' } }]);
+    expect(begun).toEqual(['begun', 'acknowledged']);
   });
 
   it('gives the same delivery id to a repetition', async () => {
