@@ -45,7 +45,7 @@ import { createHealth } from './health.ts';
 import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
 import { openMetrics } from './open-metrics.ts';
-import { openSlack, openTeams } from './open-platforms.ts';
+import { openSlack, openSlackSocket, openTeams } from './open-platforms.ts';
 import { startPages } from './paging/start-pages.ts';
 import { withPager } from './paging/write-pages.ts';
 import { refuseQuietly } from './refuse-quietly.ts';
@@ -245,9 +245,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   health.watch(sending);
   measureEscalations(health.registry, { store, clock });
   measureBroken(health.registry, { store, clock });
-  if (platforms.slack?.appToken !== undefined) await slack?.startSocketMode(platforms.slack.appToken);
 
-  return {
+  const service: Service = {
     ...{ url, receive, slack, teams },
     async tick() {
       await schedules.tick();
@@ -258,7 +257,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     delivered: () => sending.idle(),
     paged: async () => pages?.idle(),
     async stop() {
-      const drained = Promise.all([schedules.stop(), sweeping.stop(), answering.stop(), sending.stop(), pages?.stop()]);
+      const drained = Promise.all([
+        ...[schedules.stop(), sweeping.stop(), answering.stop(), sending.stop(), pages?.stop()],
+        slack?.stopSocketMode(),
+      ]);
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
@@ -271,4 +273,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await answers.flush();
     },
   };
+  if (slack !== undefined && platforms.slack?.appToken !== undefined) {
+    await openSlackSocket(slack, { appToken: platforms.slack.appToken, service, health });
+  }
+  return service;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pagerVariables, readPager, type PagerSettings } from './pager-settings.ts';
 import { database, endpoint, isLoopbackHost, list, portNumber, text } from './setting-kinds.ts';
+import { readSlack, slackVariables, type SlackSettings } from './slack-settings.ts';
 
 export { isLoopbackHost };
 
@@ -35,21 +36,7 @@ const environmentSchema = z.object({
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'is debug, info, warn, error or silent' })
     .default('info'),
-  SLACK_SIGNING_SECRET: z
-    .string()
-    .trim()
-    .min(8, 'is the signing secret of the Slack app, at least 8 characters')
-    .optional(),
-  SLACK_BOT_TOKEN: text.optional(),
-  SLACK_CLIENT_ID: text.optional(),
-  SLACK_CLIENT_SECRET: text.optional(),
-  SLACK_STATE_SECRET: z
-    .string()
-    .trim()
-    .min(32, 'signs the way back from Slack: at least 32 characters (openssl rand -base64 32)')
-    .optional(),
-  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'begins with xapp-').optional(),
-  SLACK_API_URL: endpoint.optional(),
+  ...slackVariables,
   MICROSOFT_APP_ID: z
     .string()
     .trim()
@@ -73,15 +60,6 @@ const environmentSchema = z.object({
 });
 
 type Environment = z.infer<typeof environmentSchema>;
-
-export interface SlackSettings {
-  readonly signingSecret: string;
-  readonly botToken: string | undefined;
-  readonly oauth:
-    { readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string } | undefined;
-  readonly appToken: string | undefined;
-  readonly apiUrl: string | undefined;
-}
 
 export interface TeamsSettings {
   readonly appId: string;
@@ -205,46 +183,6 @@ function readLogins(env: Environment, problems: string[]): Config['logins'] {
 }
 
 type Given = Readonly<Record<string, unknown>>;
-const anyOf = (given: Given, names: readonly string[]): boolean => names.some((name) => given[name] !== undefined);
-
-function readSlack(env: Environment, problems: string[], given: Given): SlackSettings | undefined {
-  const names = [
-    'SLACK_SIGNING_SECRET',
-    'SLACK_BOT_TOKEN',
-    'SLACK_CLIENT_ID',
-    'SLACK_CLIENT_SECRET',
-    'SLACK_STATE_SECRET',
-    'SLACK_APP_TOKEN',
-    'SLACK_API_URL',
-  ];
-  if (!anyOf(given, names)) return undefined;
-  if (env.SLACK_SIGNING_SECRET === undefined) problems.push('SLACK_SIGNING_SECRET is needed when Slack is configured');
-  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = env;
-  const ways = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'].map(
-    (name) => given[name] !== undefined,
-  );
-  const some = ways.includes(true);
-  const oauth =
-    clientId !== undefined && clientSecret !== undefined && stateSecret !== undefined
-      ? { clientId, clientSecret, stateSecret }
-      : undefined;
-  if (some && ways.includes(false)) {
-    problems.push('SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET belong together: set all three');
-  }
-  if (!some && env.SLACK_BOT_TOKEN === undefined) {
-    problems.push(
-      'SLACK_BOT_TOKEN is needed for one workspace, or SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET for many',
-    );
-  }
-  return {
-    signingSecret: env.SLACK_SIGNING_SECRET ?? '',
-    botToken: env.SLACK_BOT_TOKEN,
-    oauth,
-    appToken: env.SLACK_APP_TOKEN,
-    // The client joins method names to it: without the closing slash the last part of the path would be lost.
-    apiUrl: env.SLACK_API_URL?.replace(/\/*$/, '/'),
-  };
-}
 
 function readTeams(env: Environment, problems: string[], given: Given): TeamsSettings | undefined {
   const names = Object.keys(given).filter(

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Clock } from './clock.ts';
 import type { Store } from './store/store.ts';
 
@@ -15,6 +15,12 @@ export interface SenderHealth {
   lastSent(): Readonly<Partial<Record<string, Date>>>;
 }
 
+/** Slack's Socket Mode connection; `problem` says in words why there is none. */
+export interface SocketHealth {
+  readonly connected: boolean;
+  readonly problem?: string;
+}
+
 export interface Health {
   readonly router: Router;
   readonly registry: Registry;
@@ -22,6 +28,8 @@ export interface Health {
   readonly metrics: Router;
   /** From now on the sender is asked too; before, the service is not ready. */
   watch(sender: SenderHealth): void;
+  /** From now on Slack's socket is told of too. */
+  watchSocket(state: () => SocketHealth): void;
 }
 
 let measured: Registry | undefined;
@@ -37,12 +45,14 @@ function measureProcess(): Registry {
 /**
  * `/healthz`: the process is up. `/readyz`: the database answers at the right schema and the sender is alive; the
  * backlog's age and the last send each platform accepted from this process stand beside it and fail nothing, because a
- * platform that is down would take the inbound side with it. `/metrics`: Prometheus.
+ * platform that is down would take the inbound side with it. For the same reason a lost Slack socket is `degraded` with
+ * 200. `/metrics`: Prometheus.
  */
 export function createHealth(ports: { readonly store: Store; readonly clock: Clock }): Health {
   const registry = new Registry();
   const ofProcess = measureProcess();
   let sender: SenderHealth | undefined;
+  let socket: (() => SocketHealth) | undefined;
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'up' });
@@ -54,8 +64,10 @@ export function createHealth(ports: { readonly store: Store; readonly clock: Clo
       (sender === undefined ? 'the sender has not started' : sender.problem());
     if (problem !== undefined) return void response.status(503).json({ status: 'not ready', reason: problem });
     const backlog = await Promise.race([sender?.backlog(), slow.then(() => undefined)]).catch(() => undefined);
+    const slack = socket?.();
     response.json({
-      status: 'ready',
+      status: slack?.connected === false ? 'degraded' : 'ready',
+      ...(slack === undefined ? {} : { slackSocket: slack.connected ? 'connected' : slack.problem }),
       ...(backlog === undefined ? {} : { backlogSeconds: backlog.oldestSeconds }),
       lastSent: sender?.lastSent() ?? {},
     });
@@ -71,6 +83,17 @@ export function createHealth(ports: { readonly store: Store; readonly clock: Clo
     metrics,
     watch(given) {
       sender = given;
+    },
+    watchSocket(state) {
+      socket = state;
+      new Gauge({
+        name: 'baton_slack_socket_connected',
+        help: '1 while the Socket Mode connection to Slack stands',
+        registers: [registry],
+        collect() {
+          this.set(state().connected ? 1 : 0);
+        },
+      });
     },
   };
 }

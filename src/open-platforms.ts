@@ -1,7 +1,10 @@
 import type { Confirm, Receive } from './chat/reply.ts';
 import type { Clock } from './clock.ts';
-import type { SlackSettings, TeamsSettings } from './config.ts';
+import { ConfigError, type TeamsSettings } from './config.ts';
+import type { Health } from './health.ts';
 import type { Log } from './log.ts';
+import type { Service } from './service.ts';
+import type { SlackSettings } from './slack-settings.ts';
 import type { SlackAdapter } from './slack/create-slack.ts';
 import { oneWorkspace } from './slack/installations.ts';
 import { createConversationReferences } from './store/installations.ts';
@@ -56,6 +59,19 @@ export async function openSlack(
     ...(answerDeadlineMs === undefined ? {} : { deadlineMs: answerDeadlineMs }),
     ...(settings.oauth === undefined ? {} : { oauth: settings.oauth }),
   });
+}
+
+/** Opens Slack's way in by a socket. A token that Slack refuses stops the service, and rejects with ConfigError. */
+export async function openSlackSocket(
+  slack: SlackAdapter,
+  { appToken, service, health }: { readonly appToken: string; readonly service: Service; readonly health: Health },
+): Promise<void> {
+  const refused = await slack.startSocketMode(appToken);
+  if (refused !== undefined) {
+    await service.stop();
+    throw new ConfigError([refused]);
+  }
+  health.watchSocket(() => slack.socketState() ?? { connected: false });
 }
 
 export async function openTeams(
