@@ -17,8 +17,10 @@ export interface StoredInstallation {
 export class UnknownWorkspace extends Error {
   override readonly name = 'UnknownWorkspace';
   readonly code = 'unknown_workspace';
-  constructor(readonly tenant: string) {
+  readonly tenant: string;
+  constructor(tenant: string) {
     super('this workspace is not in the organisation file: add it, apply, install again');
+    this.tenant = tenant;
   }
 }
 
