@@ -70,7 +70,8 @@ export interface TeamsSettings {
   readonly allowedTenants: readonly string[];
   readonly openIdMetadataUrl: string | undefined;
   readonly tokenIssuer: string | undefined;
-  readonly allowedServiceHosts: readonly string[];
+  /** Absent: Microsoft's, of all its clouds. */
+  readonly allowedServiceHosts: readonly string[] | undefined;
   readonly connectorToken: string | undefined;
 }
 
@@ -113,13 +114,6 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 }
-
-/** Service hosts of Teams' public and government clouds. */
-const publicServiceHosts = [
-  'smba.trafficmanager.net',
-  'smba.infra.gcc.teams.microsoft.com',
-  'smba.infra.gov.teams.microsoft.us',
-];
 
 /** Reads the settings; throws ConfigError with every problem at once. An empty variable counts as not set. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
@@ -202,8 +196,8 @@ function readTeams(env: Environment, problems: string[], given: Given): TeamsSet
       'MICROSOFT_APP_PASSWORD, a certificate (thumbprint and key) or MICROSOFT_APP_TYPE=UserAssignedMSI is needed',
     );
   }
-  const hosts = env.TEAMS_ALLOWED_SERVICE_HOSTS.length > 0 ? env.TEAMS_ALLOWED_SERVICE_HOSTS : publicServiceHosts;
-  if (env.TEAMS_CONNECTOR_TOKEN !== undefined && !hosts.every(isLoopbackHost)) {
+  const hosts = env.TEAMS_ALLOWED_SERVICE_HOSTS;
+  if (env.TEAMS_CONNECTOR_TOKEN !== undefined && (hosts.length === 0 || !hosts.every(isLoopbackHost))) {
     problems.push(
       'TEAMS_CONNECTOR_TOKEN is for tests only: every host of TEAMS_ALLOWED_SERVICE_HOSTS must be this machine',
     );
@@ -225,7 +219,7 @@ function readTeams(env: Environment, problems: string[], given: Given): TeamsSet
     allowedTenants: tenants,
     openIdMetadataUrl: env.TEAMS_OPENID_METADATA_URL,
     tokenIssuer: env.TEAMS_TOKEN_ISSUER,
-    allowedServiceHosts: hosts,
+    allowedServiceHosts: hosts.length > 0 ? hosts : undefined,
     connectorToken: env.TEAMS_CONNECTOR_TOKEN,
   };
 }

@@ -84,7 +84,6 @@ export async function openTeams(
     appId: settings.appId,
     appType: settings.appType,
     allowedTenants: settings.allowedTenants,
-    allowedServiceHosts: settings.allowedServiceHosts,
     clock,
     receive,
     confirm,
@@ -96,6 +95,7 @@ export async function openTeams(
     ...(settings.certificate === undefined
       ? {}
       : { certificate: { thumbprint: settings.certificate.thumbprint, privateKey: settings.certificate.key } }),
+    ...(settings.allowedServiceHosts === undefined ? {} : { allowedServiceHosts: settings.allowedServiceHosts }),
     ...(settings.tenantId === undefined ? {} : { tenantId: settings.tenantId }),
     ...(settings.openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl: settings.openIdMetadataUrl }),
     ...(settings.tokenIssuer === undefined ? {} : { tokenIssuer: settings.tokenIssuer }),
