@@ -47,7 +47,7 @@ import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
 import { measureService } from './measure-service.ts';
 import { openMetrics } from './open-metrics.ts';
-import { openSlack, openTeams } from './open-platforms.ts';
+import { openSlack, openSlackSocket, openTeams } from './open-platforms.ts';
 import { startPages } from './paging/start-pages.ts';
 import { withPager } from './paging/write-pages.ts';
 import { refuseQuietly } from './refuse-quietly.ts';
@@ -242,9 +242,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ],
   });
   health.watch(sending, tokens);
-  if (platforms.slack?.appToken !== undefined) await slack?.startSocketMode(platforms.slack.appToken);
 
-  return {
+  const service: Service = {
     ...{ url, receive, slack, teams },
     async tick() {
       await schedules.tick();
@@ -255,7 +254,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     delivered: () => sending.idle(),
     paged: async () => pages?.idle(),
     async stop() {
-      const drained = Promise.all([schedules.stop(), sweeping.stop(), answering.stop(), sending.stop(), pages?.stop()]);
+      const drained = Promise.all([
+        ...[schedules.stop(), sweeping.stop(), answering.stop(), sending.stop(), pages?.stop()],
+        slack?.stopSocketMode(),
+      ]);
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
@@ -268,4 +270,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await answers.flush();
     },
   };
+  if (slack !== undefined && platforms.slack?.appToken !== undefined) {
+    await openSlackSocket(slack, { appToken: platforms.slack.appToken, service, health });
+  }
+  return service;
 }

@@ -19,6 +19,12 @@ export interface TokenHealth {
   refused(): readonly { readonly platform: string; readonly reason: string; readonly since: Date }[];
 }
 
+/** Slack's Socket Mode connection; `problem` says in words why there is none. */
+export interface SocketHealth {
+  readonly connected: boolean;
+  readonly problem?: string;
+}
+
 export interface Health {
   readonly router: Router;
   readonly registry: Registry;
@@ -26,6 +32,8 @@ export interface Health {
   readonly metrics: Router;
   /** From now on the sender is asked too, and which tokens are refused; before, the service is not ready. */
   watch(sender: SenderHealth, tokens?: TokenHealth): void;
+  /** From now on Slack's socket is told of too. */
+  watchSocket(state: () => SocketHealth): void;
 }
 
 let measured: Registry | undefined;
@@ -41,14 +49,15 @@ function measureProcess(): Registry {
 /**
  * `/healthz`: the process is up. `/readyz`: the database answers at the right schema and the sender is alive; the
  * backlog's age and the last send each platform accepted from this process stand beside it and fail nothing, because a
- * platform that is down would take the inbound side with it. A platform that refuses our token makes it `degraded`, with 200
- * still: people can be served. `/metrics`: Prometheus.
+ * platform that is down would take the inbound side with it. A platform that refuses our token, or a lost Slack socket, makes
+ * it `degraded`, with 200 still: people can be served. `/metrics`: Prometheus.
  */
 export function createHealth(ports: { readonly store: Store; readonly clock: Clock }): Health {
   const registry = new Registry();
   const ofProcess = measureProcess();
   let sender: SenderHealth | undefined;
   let tokens: TokenHealth | undefined;
+  let socket: (() => SocketHealth) | undefined;
   // A load balancer asks every few seconds: a frozen database must not pile its questions up.
   const look = askInTime(ports.clock, async () => ({ problem: await ports.store.problem() }));
   const findProblem = async (): Promise<string | undefined> => {
@@ -72,9 +81,11 @@ export function createHealth(ports: { readonly store: Store; readonly clock: Clo
     if (problem !== undefined) return void response.status(503).json({ status: 'not ready', reason: problem });
     const backlog = await sender?.backlog().catch(() => undefined);
     const refused = tokens?.refused() ?? [];
+    const slack = socket?.();
     response.json({
-      status: refused.length === 0 ? 'ready' : 'degraded',
+      status: refused.length === 0 && slack?.connected !== false ? 'ready' : 'degraded',
       ...(refused.length === 0 ? {} : { tokensRefused: refused }),
+      ...(slack === undefined ? {} : { slackSocket: slack.connected ? 'connected' : slack.problem }),
       ...(backlog === undefined ? {} : { backlogSeconds: backlog.oldestSeconds }),
       lastSent: sender?.lastSent() ?? {},
     });
@@ -91,6 +102,17 @@ export function createHealth(ports: { readonly store: Store; readonly clock: Clo
     watch(given, givenTokens) {
       sender = given;
       tokens = givenTokens;
+    },
+    watchSocket(state) {
+      socket = state;
+      new Gauge({
+        name: 'baton_slack_socket_connected',
+        help: '1 while the Socket Mode connection to Slack stands',
+        registers: [registry],
+        collect() {
+          this.set(state().connected ? 1 : 0);
+        },
+      });
     },
   };
 }

@@ -1,7 +1,10 @@
 import type { Confirm, Receive } from './chat/reply.ts';
 import type { Clock } from './clock.ts';
-import type { SlackSettings, TeamsSettings } from './config.ts';
+import { ConfigError, type TeamsSettings } from './config.ts';
+import type { Health } from './health.ts';
 import type { Log } from './log.ts';
+import type { Service } from './service.ts';
+import type { SlackSettings } from './slack-settings.ts';
 import type { SlackAdapter } from './slack/create-slack.ts';
 import { oneWorkspace } from './slack/installations.ts';
 import { createConversationReferences } from './store/installations.ts';
@@ -62,6 +65,19 @@ export async function openSlack(
   });
 }
 
+/** Opens Slack's way in by a socket. A token that Slack refuses stops the service, and rejects with ConfigError. */
+export async function openSlackSocket(
+  slack: SlackAdapter,
+  { appToken, service, health }: { readonly appToken: string; readonly service: Service; readonly health: Health },
+): Promise<void> {
+  const refused = await slack.startSocketMode(appToken);
+  if (refused !== undefined) {
+    await service.stop();
+    throw new ConfigError([refused]);
+  }
+  health.watchSocket(() => slack.socketState() ?? { connected: false });
+}
+
 export async function openTeams(
   settings: TeamsSettings,
   { store, clock, log, sendTimeoutMs, answerDeadlineMs, confirm }: AdapterOptions,
@@ -72,7 +88,6 @@ export async function openTeams(
     appId: settings.appId,
     appType: settings.appType,
     allowedTenants: settings.allowedTenants,
-    allowedServiceHosts: settings.allowedServiceHosts,
     clock,
     receive,
     confirm,
@@ -84,6 +99,7 @@ export async function openTeams(
     ...(settings.certificate === undefined
       ? {}
       : { certificate: { thumbprint: settings.certificate.thumbprint, privateKey: settings.certificate.key } }),
+    ...(settings.allowedServiceHosts === undefined ? {} : { allowedServiceHosts: settings.allowedServiceHosts }),
     ...(settings.tenantId === undefined ? {} : { tenantId: settings.tenantId }),
     ...(settings.openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl: settings.openIdMetadataUrl }),
     ...(settings.tokenIssuer === undefined ? {} : { tokenIssuer: settings.tokenIssuer }),

@@ -40,10 +40,29 @@ export function isConnectionLost(error: unknown): boolean {
   return endedCodes.has(code) || (error instanceof Error && endedSentence.test(error.message));
 }
 
+/**
+ * What a pooler between Baton and the database (PgBouncer) makes of what it does not pass on: start-up settings, and
+ * statements that were prepared on a connection which it has given to somebody else meanwhile.
+ */
+const ofPoolers = /unsupported startup parameter|prepared statement "[^"]*" (?:does not exist|already exists)/;
+const furthest = 6;
+
+/** Errors of the driver come wrapped by the adapter and by Prisma; causes of adapters are plain objects. */
+function isOfPooler(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > furthest) return false;
+  const read = (field: string): unknown => Reflect.get(error, field);
+  const said = [read('message'), read('originalMessage')];
+  if (said.some((words) => typeof words === 'string' && ofPoolers.test(words))) return true;
+  return [read('cause'), read('meta'), read('driverAdapterError')].some((inner) => isOfPooler(inner, depth + 1));
+}
+
 /** Why the database could not be opened or did not do something, in a sentence that holds no value of it; undefined when we do not know. */
 export function describeDatabaseFailure(error: unknown): string | undefined {
   if (error instanceof EmbeddedPostgresError || error instanceof MigrationError || error instanceof KeyError)
     return error.message;
+  if (isOfPooler(error)) {
+    return 'A pooler (PgBouncer) stands before the database and passes no start-up settings or prepared statements on. Let DATABASE_URL, DATABASE_APP_URL and DATABASE_WORKER_URL lead to PostgreSQL itself: Baton pools by itself.';
+  }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reason = reasons[code];
   if (reason !== undefined) return reason;

@@ -13,6 +13,17 @@ export interface StoredInstallation {
   readonly state: string;
 }
 
+/** No organisation names the workspace: it is to be in the file, and the file applied, before it can install. */
+export class UnknownWorkspace extends Error {
+  override readonly name = 'UnknownWorkspace';
+  readonly code = 'unknown_workspace';
+  readonly tenant: string;
+  constructor(tenant: string) {
+    super('this workspace is not in the organisation file: add it, apply, install again');
+    this.tenant = tenant;
+  }
+}
+
 /** What became of a workspace's token, told in the transaction that changed it. */
 export type NoteToken = (
   tx: OrganisationTransaction,
@@ -62,8 +73,7 @@ export function createSlackInstallations(
     },
     async save({ tenant, botToken, installedBy, state }) {
       const found = await match(tenant);
-      if (found === undefined)
-        throw new Error('this workspace is not in the organisation file: add it, apply, install again');
+      if (found === undefined) throw new UnknownWorkspace(tenant);
       const { organisation, workspace } = found;
       await store.inOrganisation(organisation, async (tx) => {
         const now = clock.now();

@@ -90,7 +90,7 @@ const refused: readonly (readonly [string, Environment, readonly string[]])[] = 
   [
     'Slack: no signing secret',
     { ...slack, SLACK_SIGNING_SECRET: '' },
-    ['SLACK_SIGNING_SECRET is needed when Slack is configured'],
+    ['SLACK_SIGNING_SECRET is needed when Slack is configured (in Socket Mode SLACK_APP_TOKEN)'],
   ],
   ['Slack: no master key', { ...slack, BATON_MASTER_KEY: undefined }, [keyNeeded]],
   [
@@ -177,7 +177,7 @@ describe('settings that must not start a service', () => {
       expect.arrayContaining([
         port,
         'LOG_LEVEL is debug, info, warn, error or silent',
-        'SLACK_SIGNING_SECRET is needed when Slack is configured',
+        'SLACK_SIGNING_SECRET is needed when Slack is configured (in Socket Mode SLACK_APP_TOKEN)',
         keyNeeded,
       ]),
     );
@@ -185,7 +185,7 @@ describe('settings that must not start a service', () => {
 
   it('half of both platforms is named for both', () => {
     expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1', MICROSOFT_APP_PASSWORD: 'word', BATON_MASTER_KEY: key })).toEqual([
-      'SLACK_SIGNING_SECRET is needed when Slack is configured',
+      'SLACK_SIGNING_SECRET is needed when Slack is configured (in Socket Mode SLACK_APP_TOKEN)',
       appId,
       'TEAMS_ALLOWED_TENANTS (or MICROSOFT_APP_TENANT_ID) is needed: which tenants may speak to Baton',
     ]);
@@ -206,6 +206,11 @@ describe('settings that may', () => {
     ['none at all: local mode', {}],
     ['empty ones, which count as not set', { PORT: '', SLACK_SIGNING_SECRET: '', MICROSOFT_APP_ID: '' }],
     ['one Slack workspace', slack],
+    [
+      'a Slack workspace by Socket Mode',
+      { ...slack, SLACK_SIGNING_SECRET: undefined, SLACK_APP_TOKEN: 'xapp-1-right' },
+    ],
+    ['a Slack workspace on its way to Socket Mode', { ...slack, SLACK_APP_TOKEN: 'xapp-1-right' }],
     ['one Teams tenant', teams],
     ['both', { ...slack, ...teams }],
     ['a local Slack', { ...slack, SLACK_API_URL: 'http://127.0.0.1:3000/api/' }],

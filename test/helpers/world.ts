@@ -19,6 +19,7 @@ import { heldDeadline, holdDeadline } from './hold-deadline.ts';
 import { patient } from './patient.ts';
 import type { Hand } from './screen.ts';
 import { slackHand } from './slack-hand.ts';
+import type { SlackSocket } from './slack-socket.ts';
 import { teamsHand } from './teams-hand.ts';
 
 interface Logged {
@@ -110,6 +111,8 @@ export async function openWorld(
     limit?: CommandLimit;
     /** Where the service finds Slack's Web API; told where the local one stands. */
     slackApiUrl?: (local: string) => string;
+    /** Slack by Socket Mode. Default: by signed requests. */
+    slackSocket?: SlackSocket;
     /** The pager's gateway. Default: none, and nobody is paged. */
     pager?: PagerSettings;
     /** Milliseconds it may take. Default: no test comes near it. */
@@ -147,6 +150,7 @@ export async function openWorld(
     clock,
     ids: randomIds,
     signingSecret,
+    ...(options.slackSocket === undefined ? {} : { socket: options.slackSocket }),
     botEventsUrl: () => `${url}/slack/events`,
     tenant: { id: slackTenant, name: 'riverside' },
     users: [
@@ -216,10 +220,10 @@ export async function openWorld(
       return {
         before,
         slack: {
-          signingSecret,
+          signingSecret: options.slackSocket === undefined ? signingSecret : undefined,
           botToken: slack.botToken,
           oauth: undefined,
-          appToken: undefined,
+          appToken: options.slackSocket?.appToken,
           apiUrl: options.slackApiUrl?.(`${url}/local/slack/api/`) ?? `${url}/local/slack/api/`,
         },
         teams: {
