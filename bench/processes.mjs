@@ -32,6 +32,7 @@ export async function startService(script, environment) {
   if (url === undefined) throw new Error(`${script} ended before it was ready: ${errors}`);
   return {
     url,
+    pid: child.pid,
     words: () => errors,
     /** Milliseconds of processor time the process has taken so far. */
     async cpu() {

@@ -45,6 +45,7 @@ import { watchTokens } from './delivery/watch-tokens.ts';
 import { createHealth } from './health.ts';
 import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
+import { measureConnections } from './measure-connections.ts';
 import { measureService } from './measure-service.ts';
 import { openMetrics } from './open-metrics.ts';
 import { openSlack, openSlackSocket, openTeams } from './open-platforms.ts';
@@ -89,6 +90,8 @@ export const collectedFeatures: CollectedFeatures = collectFeatures(features);
 
 export type { House, Platforms, Service, ServiceOptions } from './service.ts';
 
+/** Milliseconds until a request is acknowledged without its answer. */
+const usualDeadlineMs = 2_000;
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /** How a house is opened. */
@@ -114,7 +117,10 @@ export async function openHouse(config: Config, ports: OpenHousePorts): Promise<
     if (config.masterKey === undefined && databaseUrl !== undefined) {
       log.warn('no BATON_MASTER_KEY beside DATABASE_URL: the key of the state folder is used');
     }
-    store = openStore({ ...database, masterKey, clock, ids, looksOnly, recordBroken, revive: () => database.revive() });
+    store = openStore({
+      ...{ ...database, masterKey, clock, ids, looksOnly, recordBroken, revive: () => database.revive() },
+      ...{ connections: config.connections.app, workerConnections: config.connections.worker },
+    });
     await beforeMigrating?.(store, database);
     if (!looksOnly) await database.bringUp();
   } catch (error) {
@@ -146,15 +152,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const outbox = withPager(outboxOfTables, options.pager);
   const senders: { slack?: Sender; teams?: Sender } = {};
   const answers = createAnswers({ store, clock, log });
+  const { answerDeadlineMs = usualDeadlineMs, patienceMs = answerDeadlineMs / 2 } = options;
   const dispatch = createDispatcher({
     store,
     ...{ answers, features, clock, ids, log, privacy, outbox },
     ended: requests.ended,
+    onBusy: measureConnections(health.registry, store).turnedAway,
     ...(options.limit === undefined ? {} : { limit: options.limit }),
+    patienceMs,
   });
   const watch = createUserWatch({
-    ...{ receive: dispatch, senderOf: (platform) => senders[platform], clock },
-    ...(options.answerDeadlineMs === undefined ? {} : { patienceMs: options.answerDeadlineMs / 4 }),
+    ...{ receive: dispatch, senderOf: (platform) => senders[platform], clock, patienceMs: patienceMs / 2 },
   });
   const receive = requests.watching(watch.receive);
 

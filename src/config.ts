@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pagerVariables, readPager, type PagerSettings } from './pager-settings.ts';
-import { database, endpoint, isLoopbackHost, list, portNumber, text } from './setting-kinds.ts';
+import { connections, database, endpoint, isBase64, isLoopbackHost, list, portNumber, text } from './setting-kinds.ts';
 import { readSlack, slackVariables, type SlackSettings } from './slack-settings.ts';
 
 export { isLoopbackHost };
@@ -15,6 +15,8 @@ const environmentSchema = z.object({
   DATABASE_URL: database.optional(),
   DATABASE_APP_URL: database.optional(),
   DATABASE_WORKER_URL: database.optional(),
+  DATABASE_CONNECTIONS: connections.optional(),
+  DATABASE_WORKER_CONNECTIONS: connections.optional(),
   METRICS_TOKEN: z.string().trim().min(16, 'is at least 16 characters: openssl rand -base64 24').optional(),
   METRICS_PORT: portNumber.optional(),
   METRICS_HOST: z.string().trim().min(1, 'is blank: leave it out, or say where to listen').optional(),
@@ -94,6 +96,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Logins of the application's and the worker's own. */
   readonly logins: { readonly app: string; readonly worker: string } | undefined;
+  /** Of this process, in each of its pools. Absent = the usual number. */
+  readonly connections: { readonly app: number | undefined; readonly worker: number | undefined };
   readonly stateDir: string | undefined;
   /** Absent in local mode only: then one is made and kept in the state folder. */
   readonly masterKey: Uint8Array | undefined;
@@ -144,6 +148,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     simulatorOnNetwork: env.BATON_SIMULATOR_ON_NETWORK === 'yes',
     databaseUrl: env.DATABASE_URL,
     logins,
+    connections: { app: env.DATABASE_CONNECTIONS, worker: env.DATABASE_WORKER_CONNECTIONS },
     stateDir: env.BATON_STATE_DIR,
     masterKey:
       env.BATON_MASTER_KEY === undefined ? undefined : new Uint8Array(Buffer.from(env.BATON_MASTER_KEY, 'base64')),
@@ -222,8 +227,4 @@ function readTeams(env: Environment, problems: string[], given: Given): TeamsSet
     allowedServiceHosts: hosts.length > 0 ? hosts : undefined,
     connectorToken: env.TEAMS_CONNECTOR_TOKEN,
   };
-}
-
-function isBase64(value: string): boolean {
-  return /^[A-Za-z0-9+/]+={0,2}$/.test(value);
 }

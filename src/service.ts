@@ -72,4 +72,9 @@ export interface ServiceOptions {
   readonly pagerTimeoutMs?: number;
   /** Milliseconds until a request is acknowledged without its answer. Default: 2000. */
   readonly answerDeadlineMs?: number;
+  /**
+   * Milliseconds until whoever waits for a connection is turned away; what the platform says of whoever acts is waited for
+   * half as long. Default: half of `answerDeadlineMs`.
+   */
+  readonly patienceMs?: number;
 }

@@ -225,8 +225,8 @@ export interface FormHandler {
 export interface Feature {
   readonly noun: string;
   /**
-   * Its commands neither count against how many a person may type at a stroke nor are held up by it: somebody waits for
-   * help.
+   * Somebody waits for help: its commands neither count against how many a person may type at a stroke nor are held up by
+   * it, and for these, its buttons, forms and timers connections are kept free when everybody else is turned away.
    */
   readonly unlimited?: true;
   readonly commands?: readonly Command[];

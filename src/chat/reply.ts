@@ -14,6 +14,8 @@ export type Reply =
       readonly page?: number;
       /** The card stands beside what was sent, never in its place: the first answer of a form stays. */
       readonly aside?: boolean;
+      /** Nothing was done with what was sent, and it can be sent again as it stands: a form stays open. */
+      readonly again?: true;
     }
   | { readonly kind: 'form'; readonly form: Form }
   /** The form stays open, with its sentences. */

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import type { OrganisationTransaction } from '../store/transaction.ts';
 import { isTransient } from '../store/transient-error.ts';
 import { backoff } from './backoff.ts';
 import { checkPlace } from './check-place.ts';
@@ -19,6 +20,7 @@ import { readFailure } from './read-failure.ts';
 import type { Address } from './resolve-destination.ts';
 import { recordSent, standsAlone } from './record-sent.ts';
 import { isRerouted } from './tell-supervisors.ts';
+import { turnOf } from './turn-of.ts';
 
 export interface DeliveryPorts {
   readonly store: Store;
@@ -54,12 +56,13 @@ export async function deliverOne(ports: DeliveryPorts, claimed: Claimed): Promis
   let since = wallNow();
   let prepared: Prepared;
   try {
-    prepared = await store.inOrganisation(claimed.organisation, async (tx) => {
+    const prepare = async (tx: OrganisationTransaction): Promise<Prepared> => {
       const made = await prepareDelivery(tx, claimed, { ...asked, now: clock.now() });
       // Until the commit the row is locked: from here on its lease alone keeps it.
       since = wallNow();
       return made;
-    });
+    };
+    prepared = await store.inOrganisation(claimed.organisation, prepare, turnOf(claimed));
   } catch (error) {
     if (isTransient(error)) throw error;
     log.error('delivery.not-drawn', { kind: claimed.kind, ...describeCause(error) });
@@ -236,8 +239,10 @@ async function finish(
   const written =
     outcome.is === 'sent' && at !== undefined && standsAlone(claimed, at)
       ? await recordSent(store, claimed, outcome, { now, at })
-      : await store.inOrganisation(claimed.organisation, (tx) =>
-          finishDelivery(tx, claimed, outcome, { now, at, parkedCard }),
+      : await store.inOrganisation(
+          claimed.organisation,
+          (tx) => finishDelivery(tx, claimed, outcome, { now, at, parkedCard }),
+          turnOf(claimed),
         );
   if (!written) {
     log.warn('delivery.lease-lost', { kind: claimed.kind });

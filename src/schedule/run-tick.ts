@@ -52,11 +52,15 @@ function createTimerRunner(ports: TickPorts): (signal?: AbortSignal) => Promise<
       return due.map((timer) => ({ ...timer, key: `${timer.kind} ${timer.subject} ${timer.dueAt.toISOString()}` }));
     },
     run: (timer, now) =>
-      store.inOrganisation(timer.organisation, async (tx) => {
-        if (!(await takeTimer(tx, timer))) return;
-        const { subject, dueAt } = timer;
-        await features.timers.get(timer.kind)?.(await createSystemAsk(tx, { ...ports, now }), { subject, dueAt });
-      }),
+      store.inOrganisation(
+        timer.organisation,
+        async (tx) => {
+          if (!(await takeTimer(tx, timer))) return;
+          const { subject, dueAt } = timer;
+          await features.timers.get(timer.kind)?.(await createSystemAsk(tx, { ...ports, now }), { subject, dueAt });
+        },
+        features.unlimited.timers.has(timer.kind) ? 'urgent' : 'patient',
+      ),
   });
 }
 

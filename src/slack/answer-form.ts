@@ -18,11 +18,19 @@ interface Turn {
 const inputsOf = (body: Submission): string[] =>
   body.view.blocks.flatMap(({ type, block_id }) => (type === 'input' && block_id !== undefined ? [block_id] : []));
 
+/** Nothing was done with it: it stays as it is, with the sentence beside its first field. */
+function toSendAgain(reply: Reply, inputs: readonly string[]): Record<string, string> | undefined {
+  if (reply.kind !== 'answer' || reply.again !== true || reply.card === undefined) return undefined;
+  return placeErrors({ '': reply.card.summary }, inputs);
+}
+
 /** What the view becomes: it closes, shows sentences beside its fields, or turns into the next form. */
 function acknowledgement(reply: Reply, body: Submission): Record<string, unknown> {
   if (reply.kind === 'form') return { response_action: 'update', view: renderForm(reply.form) };
-  if (reply.kind !== 'form-errors') return { response_action: 'clear' };
   const inputs = inputsOf(body);
+  const again = toSendAgain(reply, inputs);
+  if (again !== undefined) return { response_action: 'errors', errors: again };
+  if (reply.kind !== 'form-errors') return { response_action: 'clear' };
   const errors = placeErrors(reply.errors, inputs.length > 0 ? inputs : reply.form.fields.map(({ name }) => name));
   if (errors !== undefined) return { response_action: 'errors', errors };
   return { response_action: 'update', view: renderForm(reply.form, Object.values(reply.errors)) };
@@ -58,8 +66,8 @@ export async function answerSubmission(
   await settle(desk, receiveSafely(desk, turn.inbound), {
     inTime: async (reply) => {
       const taken = await acknowledge(acknowledgement(reply, body));
-      if (!isForm(reply)) await say(reply);
-      else if (taken) desk.confirm(reply);
+      if (isForm(reply)) return taken ? desk.confirm(reply) : undefined;
+      if (toSendAgain(reply, inputsOf(body)) === undefined) await say(reply);
     },
     late: () =>
       acknowledge({

@@ -117,6 +117,8 @@ export async function openWorld(
     pager?: PagerSettings;
     /** Milliseconds it may take. Default: no test comes near it. */
     pagerTimeoutMs?: number;
+    /** Milliseconds until whoever waits for a connection is turned away. Default: no test comes near it. */
+    patienceMs?: number;
     /** Further hosts the service writes to for Teams. */
     teamsHosts?: readonly string[];
   } = {},
@@ -207,6 +209,7 @@ export async function openWorld(
     ticking: false,
     sendTimeoutMs: options.sendTimeoutMs ?? patient,
     answerDeadlineMs: heldDeadline,
+    ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
     pager: options.pager,
     pagerTimeoutMs: options.pagerTimeoutMs ?? patient,
     limit: options.limit ?? generous,

@@ -72,6 +72,7 @@ const atDoor: Readonly<Record<string, Room>> = {
   'measure-requests': 'app',
   'measure-pools': 'app',
   'open-metrics': 'app',
+  'measure-connections': 'app',
   'secure-headers': 'app',
   'serve-http': 'app',
   'open-platforms': 'app',
