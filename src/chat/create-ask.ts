@@ -76,22 +76,22 @@ export function createAsk(context: {
       return found;
     },
     async due(query) {
-      const found = [];
-      for (const list of features.due) found.push(...(await list(ask, query)));
-      return found.filter((item) => isOfTeam(item, query.team));
+      // Asked together: they only read, and need nothing of each other.
+      const found = await Promise.all(features.due.map((list) => list(ask, query)));
+      return found.flat().filter((item) => isOfTeam(item, query.team));
     },
     async dueFirst(query) {
       const { people, team, until } = query;
-      const said = [];
-      for (const begin of features.dueFirst) said.push(await begin(ask, query));
-      const inFull = [];
       const asked = { people, until, ...(team === undefined ? {} : { team }) };
-      for (const list of features.dueInFull) inFull.push(...(await list(ask, asked)));
+      const [said, inFull] = await Promise.all([
+        Promise.all(features.dueFirst.map((begin) => begin(ask, query))),
+        Promise.all(features.dueInFull.map((list) => list(ask, asked))),
+      ]);
       return {
         counts: said.flatMap(({ counts }) => counts),
         first: said.flatMap(({ first }) => first),
         next: said.flatMap(({ next }) => next),
-        inFull: inFull.filter((item) => isOfTeam(item, team)),
+        inFull: inFull.flat().filter((item) => isOfTeam(item, team)),
       };
     },
     async agenda(query) {

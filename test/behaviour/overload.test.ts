@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { collectedFeatures } from '../../src/app.ts';
+import { lineOfMaya, send } from '../faults/raw-requests.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
 import { waitFor } from '../helpers/patient.ts';
 import { textOf, type Hand } from '../helpers/screen.ts';
@@ -67,6 +68,18 @@ describe.each(platforms)('when all connections that ordinary work may have are t
     const metrics = await (await fetch(`${world.service.url}/metrics`)).text();
     expect(metrics).toMatch(/baton_turned_away_total\{kind="command"\} [2-9]/);
     expect(metrics).toContain('baton_database_connections{pool="app",state="reserved"} 1');
+  });
+
+  it('somebody who types twelve things at a stroke waits for themselves and takes nobody else’s connection', async () => {
+    await world.settled();
+    const { turnedAway, waited } = world.store.pressure().app;
+    const lines = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => lineOfMaya(world, platform, 'help', `stroke-${platform}-${index}`)),
+    );
+    const answers = await Promise.all(lines.map((line) => send(world.service.url, line)));
+    await world.settled();
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    expect(world.store.pressure().app).toMatchObject({ turnedAway, waited: { count: waited.count } });
   });
 
   it('a form that is sent stays open with what is in it, and a search finds nobody', async () => {

@@ -6,8 +6,7 @@ import { readMinutes } from '../../chat/read-minutes.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { clientOptionLabel } from '../clients/cards.ts';
 import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
-import { confirmLogged } from './draw-logged.ts';
-import { logContact } from './log-contact.ts';
+import { logAndConfirm } from './draw-logged.ts';
 import { modeLabels, modeSchema, outcomeLabels, outcomeSchema, type Mode, type Outcome } from './rules.ts';
 
 const options = <T extends string>(values: readonly T[], labels: Readonly<Record<T, string>>): Option[] =>
@@ -96,13 +95,13 @@ export const logForm: FormHandler = {
     // Opened for nobody, it proposed today where the person is; which day that is for the client is known only now.
     const proposed = context['client'] === undefined && text(context['on']) === undefined;
     const asProposed = proposed && facts.occurredOn === localDate(ask.now, ask.actor.zone);
-    const logged = await logContact(ask, {
+    const confirmed = await logAndConfirm(ask, {
       client: { id: text(values['client']) ?? '' },
       ...facts,
       ...(asProposed ? { occurredOn: undefined } : {}),
       nextOn: text(values['next']),
     });
-    return answer(await confirmLogged(ask, logged));
+    return answer(confirmed);
   },
 };
 
