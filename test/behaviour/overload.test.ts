@@ -102,6 +102,21 @@ describe.each(platforms)('when all connections that ordinary work may have are t
     expect(await count()).toBe(before + 1);
   });
 
+  const onTeams = platform === 'teams' ? it : undefined;
+  onTeams?.('what was sent from a dialog is kept in it, to be sent again by one tap', async () => {
+    const before = await count();
+    const [client] = await world.store.inOrganisation('riverside', (tx) => tx.db.client.findMany());
+    expect((await maya.chooses('log')).form?.title).toBe('Log a contact');
+    await takeAll();
+    const filled = { client: client?.id ?? '', mode: 'phone', outcome: 'no-answer', note: 'She was out.' };
+    expect((await maya.fills(filled)).form?.text).toContain(busy);
+    expect(await count()).toBe(before);
+    free();
+    await holding;
+    await maya.fills({});
+    expect(await count()).toBe(before + 1);
+  });
+
   it('a crisis is raised, reaches whoever must have it, is taken and resolved', async () => {
     await takeAll();
     expect((await jon.types('escalate K7T2-9 crisis')).text).toContain('Escalated');
