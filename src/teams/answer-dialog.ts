@@ -4,12 +4,13 @@ import type { Happening } from '../chat/inbound.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Element } from './adaptive-card.ts';
 import type { Desk, Turn } from './desk.ts';
-import { cardMessage, chatParts, confirmTaken, receiveInTime, sendAnswer, sendLater } from './desk.ts';
+import { chatParts, confirmTaken, receiveInTime, sendAnswer, sendLater } from './desk.ts';
 import { fillForm, readFormSubmission } from './form-values.ts';
 import type { InvokeResponse } from './invoke-responses.ts';
 import { closeDialog, continueDialog, endDialog, sentences } from './invoke-responses.ts';
 import { literal } from './literal-text.ts';
 import { renderForm } from './render-form.ts';
+import { renderMessage } from './render-message.ts';
 import { readButton } from './write-button.ts';
 
 const valueSchema = z.object({ data: z.looseObject({ verb: z.unknown().optional() }) });
@@ -33,7 +34,7 @@ function offerAgain(
 ): InvokeResponse | undefined {
   if (reply.kind !== 'answer' || reply.again !== true || reply.card === undefined || sent === undefined)
     return undefined;
-  const { card } = cardMessage(desk, reply.card);
+  const { card } = renderMessage(reply.card, 0, desk.render);
   const again: Element = {
     type: 'ActionSet',
     actions: [{ type: 'Action.Submit', title: 'Send again', style: 'positive', data: sent }],
