@@ -10,12 +10,12 @@ import { openServer, query } from './databases.mjs';
 import { applyOrganisation, importClients, makeCoordinators, masterKey, slackTenant } from './organisation.mjs';
 import { startService } from './processes.mjs';
 import { signingSecret } from './slack-requests.mjs';
-import { openSlowSlack } from './slow-slack.mjs';
+import { openSlackApi } from './slack-api.mjs';
 import { loadAverage } from './machine.mjs';
 
 /**
  * `node bench/replica-load.mjs [FOLDER…]`: one replica under commands that come at a rate, whether it answers or not, from
- * 60 people, with a Slack that takes a second for every answer and tells three calls of ten to come again. Each folder is
+ * 60 people, with a Slack that takes a second for every answer and tells three messages of ten to come again. Each folder is
  * a built service (default: dist); they take turns. `BENCH_RATES=20,50`, `BENCH_SECONDS=30`.
  */
 const folders = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['dist'];
@@ -27,14 +27,14 @@ const share = (part, whole) => `${((100 * part) / Math.max(1, whole)).toFixed(1)
 
 const files = await mkdtemp(path.join(tmpdir(), 'baton-load-'));
 const server = await openServer();
-const slack = await openSlowSlack({ milliseconds: 1_000, refused: 0.3 });
+const slack = await openSlackApi({ latency: 1_000, throttled: 0.3 });
 const settings = (url) => ({
   PORT: '0',
   HOST: '127.0.0.1',
   BATON_MASTER_KEY: masterKey,
   SLACK_SIGNING_SECRET: signingSecret,
   SLACK_BOT_TOKEN: 'xoxb-of-the-bench',
-  SLACK_API_URL: `${slack.origin}/api/`,
+  SLACK_API_URL: slack.url,
   DATABASE_URL: url,
   LOG_LEVEL: 'silent',
 });
@@ -53,7 +53,7 @@ try {
     }
   }
 } finally {
-  slack.close();
+  await slack.stop();
   await server.close();
   await rm(files, { recursive: true, force: true });
 }
@@ -69,7 +69,7 @@ async function measure({ folder, rate, url, codes }) {
   // Not measured: code is compiled, connections open, plans are made.
   await Promise.all(people.map((one, index) => send(service.url, agent, one, textOf(codes, index, 0))));
   await pause(2_000);
-  const before = { ...(await countsOf(service)), cpu: await cpuOf(service.pid), starved: await starvedOf(service.pid) };
+  const before = { ...(await countsOf(service)), cpu: await service.cpu(), starved: await starvedOf(service.pid) };
   const states = [];
   const sampling = sample(url, states);
   const started = performance.now();
@@ -93,7 +93,7 @@ async function measure({ folder, rate, url, codes }) {
   }
   await Promise.all(answers);
   const wall = performance.now() - started;
-  const after = { ...(await countsOf(service)), cpu: await cpuOf(service.pid), starved: await starvedOf(service.pid) };
+  const after = { ...(await countsOf(service)), cpu: await service.cpu(), starved: await starvedOf(service.pid) };
   await sampling();
   agent.destroy();
   await service.stop();
@@ -115,9 +115,9 @@ async function measure({ folder, rate, url, codes }) {
       statements: each('statements'),
       waits: each('waits'),
       queuedMs: each('queuedMs'),
-      cpuMs: Number(((1_000 * (after.cpu - before.cpu)) / seen.sent).toFixed(1)),
+      cpuMs: each('cpu'),
     },
-    processor: share(after.cpu - before.cpu, wall / 1_000),
+    processor: share(after.cpu - before.cpu, wall),
     starved: share(after.starved - before.starved, wall / 1_000),
     idleInTransaction: share(
       states.filter((state) => state === 'idle in transaction').length,
@@ -143,7 +143,7 @@ function send(url, agent, person, text) {
     channel_id: `D${person.slack.slice(1)}`,
     channel_name: 'directmessage',
     trigger_id: `${performance.now()}.${person.slack}`,
-    response_url: `${slack.origin}/answer`,
+    response_url: `${slack.url}answer`,
   }).toString();
   const at = String(Math.floor(Date.now() / 1_000));
   const signature = createHmac('sha256', signingSecret).update(`v0:${at}:${body}`).digest('hex');
@@ -174,12 +174,6 @@ async function countsOf(service) {
     if (line !== undefined) return JSON.parse(line);
     await pause(10);
   }
-}
-
-/** Seconds of processor a process has used. */
-async function cpuOf(pid) {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** Seconds a process was ready to run and did not get a processor: the computer had other things to do. */
