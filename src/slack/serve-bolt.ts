@@ -5,6 +5,12 @@ import { quietLogger } from './call-slack.ts';
 import { deliveryOfRequest, takenOfRequest } from './check-request.ts';
 import { PatientApp, type Sent, type Take } from './patient-app.ts';
 
+/**
+ * Milliseconds after which Bolt would answer a request with 404 by itself. Ours are acknowledged at their own deadline; a
+ * busy computer passes Bolt's three seconds, and the person would read an error beside something that was done.
+ */
+const neverUnhandled = 2 * 60_000;
+
 /** Adds `POST /slack/events` to the router, behind what already stands there. */
 export function serveHttp(options: { router: Router; signingSecret: string; log: Log; take: Take }): void {
   const { router, signingSecret, log, take } = options;
@@ -12,6 +18,7 @@ export function serveHttp(options: { router: Router; signingSecret: string; log:
     signingSecret,
     router,
     logger: quietLogger(log),
+    unhandledRequestTimeoutMillis: neverUnhandled,
     customPropertiesExtractor: (request) => {
       const sent: Sent = async (send) => {
         await send();
