@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { collectedFeatures } from '../dist/app.js';
 import { wallClock } from '../dist/clock.js';
 import { randomIds } from '../dist/ids.js';
@@ -8,9 +9,10 @@ import { benchImport } from './benches/import-caseload.mjs';
 import { benchSlackCommand } from './benches/slack-command.mjs';
 import { benchStart } from './benches/start.mjs';
 import { benchTeamsMessage } from './benches/teams-message.mjs';
-import { openServer, query, withoutRowSecurity } from './databases.mjs';
+import { asOrganisation, openServer, query, withoutRowSecurity } from './databases.mjs';
 import { applyOrganisation, importClients, makeCoordinators, masterKey, teamsTenant } from './organisation.mjs';
 import { startService } from './processes.mjs';
+import { openSlackApi } from './slack-api.mjs';
 import { signingSecret } from './slack-requests.mjs';
 import { appId, connectorToken, issuer, openTeamsChannel } from './teams-channel.mjs';
 
@@ -21,6 +23,7 @@ const itemSizes = () => (process.env.BENCH_ITEMS ?? '10000,100000').split(',').m
 /** A server, an organisation, and the benches that run on them. */
 export async function prepare(folder) {
   const server = await openServer();
+  const slackApi = await openSlackApi();
   const people = makeCoordinators(coordinators);
   const slack = {
     PORT: '0',
@@ -28,7 +31,7 @@ export async function prepare(folder) {
     BATON_MASTER_KEY: masterKey,
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_BOT_TOKEN: 'xoxb-of-the-bench',
-    SLACK_API_URL: 'http://127.0.0.1:9/api/',
+    SLACK_API_URL: slackApi.url,
   };
   const on = (url) => ({ ...slack, DATABASE_URL: url });
 
@@ -60,6 +63,8 @@ export async function prepare(folder) {
         await startService('bench/counterparts/slack-echo.mjs', on(theirs)),
       ];
       const databases = [own, theirs];
+      // What the import told people is out before anything is measured.
+      await untilNothingIsDue(own);
       return withServices([baton, raw, echo], () => benchSlackCommand({ baton, raw, echo, people, codes, databases }));
     },
     async teams() {
@@ -93,5 +98,15 @@ export async function prepare(folder) {
       return benchStart({ settings: on(own), embedded, people, codes: { own: codes[0], embedded: code } });
     },
   };
-  return { server, benches, close: () => server.close() };
+  return { server, benches, close: () => Promise.all([server.close(), slackApi.stop()]) };
+}
+
+async function untilNothingIsDue(url) {
+  const text = `select count(*)::int as due from delivery where state in ('pending', 'sending', 'unknown') and next_at <= now()`;
+  for (let looks = 0; looks < 600; looks += 1) {
+    const [{ due }] = await query(url, text, [], asOrganisation);
+    if (due === 0) return;
+    await setTimeout(200);
+  }
+  throw new Error('what is to be sent does not end');
 }

@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+
+/** Milliseconds of a tick of the kernel's clock: a hundred a second on every Linux Node runs on. */
+const tick = 10;
 
 const root = path.resolve(import.meta.dirname, '..');
 export const inRoot = (...parts) => path.join(root, ...parts);
@@ -28,7 +32,20 @@ export async function startService(script, environment) {
   if (url === undefined) throw new Error(`${script} ended before it was ready: ${errors}`);
   return {
     url,
+    pid: child.pid,
     words: () => errors,
+    /** Milliseconds of processor time the process has taken so far. */
+    async cpu() {
+      const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8');
+      // What stands before the last parenthesis is the name, which may hold anything.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return (Number(fields[11]) + Number(fields[12])) * tick;
+    },
+    /** Megabytes of memory it holds. */
+    async memory() {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024;
+    },
     /** May be called again. */
     async stop() {
       child.kill('SIGTERM');

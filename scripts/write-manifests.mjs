@@ -44,6 +44,7 @@ async function run() {
   const { teamsManifest, teamsSlashManifest } = await load('src/teams/manifest.ts');
   const folder = to === undefined ? inRoot('manifests') : path.resolve(to);
   await write(path.join(folder, 'slack.json'), slackManifest(commands, given));
+  await write(path.join(folder, 'slack-socket.json'), slackManifest(commands, { socketMode: true }));
   await write(path.join(folder, 'teams/manifest.json'), teamsManifest(commands, { version, ...given }));
   await write(path.join(folder, 'teams/manifest-slash.json'), teamsSlashManifest(commands, { version, ...given }));
   if (to === undefined) {

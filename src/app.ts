@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import { careRoles } from './access/roles.ts';
-import { measureBroken } from './audit/measure-broken.ts';
 import { recordBroken } from './audit/record-broken.ts';
 import { absences } from './care/absences/feature.ts';
 import { caseloads } from './care/caseloads/feature.ts';
@@ -15,10 +14,11 @@ import { bundleCardKind, openAction } from './care/deliveries/view-bundle.ts';
 import { personCardKind } from './care/digests/cards.ts';
 import { digests } from './care/digests/feature.ts';
 import { gapsCardKind } from './care/duty/cards.ts';
+import { checkCardKind } from './care/duty/monthly-check.ts';
 import { duty } from './care/duty/feature.ts';
 import { escalations } from './care/escalations/feature.ts';
+import { escalationCardKind } from './care/escalations/save-change.ts';
 import { mayReachWhenTold } from './care/escalations/reach-when-told.ts';
-import { measureEscalations } from './care/escalations/measure-escalations.ts';
 import { evidence } from './care/evidence/feature.ts';
 import { followUps } from './care/follow-ups/feature.ts';
 import { huddles } from './care/huddles/feature.ts';
@@ -31,19 +31,26 @@ import { createDrawer } from './chat/draw-for-reader.ts';
 import { createAnswers } from './chat/confirm-answers.ts';
 import { help } from './chat/help-feature.ts';
 import { lateAnswers } from './chat/late-answers.ts';
+import { createTokenNotes } from './chat/note-refused-token.ts';
 import { noteWorkspace } from './chat/tell-administrators.ts';
 import type { Sender } from './chat/sender.ts';
 import { createUserWatch } from './chat/watch-users.ts';
+import { describeCause } from './describe-cause.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { usualCourtesy } from './delivery/courtesies.ts';
 import { createLateAnswers } from './delivery/late-answers.ts';
 import { startDeliveries } from './delivery/start-deliveries.ts';
+import { watchTokens } from './delivery/watch-tokens.ts';
 import { createHealth } from './health.ts';
 import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
+import { measureConnections } from './measure-connections.ts';
+import { measureService } from './measure-service.ts';
 import { openMetrics } from './open-metrics.ts';
-import { openSlack, openTeams } from './open-platforms.ts';
+import { openSlack, openSlackSocket, openTeams } from './open-platforms.ts';
+import { startPages } from './paging/start-pages.ts';
+import { withPager } from './paging/write-pages.ts';
 import { refuseQuietly } from './refuse-quietly.ts';
 import { secureHeaders } from './secure-headers.ts';
 import { listen, serveHttp } from './serve-http.ts';
@@ -54,7 +61,7 @@ import { startTicking } from './schedule/start-ticking.ts';
 import type { House, Service, ServiceOptions } from './service.ts';
 import type { NoteToken } from './store/slack-installations.ts';
 import { readLocalMasterKey } from './store/master-key.ts';
-import { openDatabase } from './store/open-database.ts';
+import { openDatabase, type DatabaseAsItIs } from './store/open-database.ts';
 import { openStore, type Store } from './store/store.ts';
 
 /**
@@ -83,6 +90,8 @@ export const collectedFeatures: CollectedFeatures = collectFeatures(features);
 
 export type { House, Platforms, Service, ServiceOptions } from './service.ts';
 
+/** Milliseconds until a request is acknowledged without its answer. */
+const usualDeadlineMs = 2_000;
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /** How a house is opened. */
@@ -93,7 +102,7 @@ export interface OpenHousePorts {
   /** Leaves the schema as it is and refuses every write. */
   readonly looksOnly?: boolean;
   /** Looks at the database with the schema it has, before anything of it is changed; throws to leave it so. */
-  readonly beforeMigrating?: (store: Store) => Promise<void>;
+  readonly beforeMigrating?: (store: Store, database: DatabaseAsItIs) => Promise<void>;
 }
 
 /** Opens the database of the settings, at this binary's schema. */
@@ -108,8 +117,11 @@ export async function openHouse(config: Config, ports: OpenHousePorts): Promise<
     if (config.masterKey === undefined && databaseUrl !== undefined) {
       log.warn('no BATON_MASTER_KEY beside DATABASE_URL: the key of the state folder is used');
     }
-    store = openStore({ ...database, masterKey, clock, ids, looksOnly, recordBroken, revive: () => database.revive() });
-    await beforeMigrating?.(store);
+    store = openStore({
+      ...{ ...database, masterKey, clock, ids, looksOnly, recordBroken, revive: () => database.revive() },
+      ...{ connections: config.connections.app, workerConnections: config.connections.worker },
+    });
+    await beforeMigrating?.(store, database);
     if (!looksOnly) await database.bringUp();
   } catch (error) {
     // A private database is left running for nobody.
@@ -133,33 +145,34 @@ export async function openHouse(config: Config, ports: OpenHousePorts): Promise<
 
 /** Puts the rooms together: dispatcher, adapters, health, one HTTP server. Requests wait until all of it stands. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { house, log } = options;
+  const { house, privacy } = options;
   const { store, clock, ids } = house;
+  const health = createHealth(house);
+  const { log, features, requests } = measureService(health.registry, house, options.log);
+  const outbox = withPager(outboxOfTables, options.pager);
   const senders: { slack?: Sender; teams?: Sender } = {};
   const answers = createAnswers({ store, clock, log });
+  const { answerDeadlineMs = usualDeadlineMs, patienceMs = answerDeadlineMs / 2 } = options;
   const dispatch = createDispatcher({
     store,
-    answers,
-    features: house.features,
-    clock,
-    ids,
-    log,
-    privacy: options.privacy,
-    outbox: outboxOfTables,
+    ...{ answers, features, clock, ids, log, privacy, outbox },
+    ended: requests.ended,
+    onBusy: measureConnections(health.registry, store).turnedAway,
     ...(options.limit === undefined ? {} : { limit: options.limit }),
+    patienceMs,
   });
   const watch = createUserWatch({
-    ...{ receive: dispatch, senderOf: (platform) => senders[platform], clock },
-    ...(options.answerDeadlineMs === undefined ? {} : { patienceMs: options.answerDeadlineMs / 4 }),
+    ...{ receive: dispatch, senderOf: (platform) => senders[platform], clock, patienceMs: patienceMs / 2 },
   });
-  const { receive } = watch;
+  const receive = requests.watching(watch.receive);
 
   const app = express();
   app.disable('x-powered-by');
   app.use(secureHeaders);
-  const health = createHealth(house);
   app.use(health.router);
   const metrics = await openMetrics(options, app, health.metrics);
+  app.use('/slack/events', requests.door('slack'));
+  app.use('/api/messages', requests.door('teams'));
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;
@@ -168,15 +181,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const server = serveHttp(app);
   const url = await listen(server, options.port, options.host);
 
-  const { privacy } = options;
-  const noteToken: NoteToken = (tx, change) =>
-    noteWorkspace(tx, { features: house.features, outbox: outboxOfTables, privacy }, change);
+  const noteToken: NoteToken = (tx, change) => noteWorkspace(tx, { features, outbox, privacy }, change);
   const platforms = options.platforms(url);
-  const ports = { ...options, ...house, confirm: answers.confirm };
+  const ports = { ...options, ...house, log, confirm: answers.confirm, begin: requests.begin('slack') };
   const slack =
     platforms.slack === undefined ? undefined : await openSlack(platforms.slack, { ...ports, noteToken }, receive);
   const teams = platforms.teams === undefined ? undefined : await openTeams(platforms.teams, ports, receive);
-  Object.assign(senders, slack && { slack: slack.sender }, teams && { teams: teams.sender });
+  const tokens = watchTokens(
+    { ...(slack && { slack: slack.sender }), ...(teams && { teams: teams.sender }) },
+    { clock, registry: health.registry, tell: createTokenNotes({ store, clock, features, outbox, privacy }) },
+  );
+  Object.assign(senders, tokens.senders);
   for (const router of [platforms.before, slack?.router, teams?.router]) {
     if (router !== undefined) app.use(router);
   }
@@ -187,23 +202,19 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   // Before anybody is let in: a pushed clock asks for a tick.
   const schedules = await startSchedules({
     store,
-    features: house.features,
-    outbox: outboxOfTables,
-    clock,
-    log,
-    privacy: options.privacy,
+    ...{ features, outbox, clock, ids, log, privacy },
     digestRoles: careRoles,
     everySecond: options.ticking ?? true,
   });
   // Beside the schedules, never in their way.
   const sweeping = startTicking(createSweep({ store, clock }), {
     everySecond: options.ticking ?? true,
-    onFailure: (error) => log.warn('sweep failed', { error: error instanceof Error ? error.name : 'unknown' }),
+    onFailure: (error) => log.warn('sweep failed', describeCause(error)),
   });
   const late = createLateAnswers({ store, clock, registry: health.registry, flush: answers.flush });
   const answering = startTicking(late.sweep, {
     everySecond: options.ticking ?? true,
-    onFailure: (error) => log.warn('late answers failed', { error: error instanceof Error ? error.name : 'unknown' }),
+    onFailure: (error) => log.warn('late answers failed', describeCause(error)),
   });
   open();
   const sending = startDeliveries({
@@ -218,7 +229,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     senders,
     onPersonGone: (who) => watch.check(who),
     onResult: late.onResult,
-    draw: createDrawer({ features: house.features, privacy: options.privacy }),
+    draw: createDrawer({ features, privacy }),
     parkedCard: { kind: parkedCardKind, subject: parkedCardSubject },
     courtesy: {
       ...usualCourtesy,
@@ -229,21 +240,32 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     openAction,
     ...(options.pace === undefined ? {} : { pace: options.pace }),
   });
-  health.watch(sending);
-  measureEscalations(health.registry, { store, clock });
-  measureBroken(health.registry, { store, clock });
-  if (platforms.slack?.appToken !== undefined) await slack?.startSocketMode(platforms.slack.appToken);
+  const pages = startPages({
+    ...{ store, clock, ids, log, settings: options.pager, registry: health.registry },
+    everySecond: options.ticking ?? true,
+    ...(options.pagerTimeoutMs === undefined ? {} : { timeout: options.pagerTimeoutMs }),
+    shownOn: (event) => [
+      ...(event === 'call' ? [{ kind: escalationCardKind }] : event === 'test' ? [{ kind: checkCardKind }] : []),
+      { kind: parkedCardKind, subject: parkedCardSubject },
+    ],
+  });
+  health.watch(sending, tokens);
 
-  return {
+  const service: Service = {
     ...{ url, receive, slack, teams },
     async tick() {
       await schedules.tick();
       await sweeping.tick();
       await answering.tick();
+      await pages?.look();
     },
     delivered: () => sending.idle(),
+    paged: async () => pages?.idle(),
     async stop() {
-      const drained = Promise.all([schedules.stop(), sweeping.stop(), answering.stop(), sending.stop()]);
+      const drained = Promise.all([
+        ...[schedules.stop(), sweeping.stop(), answering.stop(), sending.stop(), pages?.stop()],
+        slack?.stopSocketMode(),
+      ]);
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
@@ -256,4 +278,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await answers.flush();
     },
   };
+  if (slack !== undefined && platforms.slack?.appToken !== undefined) {
+    await openSlackSocket(slack, { appToken: platforms.slack.appToken, service, health });
+  }
+  return service;
 }

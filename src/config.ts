@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { database, endpoint, isLoopbackHost, list, portNumber, text } from './setting-kinds.ts';
+import { pagerVariables, readPager, type PagerSettings } from './pager-settings.ts';
+import { connections, database, endpoint, isBase64, isLoopbackHost, list, portNumber, text } from './setting-kinds.ts';
+import { readSlack, slackVariables, type SlackSettings } from './slack-settings.ts';
 
 export { isLoopbackHost };
 
@@ -13,6 +15,8 @@ const environmentSchema = z.object({
   DATABASE_URL: database.optional(),
   DATABASE_APP_URL: database.optional(),
   DATABASE_WORKER_URL: database.optional(),
+  DATABASE_CONNECTIONS: connections.optional(),
+  DATABASE_WORKER_CONNECTIONS: connections.optional(),
   METRICS_TOKEN: z.string().trim().min(16, 'is at least 16 characters: openssl rand -base64 24').optional(),
   METRICS_PORT: portNumber.optional(),
   METRICS_HOST: z.string().trim().min(1, 'is blank: leave it out, or say where to listen').optional(),
@@ -34,21 +38,7 @@ const environmentSchema = z.object({
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'is debug, info, warn, error or silent' })
     .default('info'),
-  SLACK_SIGNING_SECRET: z
-    .string()
-    .trim()
-    .min(8, 'is the signing secret of the Slack app, at least 8 characters')
-    .optional(),
-  SLACK_BOT_TOKEN: text.optional(),
-  SLACK_CLIENT_ID: text.optional(),
-  SLACK_CLIENT_SECRET: text.optional(),
-  SLACK_STATE_SECRET: z
-    .string()
-    .trim()
-    .min(32, 'signs the way back from Slack: at least 32 characters (openssl rand -base64 32)')
-    .optional(),
-  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'begins with xapp-').optional(),
-  SLACK_API_URL: endpoint.optional(),
+  ...slackVariables,
   MICROSOFT_APP_ID: z
     .string()
     .trim()
@@ -68,18 +58,10 @@ const environmentSchema = z.object({
   TEAMS_TOKEN_ISSUER: text.optional(),
   TEAMS_ALLOWED_SERVICE_HOSTS: list.default([]),
   TEAMS_CONNECTOR_TOKEN: text.optional(),
+  ...pagerVariables,
 });
 
 type Environment = z.infer<typeof environmentSchema>;
-
-export interface SlackSettings {
-  readonly signingSecret: string;
-  readonly botToken: string | undefined;
-  readonly oauth:
-    { readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string } | undefined;
-  readonly appToken: string | undefined;
-  readonly apiUrl: string | undefined;
-}
 
 export interface TeamsSettings {
   readonly appId: string;
@@ -90,7 +72,8 @@ export interface TeamsSettings {
   readonly allowedTenants: readonly string[];
   readonly openIdMetadataUrl: string | undefined;
   readonly tokenIssuer: string | undefined;
-  readonly allowedServiceHosts: readonly string[];
+  /** Absent: Microsoft's, of all its clouds. */
+  readonly allowedServiceHosts: readonly string[] | undefined;
   readonly connectorToken: string | undefined;
 }
 
@@ -113,12 +96,15 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Logins of the application's and the worker's own. */
   readonly logins: { readonly app: string; readonly worker: string } | undefined;
+  /** Of this process, in each of its pools. Absent = the usual number. */
+  readonly connections: { readonly app: number | undefined; readonly worker: number | undefined };
   readonly stateDir: string | undefined;
   /** Absent in local mode only: then one is made and kept in the state folder. */
   readonly masterKey: Uint8Array | undefined;
   readonly privacy: 'minimal' | 'full';
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly metrics: MetricsSettings;
+  readonly pager: PagerSettings | undefined;
   readonly slack: SlackSettings | undefined;
   readonly teams: TeamsSettings | undefined;
 }
@@ -132,13 +118,6 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 }
-
-/** Service hosts of Teams' public and government clouds. */
-const publicServiceHosts = [
-  'smba.trafficmanager.net',
-  'smba.infra.gcc.teams.microsoft.com',
-  'smba.infra.gov.teams.microsoft.us',
-];
 
 /** Reads the settings; throws ConfigError with every problem at once. An empty variable counts as not set. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
@@ -158,6 +137,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     );
   }
   const logins = readLogins(env, missing);
+  const pager = readPager(env, missing);
   // What is there but wrong was named already; it is not missing as well.
   problems.push(...missing.filter((problem) => !wrong.has(problem.split(' ')[0])));
   if (problems.length > 0) throw new ConfigError(problems);
@@ -168,12 +148,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     simulatorOnNetwork: env.BATON_SIMULATOR_ON_NETWORK === 'yes',
     databaseUrl: env.DATABASE_URL,
     logins,
+    connections: { app: env.DATABASE_CONNECTIONS, worker: env.DATABASE_WORKER_CONNECTIONS },
     stateDir: env.BATON_STATE_DIR,
     masterKey:
       env.BATON_MASTER_KEY === undefined ? undefined : new Uint8Array(Buffer.from(env.BATON_MASTER_KEY, 'base64')),
     privacy: env.BATON_PRIVACY,
     logLevel: env.LOG_LEVEL,
     metrics: { token: env.METRICS_TOKEN, port: env.METRICS_PORT, host: env.METRICS_HOST ?? '127.0.0.1' },
+    pager,
     slack,
     teams,
   };
@@ -200,46 +182,6 @@ function readLogins(env: Environment, problems: string[]): Config['logins'] {
 }
 
 type Given = Readonly<Record<string, unknown>>;
-const anyOf = (given: Given, names: readonly string[]): boolean => names.some((name) => given[name] !== undefined);
-
-function readSlack(env: Environment, problems: string[], given: Given): SlackSettings | undefined {
-  const names = [
-    'SLACK_SIGNING_SECRET',
-    'SLACK_BOT_TOKEN',
-    'SLACK_CLIENT_ID',
-    'SLACK_CLIENT_SECRET',
-    'SLACK_STATE_SECRET',
-    'SLACK_APP_TOKEN',
-    'SLACK_API_URL',
-  ];
-  if (!anyOf(given, names)) return undefined;
-  if (env.SLACK_SIGNING_SECRET === undefined) problems.push('SLACK_SIGNING_SECRET is needed when Slack is configured');
-  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = env;
-  const ways = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'].map(
-    (name) => given[name] !== undefined,
-  );
-  const some = ways.includes(true);
-  const oauth =
-    clientId !== undefined && clientSecret !== undefined && stateSecret !== undefined
-      ? { clientId, clientSecret, stateSecret }
-      : undefined;
-  if (some && ways.includes(false)) {
-    problems.push('SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET belong together: set all three');
-  }
-  if (!some && env.SLACK_BOT_TOKEN === undefined) {
-    problems.push(
-      'SLACK_BOT_TOKEN is needed for one workspace, or SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET for many',
-    );
-  }
-  return {
-    signingSecret: env.SLACK_SIGNING_SECRET ?? '',
-    botToken: env.SLACK_BOT_TOKEN,
-    oauth,
-    appToken: env.SLACK_APP_TOKEN,
-    // The client joins method names to it: without the closing slash the last part of the path would be lost.
-    apiUrl: env.SLACK_API_URL?.replace(/\/*$/, '/'),
-  };
-}
 
 function readTeams(env: Environment, problems: string[], given: Given): TeamsSettings | undefined {
   const names = Object.keys(given).filter(
@@ -259,8 +201,8 @@ function readTeams(env: Environment, problems: string[], given: Given): TeamsSet
       'MICROSOFT_APP_PASSWORD, a certificate (thumbprint and key) or MICROSOFT_APP_TYPE=UserAssignedMSI is needed',
     );
   }
-  const hosts = env.TEAMS_ALLOWED_SERVICE_HOSTS.length > 0 ? env.TEAMS_ALLOWED_SERVICE_HOSTS : publicServiceHosts;
-  if (env.TEAMS_CONNECTOR_TOKEN !== undefined && !hosts.every(isLoopbackHost)) {
+  const hosts = env.TEAMS_ALLOWED_SERVICE_HOSTS;
+  if (env.TEAMS_CONNECTOR_TOKEN !== undefined && (hosts.length === 0 || !hosts.every(isLoopbackHost))) {
     problems.push(
       'TEAMS_CONNECTOR_TOKEN is for tests only: every host of TEAMS_ALLOWED_SERVICE_HOSTS must be this machine',
     );
@@ -282,11 +224,7 @@ function readTeams(env: Environment, problems: string[], given: Given): TeamsSet
     allowedTenants: tenants,
     openIdMetadataUrl: env.TEAMS_OPENID_METADATA_URL,
     tokenIssuer: env.TEAMS_TOKEN_ISSUER,
-    allowedServiceHosts: hosts,
+    allowedServiceHosts: hosts.length > 0 ? hosts : undefined,
     connectorToken: env.TEAMS_CONNECTOR_TOKEN,
   };
-}
-
-function isBase64(value: string): boolean {
-  return /^[A-Za-z0-9+/]+={0,2}$/.test(value);
 }

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { currentTrail } from './trail.ts';
 
 /**
  * Logs hold names of events and an allow-list of typed fields, never text that people typed, never a client's
@@ -33,6 +34,10 @@ const allowed = new Set([
   'signal',
   'error',
   'sqlState',
+  'constraint',
+  'table',
+  'column',
+  'at',
   'place',
   'pid',
 ]);
@@ -46,13 +51,24 @@ export function keepAllowed(fields: LogFields | undefined): Record<string, strin
   return kept;
 }
 
-/** A JSON line log on standard error (standard output belongs to the command line's answers). */
-export function createLog(level: string): Log {
-  const logger = pino({ level, base: null }, pino.destination({ fd: 2, sync: true }));
+/**
+ * A JSON line log on standard error (standard output belongs to the command line's answers). Levels are words, and every
+ * line of one piece of work, a request with what it sends, says the same `correlation`.
+ */
+export function createLog(
+  level: string,
+  to: { write(line: string): void } = pino.destination({ fd: 2, sync: true }),
+): Log {
+  const formatters = { level: (label: string) => ({ level: label }) };
+  const logger = pino({ level, base: null, formatters }, to);
+  const line = (fields: LogFields | undefined): object => {
+    const correlation = currentTrail()?.correlation;
+    return { ...(correlation === undefined ? {} : { correlation }), ...keepAllowed(fields) };
+  };
   return {
-    info: (event, fields) => logger.info(keepAllowed(fields), event),
-    warn: (event, fields) => logger.warn(keepAllowed(fields), event),
-    error: (event, fields) => logger.error(keepAllowed(fields), event),
+    info: (event, fields) => logger.info(line(fields), event),
+    warn: (event, fields) => logger.warn(line(fields), event),
+    error: (event, fields) => logger.error(line(fields), event),
   };
 }
 

@@ -1,3 +1,4 @@
+import { announceReady } from './announce-ready.ts';
 import { openHouse, startService, type House, type Service } from './app.ts';
 import { createPushableClock, wallClock } from './clock.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
@@ -6,8 +7,9 @@ import { createLog, type Log } from './log.ts';
 import { preloadPlatforms } from './open-platforms.ts';
 import { describeDatabaseFailure } from './store/describe-failure.ts';
 
-/** Starts the service: settings → house → listen → drain on SIGTERM. */
+/** Starts the service: settings → house → listen → drain on SIGTERM, which waits for a start that is under way. */
 async function start(): Promise<void> {
+  const signal = nextSignal();
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   const { service, house } = config.local ? await startLocal(config, log) : await startReal(config, log);
@@ -15,8 +17,11 @@ async function start(): Promise<void> {
   const what = config.local
     ? 'local mode: a private database, a simulated Slack and Teams, synthetic clients'
     : platforms;
-  process.stdout.write(`Baton is ready: ${service.url}/ (${what})\n`);
-  drainOn(service, house, log);
+  const platform = config.local
+    ? 'local'
+    : [config.slack && 'slack', config.teams && 'teams'].filter(Boolean).join(',');
+  announceReady({ url: service.url, what, platform }, { log, say: (line) => void process.stdout.write(line) });
+  void drainOn(signal, service, house, log);
 }
 
 async function startReal(config: Config, log: Log): Promise<{ service: Service; house: House }> {
@@ -28,9 +33,9 @@ async function startReal(config: Config, log: Log): Promise<{ service: Service; 
     );
   }
   const house = await openHouse(config, { clock: wallClock, log });
-  const { privacy, port, host, metrics, slack, teams } = config;
+  const { privacy, port, host, metrics, pager, slack, teams } = config;
   return orClose(house, () =>
-    startService({ house, log, privacy, port, host, metrics, platforms: () => ({ slack, teams }) }),
+    startService({ house, log, privacy, port, host, metrics, pager, platforms: () => ({ slack, teams }) }),
   );
 }
 
@@ -38,6 +43,7 @@ async function startReal(config: Config, log: Log): Promise<{ service: Service; 
 async function startLocal(config: Config, log: Log): Promise<{ service: Service; house: House }> {
   const refusal = refuseLocalMode(config);
   if (refusal !== undefined) throw new ConfigError([refusal]);
+  if (config.pager !== undefined) log.info('PAGER_URL is not used in local mode: its crises are nobody’s');
   const clock = createPushableClock();
   const { startLocalService, beforeLocalMode } = await import('./local-mode.ts');
   const house = await openHouse(config, { clock, log, beforeMigrating: beforeLocalMode });
@@ -54,22 +60,22 @@ async function orClose(house: House, start: () => Promise<Service>): Promise<{ s
   }
 }
 
-function drainOn(service: Service, house: House, log: Log): void {
-  let stopping = false;
-  const stop = (signal: string): void => {
-    if (stopping) return;
-    stopping = true;
-    log.info('stopping', { signal });
-    service
-      .stop()
-      .then(() => house.close())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-  };
-  process.on('SIGTERM', () => stop('SIGTERM'));
-  process.on('SIGINT', () => stop('SIGINT'));
+/** Resolves to the first signal to stop. A terminal and npm may both send one, so that a second says nothing new. */
+function nextSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => resolve(name));
+  });
+}
+
+async function drainOn(signal: Promise<string>, service: Service, house: House, log: Log): Promise<void> {
+  log.info('stopping', { signal: await signal });
+  try {
+    await service.stop();
+    await house.close();
+    process.exit(0);
+  } catch {
+    process.exit(1);
+  }
 }
 
 try {

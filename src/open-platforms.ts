@@ -1,12 +1,16 @@
 import type { Confirm, Receive } from './chat/reply.ts';
 import type { Clock } from './clock.ts';
-import type { SlackSettings, TeamsSettings } from './config.ts';
+import { ConfigError, type TeamsSettings } from './config.ts';
+import type { Health } from './health.ts';
 import type { Log } from './log.ts';
+import type { Service } from './service.ts';
+import type { SlackSettings } from './slack-settings.ts';
 import type { SlackAdapter } from './slack/create-slack.ts';
 import { oneWorkspace } from './slack/installations.ts';
 import { createConversationReferences } from './store/installations.ts';
 import { createSlackInstallations, type NoteToken } from './store/slack-installations.ts';
 import type { Store } from './store/store.ts';
+import type { BeginRequest } from './trail.ts';
 import type { Teams } from './teams/create-teams.ts';
 
 /** What an adapter is opened with. */
@@ -20,6 +24,8 @@ interface AdapterOptions {
   readonly noteToken?: NoteToken;
   /** Told which answers have arrived. */
   readonly confirm: Confirm;
+  /** Begins a request that comes by a socket. */
+  readonly begin?: BeginRequest;
 }
 
 // Either SDK takes a quarter of a second or more to load: each is loaded only where its platform is configured, and never
@@ -37,7 +43,7 @@ export function preloadPlatforms(configured: { readonly slack: unknown; readonly
 /** One workspace by its token, or all that were installed. */
 export async function openSlack(
   settings: SlackSettings,
-  { store, clock, log, sendTimeoutMs, answerDeadlineMs, noteToken, confirm }: AdapterOptions,
+  { store, clock, log, sendTimeoutMs, answerDeadlineMs, noteToken, confirm, begin }: AdapterOptions,
   receive: Receive,
 ): Promise<SlackAdapter> {
   const { createSlack } = await loadSlack();
@@ -55,7 +61,21 @@ export async function openSlack(
     ...(sendTimeoutMs === undefined ? {} : { outboxTimeoutMs: sendTimeoutMs }),
     ...(answerDeadlineMs === undefined ? {} : { deadlineMs: answerDeadlineMs }),
     ...(settings.oauth === undefined ? {} : { oauth: settings.oauth }),
+    ...(begin === undefined ? {} : { begin }),
   });
+}
+
+/** Opens Slack's way in by a socket. A token that Slack refuses stops the service, and rejects with ConfigError. */
+export async function openSlackSocket(
+  slack: SlackAdapter,
+  { appToken, service, health }: { readonly appToken: string; readonly service: Service; readonly health: Health },
+): Promise<void> {
+  const refused = await slack.startSocketMode(appToken);
+  if (refused !== undefined) {
+    await service.stop();
+    throw new ConfigError([refused]);
+  }
+  health.watchSocket(() => slack.socketState() ?? { connected: false });
 }
 
 export async function openTeams(
@@ -68,7 +88,6 @@ export async function openTeams(
     appId: settings.appId,
     appType: settings.appType,
     allowedTenants: settings.allowedTenants,
-    allowedServiceHosts: settings.allowedServiceHosts,
     clock,
     receive,
     confirm,
@@ -80,6 +99,7 @@ export async function openTeams(
     ...(settings.certificate === undefined
       ? {}
       : { certificate: { thumbprint: settings.certificate.thumbprint, privateKey: settings.certificate.key } }),
+    ...(settings.allowedServiceHosts === undefined ? {} : { allowedServiceHosts: settings.allowedServiceHosts }),
     ...(settings.tenantId === undefined ? {} : { tenantId: settings.tenantId }),
     ...(settings.openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl: settings.openIdMetadataUrl }),
     ...(settings.tokenIssuer === undefined ? {} : { tokenIssuer: settings.tokenIssuer }),

@@ -3,10 +3,12 @@ import type { CommandLimit } from './chat/command-limit.ts';
 import type { CollectedFeatures } from './chat/collect-features.ts';
 import type { Receive } from './chat/reply.ts';
 import type { Clock } from './clock.ts';
-import type { Config, MetricsSettings, SlackSettings, TeamsSettings } from './config.ts';
+import type { Config, MetricsSettings, TeamsSettings } from './config.ts';
 import type { PaceLimits } from './delivery/pace.ts';
 import type { Ids } from './ids.ts';
 import type { Log } from './log.ts';
+import type { PagerSettings } from './pager-settings.ts';
+import type { SlackSettings } from './slack-settings.ts';
 import type { SlackAdapter } from './slack/create-slack.ts';
 import type { OpenDatabase } from './store/open-database.ts';
 import type { Store } from './store/store.ts';
@@ -32,6 +34,8 @@ export interface Service {
   tick(): Promise<void>;
   /** Sends until nothing is due by the product's clock and nothing is under way. */
   delivered(): Promise<void>;
+  /** Calls the pager's gateway until nothing is due by the product's clock and nothing is under way. */
+  paged(): Promise<void>;
   /** Takes no new request, finishes those under way, at most 10 s. */
   stop(): Promise<void>;
 }
@@ -52,6 +56,8 @@ export interface ServiceOptions {
   readonly host: string;
   /** Who may read the metrics. Default: this machine. */
   readonly metrics?: MetricsSettings;
+  /** The organisation's own gateway. Absent: nobody is paged. */
+  readonly pager?: PagerSettings | undefined;
   /** Given where the service listens: a simulated platform lives at the same address. */
   readonly platforms: (url: string) => Platforms;
   /** False where somebody else calls `tick`: tests decide themselves when time passes. Default: every second. */
@@ -62,6 +68,13 @@ export interface ServiceOptions {
   readonly limit?: CommandLimit;
   /** Milliseconds a platform may take to answer what is sent to it. Default: 8000. */
   readonly sendTimeoutMs?: number;
+  /** Milliseconds the pager's gateway may take. Default: 5000. */
+  readonly pagerTimeoutMs?: number;
   /** Milliseconds until a request is acknowledged without its answer. Default: 2000. */
   readonly answerDeadlineMs?: number;
+  /**
+   * Milliseconds until whoever waits for a connection is turned away; what the platform says of whoever acts is waited for
+   * half as long. Default: half of `answerDeadlineMs`.
+   */
+  readonly patienceMs?: number;
 }

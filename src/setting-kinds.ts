@@ -27,9 +27,20 @@ export const portNumber = z
   .transform(Number)
   .refine((port) => port <= 65_535, 'is a port number');
 
+/** Of one replica. With fewer than three none could be kept free for escalations. */
+export const connections = z
+  .string()
+  .regex(/^\d{1,3}$/, 'is a number of connections, 3 or more')
+  .transform(Number)
+  .refine((count) => count >= 3, 'is a number of connections, 3 or more');
+
 /** `127.0.0.1:4000`, `localhost`, `[::1]`: this machine, whatever the port. */
 export function isLoopbackHost(host: string): boolean {
   const name = host.startsWith('[') || /^[^:]*:\d+$/.test(host) ? host.replace(/:\d+$/, '') : host;
   const bare = name.replace(/^\[|\]$/g, '').toLowerCase();
   return bare === 'localhost' || bare === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(bare);
+}
+
+export function isBase64(value: string): boolean {
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(value);
 }

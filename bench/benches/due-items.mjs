@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { addDaysToDate, weekdayOf } from '../../dist/chat/local-date-arithmetic.js';
 import { servedStatuses } from '../../dist/care/clients/rules.js';
-import { arrange, firstOf, horizonDays, startHere } from '../../dist/care/digests/rules.js';
+import { arrange, firstOf } from '../../dist/care/digests/arrange.js';
+import { horizonDays, startHere } from '../../dist/care/digests/rules.js';
 import { listWorkCalendars } from '../../dist/care/follow-ups/calendar-records.js';
 import { listDueFollowUps } from '../../dist/care/follow-ups/due-records.js';
 import { findFirst } from '../../dist/care/follow-ups/find-first.js';

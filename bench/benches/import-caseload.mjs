@@ -1,6 +1,6 @@
 import path from 'node:path';
 import pg from 'pg';
-import { importFile } from '../../dist/cli/import-caseload.js';
+import { importFile } from '../../dist/cli/import/import-file.js';
 import { parseArguments } from '../../dist/cli/parse-arguments.js';
 import { copy } from '../copy.mjs';
 import { asOrganisation, withoutRowSecurity } from '../databases.mjs';

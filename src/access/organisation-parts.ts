@@ -221,7 +221,11 @@ async function personPart(tx: OrganisationTransaction, { people }: OrganisationF
       (row) => row.id,
     ),
     present: byKey(
-      rows.map((row): Row => ({ ...row, phone: phones.get(String(row['id'])) ?? null })),
+      rows.map((row): Row => {
+        const phone = phones.get(String(row['id']));
+        // One that cannot be read counts as none, so that what the file says is written anew.
+        return { ...row, phone: phone?.readable === true ? phone.value : null };
+      }),
       (row) => String(row['id']),
     ),
     write: (row) => db.$executeRaw`

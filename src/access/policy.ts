@@ -23,6 +23,7 @@ export type Verb =
   | 'escalation.answer'
   | 'break-glass.review'
   | 'duty.see'
+  | 'duty.cover'
   | 'duty.plan'
   | 'digest.schedule'
   | 'absence.set'
@@ -102,6 +103,8 @@ export const policy: Readonly<Record<Verb, Partial<Readonly<Record<Role, Reach>>
   // Who oversees looks at what was opened without having been called; never at their own, which is asked besides.
   'break-glass.review': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
   'duty.see': everybody,
+  // Duty opens the team's escalations: nobody takes that of a team they do not work with by themselves.
+  'duty.cover': careTeam,
   'duty.plan': { supervisor: 'organisation', director: 'organisation', admin: 'organisation' },
   // Everybody says so for themselves; who oversees may for somebody who cannot.
   'absence.set': anywhere,

@@ -131,8 +131,10 @@ export interface OrganisationPrivacy {
 }
 
 export async function findOrganisationPrivacy(tx: OrganisationTransaction): Promise<OrganisationPrivacy> {
-  const row = await tx.db.organisation.findUniqueOrThrow({ where: { id: tx.organisation } });
-  return readPrivacy({ privacy: row.privacy, label: row.label, names_in_forms: row.namesInForms });
+  const [row] = await tx.db.$queryRaw<Pick<ActorRow, 'privacy' | 'label' | 'names_in_forms'>[]>`
+    select privacy, label, names_in_forms from organisation where id = ${tx.organisation}`;
+  if (row === undefined) throw new Error('there is no such organisation');
+  return readPrivacy(row);
 }
 
 function readPrivacy(row: Pick<ActorRow, 'privacy' | 'label' | 'names_in_forms'>): OrganisationPrivacy {

@@ -20,8 +20,8 @@ export async function listEvents(
     select id::text as id, at, actor, verb, subject_kind, subject_id, detail, encode(hash, 'hex') as hash
     from audit_event
     where organisation_id = ${tx.organisation}
-      and (${range.from ?? null}::date is null or at >= ${range.from ?? null}::timestamp at time zone 'UTC')
-      and (${range.to ?? null}::date is null or at < (${range.to ?? null}::date + 1)::timestamp at time zone 'UTC')
+      and at >= coalesce(${range.from ?? null}::timestamp at time zone 'UTC', '-infinity')
+      and at < coalesce((${range.to ?? null}::date + 1)::timestamp at time zone 'UTC', 'infinity')
     order by sequence`;
   return rows.map((row) => ({
     id: row.id,

@@ -1,4 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
+import { askInTime } from '../ask-in-time.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 
@@ -17,20 +18,17 @@ interface Count {
  */
 export function measureBroken(registry: Registry, ports: { readonly store: Store; readonly clock: Clock }): void {
   const { store, clock } = ports;
-  let read: { readonly at: number; readonly counts: Promise<readonly Count[]> } | undefined;
+  const read = askInTime(clock, () => countAll(store), readAgainAfter);
   new Counter({
     name: 'baton_seal_broken_total',
     help: 'Sealed values that could not be read, each counted once a day, by table and column',
     labelNames: ['table', 'column'],
     registers: [registry],
     async collect() {
-      const now = clock.wallNow().getTime();
       // A database that does not answer takes no other metric with it.
-      if (read === undefined || now - read.at > readAgainAfter)
-        read = { at: now, counts: countAll(store).catch(() => []) };
-      const counts = await read.counts;
+      const counts = await read();
       this.reset();
-      for (const { table, column, count } of counts) this.inc({ table, column }, count);
+      for (const { table, column, count } of counts ?? []) this.inc({ table, column }, count);
     },
   });
 }

@@ -27,8 +27,8 @@ export interface CollectedFeatures {
   readonly schedules: ReadonlyMap<string, NonNullable<Feature['schedules']>[string]>;
   readonly timers: ReadonlyMap<string, NonNullable<Feature['timers']>[string]>;
   readonly listeners: ReadonlyMap<keyof Events, readonly Listener[]>;
-  /** Names of commands that count against no limit. */
-  readonly unlimited: ReadonlySet<string>;
+  /** What nothing may hold up, by name: it counts against no limit, and connections are kept free for it. */
+  readonly unlimited: Readonly<Record<'commands' | 'buttons' | 'forms' | 'timers', ReadonlySet<string>>>;
 }
 
 /** Collects the tables; two nouns claiming one name is a mistake of ours and throws at start. */
@@ -64,9 +64,18 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
     timers: merge('timer', features, (feature) => feature.timers),
     contributions: collectContributions(features),
     listeners,
-    unlimited: new Set(
-      features.flatMap(({ unlimited, commands = [] }) => (unlimited === true ? commands.map(({ name }) => name) : [])),
-    ),
+    unlimited: collectUnlimited(features.filter(({ unlimited }) => unlimited === true)),
+  };
+}
+
+function collectUnlimited(features: readonly Feature[]): CollectedFeatures['unlimited'] {
+  const namesIn = (pick: (feature: Feature) => object | undefined): ReadonlySet<string> =>
+    new Set(features.flatMap((feature) => Object.keys(pick(feature) ?? {})));
+  return {
+    commands: new Set(features.flatMap(({ commands = [] }) => commands.map(({ name }) => name))),
+    buttons: namesIn(({ buttons }) => buttons),
+    forms: namesIn(({ forms }) => forms),
+    timers: namesIn(({ timers }) => timers),
   };
 }
 

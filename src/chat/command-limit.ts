@@ -1,8 +1,7 @@
 import type { CollectedFeatures } from './collect-features.ts';
 import type { Happening } from './inbound.ts';
-import { findCommand } from './parse-command-name.ts';
 import { Refusal } from './refusal.ts';
-import { isTooLong, tokeniseCommand } from './tokenise-command.ts';
+import { isUnlimited } from './turn-of.ts';
 
 /** How many commands one person may type at a stroke, on all platforms and by all processes together. */
 export interface CommandLimit {
@@ -30,11 +29,8 @@ export function windowAt({ commands, milliseconds }: CommandLimit, now: Date): C
 }
 
 /** True for what is typed, understood or not, but for the commands of nouns that nothing may hold up. */
-export function countsAsCommand({ unlimited, commands }: CollectedFeatures, what: Happening): boolean {
-  if (what.kind !== 'command') return false;
-  if (isTooLong(what.text)) return true;
-  const found = findCommand(tokeniseCommand(what.text), commands);
-  return !(found.is === 'command' && unlimited.has(found.command.name));
+export function countsAsCommand(features: CollectedFeatures, what: Happening): boolean {
+  return what.kind === 'command' && !isUnlimited(features, what);
 }
 
 /** `heldUpBy`: when the command came that has to fall out of the window first. */

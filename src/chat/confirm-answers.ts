@@ -1,6 +1,8 @@
+import { describeCause } from '../describe-cause.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import { leaveTrail } from '../trail.ts';
 import { confirmAnswers, type AnswerRef } from './answer-records.ts';
 import { isWaitedFor, type AnswerPart, type Confirm, type Reply } from './reply.ts';
 
@@ -48,7 +50,7 @@ export function createAnswers(ports: {
       try {
         await store.inOrganisation(organisation, (tx) => confirmAnswers(tx, ours));
       } catch (error) {
-        log.warn('answers.not-confirmed', { error: error instanceof Error ? error.name : 'unknown' });
+        log.warn('answers.not-confirmed', describeCause(error));
         // What was said of one since counts.
         for (const one of ours) if (waiting.size < most && !waiting.has(keyOf(one))) waiting.set(keyOf(one), one);
         plan(afterFailure);
@@ -59,9 +61,11 @@ export function createAnswers(ports: {
   function plan(milliseconds: number): void {
     if (planned) return;
     planned = true;
-    void clock.pause(milliseconds).then(() => {
-      planned = false;
-      return flush();
+    leaveTrail(() => {
+      void clock.pause(milliseconds).then(() => {
+        planned = false;
+        return flush();
+      });
     });
   }
   return {

@@ -6,6 +6,7 @@ import type { Reading } from './command.ts';
 import { rankSeverity } from './attention-order.ts';
 import type { Ask, ClientMark, DueItem, Post } from './feature.ts';
 import type { Inbound } from './inbound.ts';
+import type { Pager } from './pager.ts';
 import { createFormSession } from './records.ts';
 
 /** Where posts and timers go: the tables of delivery and schedule, plugged in by app.ts. */
@@ -16,6 +17,8 @@ export interface Outbox {
   wake(tx: OrganisationTransaction, kind: string, subject: string, at: Date | undefined): Promise<void>;
   /** Brings schedules in line with what people chose. Absent where nobody chooses. */
   reschedule?(tx: OrganisationTransaction, digestRoles: readonly string[], now: Date): Promise<void>;
+  /** Absent where no gateway is set. */
+  pager?(tx: OrganisationTransaction, now: Date): Pager;
 }
 
 /** A noun that asked for one team's alone says no team. */
@@ -45,6 +48,7 @@ export function createAsk(context: {
     platform: context.platform,
     place: context.place,
     audience: context.audience ?? 'person',
+    pager: context.outbox.pager?.(tx, now),
     post: (post) =>
       context.outbox.post(
         tx,
@@ -72,22 +76,22 @@ export function createAsk(context: {
       return found;
     },
     async due(query) {
-      const found = [];
-      for (const list of features.due) found.push(...(await list(ask, query)));
-      return found.filter((item) => isOfTeam(item, query.team));
+      // Asked together: they only read, and need nothing of each other.
+      const found = await Promise.all(features.due.map((list) => list(ask, query)));
+      return found.flat().filter((item) => isOfTeam(item, query.team));
     },
     async dueFirst(query) {
       const { people, team, until } = query;
-      const said = [];
-      for (const begin of features.dueFirst) said.push(await begin(ask, query));
-      const inFull = [];
       const asked = { people, until, ...(team === undefined ? {} : { team }) };
-      for (const list of features.dueInFull) inFull.push(...(await list(ask, asked)));
+      const [said, inFull] = await Promise.all([
+        Promise.all(features.dueFirst.map((begin) => begin(ask, query))),
+        Promise.all(features.dueInFull.map((list) => list(ask, asked))),
+      ]);
       return {
         counts: said.flatMap(({ counts }) => counts),
         first: said.flatMap(({ first }) => first),
         next: said.flatMap(({ next }) => next),
-        inFull: inFull.filter((item) => isOfTeam(item, team)),
+        inFull: inFull.flat().filter((item) => isOfTeam(item, team)),
       };
     },
     async agenda(query) {

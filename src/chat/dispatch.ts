@@ -5,9 +5,9 @@ import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { createWays, type Way } from '../store/find-workspace.ts';
+import type { Turn } from '../store/connection-queue.ts';
 import type { Store } from '../store/store.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
-import { isTransient } from '../store/transient-error.ts';
 import { admit, requireOwn, strangerRefusal } from './admit.ts';
 import { countsAsCommand, tooFast, usualLimit, windowAt, type CommandLimit } from './command-limit.ts';
 import type { CollectedFeatures } from './collect-features.ts';
@@ -22,14 +22,15 @@ import { localDate } from './local-date.ts';
 import { claimDelivery, heldUpKind, keepAnswer, wasHeldUp, type Repeated } from './records.ts';
 import { recordDenial } from './record-denial.ts';
 import { Refusal } from './refusal.ts';
+import { refusalReply } from './refusal-reply.ts';
 import { answer, isWaitedFor, nothing, type Receive, type Reply } from './reply.ts';
+import type { NoteEnding } from './request-ending.ts';
 import { routeInbound } from './route-inbound.ts';
 import { createReading } from './create-reading.ts';
+import { createTurns } from './take-turns.ts';
+import { tryAgain } from './try-again.ts';
+import { turnOf } from './turn-of.ts';
 import { handleLifecycle, isLifecycle, type Lifecycle } from './handle-lifecycle.ts';
-
-/** A database that restarts is back within a second; the platform waits for two. */
-const attempts = 4;
-const retryMilliseconds = 150;
 
 /** The remembered way to a workspace led where the person is not known (any more). */
 class LostWay extends Error {}
@@ -44,8 +45,8 @@ const readsOnly: ReadonlySet<Inbound['what']['kind']> = new Set([
 
 /**
  * The one door from both platforms. Finds the organisation and the person, claims the delivery, runs the feature's
- * use case and keeps its answer, all in one transaction. Refusals roll back and answer in words; everything else that
- * fails answers with a number to quote and nothing more.
+ * use case and keeps its answer, all in one transaction. Refusals roll back and answer in words; who cannot be answered in
+ * time is turned away in words before anything is begun; everything else that fails answers with a number to quote.
  */
 export function createDispatcher(ports: {
   store: Store;
@@ -56,40 +57,36 @@ export function createDispatcher(ports: {
   readonly outbox: Outbox;
   /** Hears which answers were given. Default: nobody asks whether they arrived. */
   readonly answers?: Pick<Answers, 'given'>;
+  /** Told once of each request how it ended. */
+  readonly ended?: NoteEnding;
   /** The installation's own privacy mode: the stricter of it and the organisation's wins. */
   privacy: 'minimal' | 'full';
   /** How many commands a person may type at a stroke. */
   limit?: CommandLimit;
+  /** Milliseconds somebody waits for a connection at the most. */
+  readonly patienceMs: number;
+  /** Told who is turned away because no connection will be free in time. */
+  readonly onBusy?: (kind: Inbound['what']['kind']) => void;
 }): Receive {
-  const { store, features, clock, ids, log, limit = usualLimit } = ports;
+  const { store, features, clock, limit = usualLimit } = ports;
   const given: Answers['given'] = (reply, of) => ports.answers?.given(reply, of) ?? reply;
   const ways = createWays(store);
+  const turns = createTurns();
 
-  return async (raw) => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await receiveOnce(raw);
-      } catch (error) {
-        // Trying again is safe even when a COMMIT's answer was lost: the delivery's key tells whether it happened.
-        if (attempt < attempts && isTransient(error)) {
-          await clock.pause(retryMilliseconds * attempt);
-          await store.revive().catch(() => undefined);
-          continue;
-        }
-        const correlation = ids.uuid().slice(0, 8);
-        log.error('inbound failed', { correlation, attempt, error: nameOf(error) });
-        if (raw.what.kind === 'reacted') return nothing;
-        return answer(
-          sentenceCard(
-            `Something went wrong on our side, and it may or may not have been saved. Please look before you try again. (Reference ${correlation})`,
-          ),
-        );
-      }
-    }
-  };
-
-  async function receiveOnce(raw: Inbound, anew = false): Promise<Reply> {
+  return tryAgain(async (inbound, begun) => {
     const seen: Seen = {};
+    const turn = begun ? 'patient' : turnOf(features, inbound.what, ports.patienceMs);
+    const reply = await inTurn(inbound, () => receiveOnce(inbound, seen, turn));
+    ports.ended?.(inbound, seen.refused ?? { is: seen.before === undefined ? 'done' : 'repeated' });
+    return reply;
+  }, ports);
+
+  /** What one person types is counted one by one: whoever comes second waits without a connection. */
+  function inTurn({ platform, tenant, user, what }: Inbound, work: () => Promise<Reply>): Promise<Reply> {
+    return countsAsCommand(features, what) ? turns(`${platform} ${tenant} ${user}`, work) : work();
+  }
+
+  async function receiveOnce(raw: Inbound, seen: Seen, turn: Turn, anew = false): Promise<Reply> {
     let match: Way | undefined;
     let inbound: Inbound | undefined;
     try {
@@ -105,14 +102,17 @@ export function createDispatcher(ports: {
       match ??= host;
       if (found === undefined || foreign !== undefined) throw foreign ?? strangerRefusal();
       const now = clock.now();
-      const reply = await store.inOrganisation(found.organisation, (tx) =>
-        runOnce(tx, found, inbound as Inbound, now, seen),
+      const reply = await store.inOrganisation(
+        found.organisation,
+        (tx) => runOnce(tx, found, inbound as Inbound, now, seen),
+        turn,
       );
       // Committed: from now on it is owed.
       return given(reply, { ...found, delivery: inbound.delivery });
     } catch (error) {
-      if (error instanceof LostWay) return receiveOnce(raw, true);
+      if (error instanceof LostWay) return receiveOnce(raw, seen, turn, true);
       if (error instanceof Refusal) {
+        seen.refused = { is: 'refused', code: error.code };
         // Whoever only reacted asked for nothing: no words for a stranger, and no denial on record.
         if (raw.what.kind === 'reacted') return nothing;
         const reply = refusalReply(error, seen.form);
@@ -262,6 +262,7 @@ interface Seen {
   form?: Form;
   /** Once the delivery is known to have come before. */
   before?: Repeated;
+  refused?: Parameters<NoteEnding>[1];
 }
 
 const notAdmitted: ReadonlySet<string> = new Set(['stranger', 'leaver', 'guest']);
@@ -276,19 +277,3 @@ const answeredBefore: Reply = answer(
     'I answered this when it first came, so I did nothing now. If something is missing, please send it anew.',
   ),
 );
-
-function refusalReply(refusal: Refusal, form: Form | undefined): Reply {
-  if (form !== undefined) {
-    const errors = Object.keys(refusal.fields).length > 0 ? refusal.fields : { '': refusal.message };
-    return { kind: 'form-errors', form, errors };
-  }
-  const card = sentenceCard(refusal.message, refusal.offers);
-  return refusal.code === 'form-expired' ? { kind: 'answer', card, aside: true } : answer(card);
-}
-
-/** A class name and a driver's code at most: driver messages can hold values. */
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
-  return `${error.name}${code}`;
-}

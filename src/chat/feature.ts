@@ -6,8 +6,9 @@ import type { AgendaItem, AgendaQuery } from './agenda.ts';
 import type { OpenSeverity } from './attention-order.ts';
 import type { Button, Card, Node } from './card.ts';
 import type { Arguments, Reading, Values } from './command.ts';
-import type { Form, FormValues, Option } from './form.ts';
+import type { Form, FormValues, FoundOptions } from './form.ts';
 import type { Inbound } from './inbound.ts';
+import type { Pager } from './pager.ts';
 import type { Reply } from './reply.ts';
 
 /** Somebody must be told. Written in the transaction of the change; sent later, once, or visibly parked. */
@@ -48,6 +49,8 @@ export interface Ask {
   readonly audience: 'person' | 'place';
   /** Tells somebody, by a card that then follows its subject. */
   post(post: Post): Promise<void>;
+  /** Rings people up beside the chat; undefined where no gateway is set. */
+  readonly pager: Pager | undefined;
   /** Every posted copy of this card is drawn again, on both platforms. */
   refresh(kind: string, subject: string): Promise<void>;
   /**
@@ -222,8 +225,8 @@ export interface FormHandler {
 export interface Feature {
   readonly noun: string;
   /**
-   * Its commands neither count against how many a person may type at a stroke nor are held up by it: somebody waits for
-   * help.
+   * Somebody waits for help: its commands neither count against how many a person may type at a stroke nor are held up by
+   * it, and for these, its buttons, forms and timers connections are kept free when everybody else is turned away.
    */
   readonly unlimited?: true;
   readonly commands?: readonly Command[];
@@ -236,7 +239,7 @@ export interface Feature {
    * these read and change nothing, and a repetition is answered anew.
    */
   readonly reactions?: Readonly<Record<string, (ask: Ask, subject: string) => Promise<Reply>>>;
-  readonly searches?: Readonly<Record<string, (ask: Ask, query: string) => Promise<readonly Option[]>>>;
+  readonly searches?: Readonly<Record<string, (ask: Ask, query: string) => Promise<FoundOptions>>>;
   readonly on?: { readonly [E in keyof Events]?: (ask: Ask, body: Events[E]) => Promise<void> };
   readonly contributes?: { readonly [S in Slot]?: (ask: Ask, subject: string) => Promise<Contribution> };
   /** What of this noun is so grave, while it is open about a client, that every row about them says it. */

@@ -13,6 +13,11 @@ export interface Option {
   readonly value: string;
   readonly label: string;
 }
+/** What a type-ahead offers. `more`: these are the first of many, and typing on finds the others. */
+export interface FoundOptions {
+  readonly options: readonly Option[];
+  readonly more?: boolean;
+}
 export type Field = FieldBase &
   (
     | { readonly kind: 'text' | 'long-text'; readonly initial?: string; readonly maxLength?: number }

@@ -1,6 +1,4 @@
 import { TZDate, tzOffset } from '@date-fns/tz';
-// By its own name: the package's index loads three hundred files.
-import { lightFormat } from 'date-fns/lightFormat';
 import { weekdayNames, weekdayOf } from './local-date-arithmetic.ts';
 
 /** Where instants meet local days. Zones are IANA names; an unknown one throws RangeError: check it on the way in. */
@@ -22,12 +20,17 @@ export function isValidZone(zone: string): boolean {
 
 /** The local date at an instant, `YYYY-MM-DD`. */
 export function localDate(now: Date, zone: string): string {
-  return lightFormat(new TZDate(now, zone), 'yyyy-MM-dd');
+  return wallClockAt(now, zone).slice(0, 10);
 }
 
 /** The local wall time at an instant, `HH:MM`, 24 hours. */
 export function localTime(now: Date, zone: string): string {
-  return lightFormat(new TZDate(now, zone), 'HH:mm');
+  return wallClockAt(now, zone).slice(11, 16);
+}
+
+/** What the clocks of a zone show, as if they stood in Greenwich: a zoned date would ask for the offset several times. */
+function wallClockAt(now: Date, zone: string): string {
+  return new Date(now.getTime() + tzOffset(zone, now) * MINUTE).toISOString();
 }
 
 /**
@@ -44,12 +47,25 @@ export function startOfLocalDay(iso: string, zone: string): Date {
   return new Date(found ?? Number.NaN);
 }
 
+/** A rota asks for the same few times again and again, and each costs several questions about the zone. */
+const known = new Map<string, number>();
+const mostKnown = 5_000;
+
 /** The instant of a local time, `HH:MM`, on a local day. A time the clocks skip becomes the moment they skip to. */
 export function atLocalTime(day: string, time: string, zone: string): Date {
+  const key = `${day} ${time} ${zone}`;
+  const found = known.get(key);
+  if (found !== undefined) return new Date(found);
+  if (known.size >= mostKnown) known.clear();
+  const instant = findInstant(day, time, zone);
+  known.set(key, instant);
+  return new Date(instant);
+}
+
+function findInstant(day: string, time: string, zone: string): number {
   const [year, month, date] = day.split('-').map(Number);
   const [hours, minutes] = time.split(':').map(Number);
-  const moment = new TZDate(year ?? 0, (month ?? 1) - 1, date ?? 1, hours ?? 0, minutes ?? 0, zone);
-  return new Date(moment.getTime());
+  return new TZDate(year ?? 0, (month ?? 1) - 1, date ?? 1, hours ?? 0, minutes ?? 0, zone).getTime();
 }
 
 /** A date for people: `Fri 5 Dec`, with the year when it is not this one: `Fri 5 Dec 2027`. */

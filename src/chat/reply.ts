@@ -1,5 +1,5 @@
 import type { Card } from './card.ts';
-import type { Form, FormErrors, Option } from './form.ts';
+import type { Form, FormErrors, FoundOptions } from './form.ts';
 import type { Inbound } from './inbound.ts';
 
 /** What the dispatcher answers; the adapter renders it. Every answer is private to the person who acted. */
@@ -14,11 +14,13 @@ export type Reply =
       readonly page?: number;
       /** The card stands beside what was sent, never in its place: the first answer of a form stays. */
       readonly aside?: boolean;
+      /** Nothing was done with what was sent, and it can be sent again as it stands: a form stays open. */
+      readonly again?: true;
     }
   | { readonly kind: 'form'; readonly form: Form }
   /** The form stays open, with its sentences. */
   | { readonly kind: 'form-errors'; readonly form: Form; readonly errors: FormErrors }
-  | { readonly kind: 'options'; readonly options: readonly Option[] }
+  | ({ readonly kind: 'options' } & FoundOptions)
   | { readonly kind: 'home'; readonly card: Card }
   | { readonly kind: 'nothing' };
 

@@ -28,7 +28,7 @@ export async function routeInbound(
       return submitForm(features, ask, what, onForm);
     case 'option-search': {
       const search = features.searches.get(what.search);
-      return { kind: 'options', options: search === undefined ? [] : await search(ask, what.query) };
+      return { kind: 'options', ...(search === undefined ? { options: [] } : await search(ask, what.query)) };
     }
     case 'reacted':
       return answerReaction(features, ask, what.message);

@@ -32,6 +32,8 @@ export interface SendFailure {
   readonly status?: number;
   readonly retryAfterSeconds?: number;
   readonly unknown: boolean;
+  /** The platform does not know our token: nothing goes out there until somebody sees to it. */
+  readonly tokenRefused?: true;
 }
 export type Posted =
   | {

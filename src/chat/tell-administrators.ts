@@ -6,7 +6,8 @@ import { createSystemAsk } from './create-system-ask.ts';
 /** The card that tells an administrator of it; care/evidence draws it. */
 export const workspaceCardKind = 'evidence.workspace';
 
-export type WorkspaceVerb = 'workspace.installed' | 'workspace.token-replaced' | 'workspace.removed';
+export type WorkspaceVerb =
+  'workspace.installed' | 'workspace.token-replaced' | 'workspace.token-refused' | 'workspace.removed';
 
 /** Where Baton may write, and with whose token, changed: on record, and told to everybody who administers it. */
 export async function noteWorkspace(

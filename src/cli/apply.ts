@@ -6,6 +6,7 @@ import { readOrganisationFile, type FileProblem } from '../access/organisation-f
 import { careRoles } from '../access/roles.ts';
 import { tellRotaChanges } from '../care/duty/tell-rota-changes.ts';
 import { createSystemAsk } from '../chat/create-system-ask.ts';
+import { withPager } from '../paging/write-pages.ts';
 import { outboxOfTables } from '../schedule/outbox-of-tables.ts';
 import { syncSchedules } from '../schedule/sync-schedules.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
@@ -43,7 +44,8 @@ export const apply: CliCommand = {
   name: 'apply',
   usage: 'apply ORG.yaml [--dry-run]',
   summary: 'Make the organisation what one reviewed file says; twice changes nothing',
-  async run({ store, clock, features }, given) {
+  schema: 'begins',
+  async run({ store, clock, features, pager }, given) {
     const [path, ...rest] = given.words;
     if (path === undefined || rest.length > 0) throw new UsageError('Name one file: baton apply ORG.yaml');
     const read = readOrganisationFile(parseYaml(await readText(path)));
@@ -63,7 +65,8 @@ export const apply: CliCommand = {
     const applyFile = async (tx: OrganisationTransaction): Promise<void> => {
       const now = clock.now();
       // What is said of it is drawn when it is sent, by the service: its own privacy mode counts then.
-      const ask = await createSystemAsk(tx, { features, outbox: outboxOfTables, privacy: 'minimal', now });
+      const outbox = withPager(outboxOfTables, pager);
+      const ask = await createSystemAsk(tx, { features, outbox, privacy: 'minimal', now });
       await tellRotaChanges(ask, async () => {
         departures = await withDepartures(ask, { reason: 'organisation-file', by: 'cli' }, async () => {
           changes = await applyOrganisation(tx, file, { actor: 'cli', now });

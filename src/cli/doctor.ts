@@ -1,9 +1,11 @@
 import { describeDatabaseFailure } from '../store/describe-failure.ts';
 import { checkDatabase } from './checks/check-database.ts';
 import { checkOrganisations } from './checks/check-organisations.ts';
+import { checkImports } from './checks/check-imports.ts';
 import { checkLogins } from './checks/check-logins.ts';
 import { checkSealedValues } from './checks/check-sealed-values.ts';
 import { checkWay } from './checks/check-way.ts';
+import { checkPager } from './checks/check-pager.ts';
 import { checkPhones } from './checks/check-phones.ts';
 import type { Check, Finding } from './checks/check.ts';
 import type { CliCommand, CommandHouse } from './command.ts';
@@ -16,13 +18,15 @@ const checks: readonly (readonly [name: string, check: Check])[] = [
   ['logins', checkLogins],
   ['sealed values', checkSealedValues],
   ['phones', checkPhones],
+  ['pager', checkPager],
+  ['imports', checkImports],
 ];
 
 export const doctor: CliCommand = {
   name: 'doctor',
   usage: 'doctor',
   summary: 'Look at the database, its roles, keys and organisations, and say what needs a look; changes nothing',
-  looksOnly: true,
+  schema: 'looks',
   async run(house) {
     const findings: Finding[] = [];
     for (const [name, check] of checks) findings.push(...(await tryCheck(name, check, house)));

@@ -11,8 +11,9 @@ import { UsageError, type CommandArguments } from './parse-arguments.ts';
 
 export const exportTable: CliCommand = {
   name: 'export',
-  usage: 'export contacts|caseload|audit --format csv|json [--from YYYY-MM-DD] [--to YYYY-MM-DD]',
+  usage: 'export TABLE --format csv|json [--from YYYY-MM-DD] [--to YYYY-MM-DD]',
   summary: 'Write one table to standard output: clients by code, people by id, times in UTC',
+  schema: 'needs',
   async run(house, given) {
     const [what, ...rest] = given.words;
     const exporter = what === undefined ? undefined : house.features.exports.get(what);

@@ -36,6 +36,8 @@ export interface Claimed {
   readonly reason: string | null;
   /** The message it shares with others: the delivery that carries them. */
   readonly bundle: string | null;
+  /** What it came of, for logs: the request, or what fell due. */
+  readonly correlation: string | null;
 }
 
 /** How long a claim holds, by the database's own clock: longer than the slowest send with all its time-outs. */
@@ -108,7 +110,7 @@ export async function claimDue(
     returning d.organisation_id as organisation, d.id::text as id, d.post_id::text as post, d.holder, d.attempts,
               d.priority, due.was, p.key, p.audience, p.destination, p.kind, p.subject, p.series, p.under,
               d.workspace_id as workspace, d.platform, d.place, d.message_id as "messageId", d.shown, d.next_at as "nextAt",
-              d.created_at as "createdAt", d.line, p.at_once as "atOnce", d.reason, d.bundle_id::text as bundle`;
+              d.created_at as "createdAt", d.line, p.at_once as "atOnce", d.reason, d.bundle_id::text as bundle, p.correlation`;
   const rank = (row: Claimed): number => (row.messageId === null ? row.priority : Math.max(row.priority, 2));
   const times = (row: Claimed): [number, number] => [row.nextAt.getTime(), row.createdAt.getTime()];
   return rows.sort((a, b) => {

@@ -56,6 +56,9 @@ export function decideOutcome(failure: Omit<SendFailure, 'ok'>, tried: Tried): D
     const wait = (failure.retryAfterSeconds ?? 0) * 1_000 || pause(tried);
     return { is: 'hold', until: later(tried, wait), reason, uncertain: tried.uncertain };
   }
+  // Nothing goes out here for anybody: who can be told elsewhere does not wait for it.
+  if (failure.tokenRefused === true && tried.method === 'post' && tried.audience === 'person' && tried.otherWay)
+    return { is: 'move', reason };
   if (tried.method === 'post') return decidePost(verdict, reason, tried);
   return tried.method === 'update' ? decideUpdate(verdict, reason, tried) : decideRemoval(verdict, reason, tried);
 }

@@ -1,8 +1,10 @@
 import type { Changed, Posted, SendFailure, Sender } from '../chat/sender.ts';
+import { describeCause } from '../describe-cause.ts';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import type { OrganisationTransaction } from '../store/transaction.ts';
 import { isTransient } from '../store/transient-error.ts';
 import { backoff } from './backoff.ts';
 import { checkPlace } from './check-place.ts';
@@ -10,6 +12,7 @@ import type { CourtesyPort } from './be-courteous.ts';
 import type { Claimed } from './claim.ts';
 import { decideOutcome, type Decision, type Tried } from './decide-outcome.ts';
 import { finishDelivery, type Outcome, type TriedAt } from './finish.ts';
+import { freshMilliseconds } from './hold-claim.ts';
 import type { Pace } from './pace.ts';
 import type { DrawCard, ParkedCard, Platform, Senders } from './ports.ts';
 import { prepareDelivery, type Prepared } from './prepare-delivery.ts';
@@ -17,6 +20,7 @@ import { readFailure } from './read-failure.ts';
 import type { Address } from './resolve-destination.ts';
 import { recordSent, standsAlone } from './record-sent.ts';
 import { isRerouted } from './tell-supervisors.ts';
+import { turnOf } from './turn-of.ts';
 
 export interface DeliveryPorts {
   readonly store: Store;
@@ -43,26 +47,25 @@ export interface DeliveryPorts {
 const drawAttempts = 5;
 /** Longest turn to wait for inside a claim; a longer one becomes a hold of the place. */
 const patienceMilliseconds = 3_000;
-/** After this long since its lease was renewed a delivery is left to whoever takes it next, unsent. */
-const freshMilliseconds = 15_000;
 
 /** Delivers one claim: looks at the database, sends once, writes what came of it. Resolves to how it ended. */
 export async function deliverOne(ports: DeliveryPorts, claimed: Claimed): Promise<Outcome['is'] | 'lost' | 'carried'> {
   const { store, clock, log } = ports;
-  const since = clock.wallNow().getTime();
+  const wallNow = (): number => clock.wallNow().getTime();
+  const asked = { draw: ports.draw, courtesy: ports.courtesy, openAction: ports.openAction, wallNow };
+  let since = wallNow();
   let prepared: Prepared;
   try {
-    prepared = await store.inOrganisation(claimed.organisation, (tx) =>
-      prepareDelivery(tx, claimed, {
-        draw: ports.draw,
-        now: clock.now(),
-        courtesy: ports.courtesy,
-        openAction: ports.openAction,
-      }),
-    );
+    const prepare = async (tx: OrganisationTransaction): Promise<Prepared> => {
+      const made = await prepareDelivery(tx, claimed, { ...asked, now: clock.now() });
+      // Until the commit the row is locked: from here on its lease alone keeps it.
+      since = wallNow();
+      return made;
+    };
+    prepared = await store.inOrganisation(claimed.organisation, prepare, turnOf(claimed));
   } catch (error) {
     if (isTransient(error)) throw error;
-    log.error('delivery.not-drawn', { kind: claimed.kind, error: error instanceof Error ? error.name : 'unknown' });
+    log.error('delivery.not-drawn', { kind: claimed.kind, ...describeCause(error) });
     return finish(ports, claimed, afterBrokenDrawing(ports, claimed), undefined);
   }
   if (prepared.is === 'lost') {
@@ -82,7 +85,7 @@ export async function deliverOne(ports: DeliveryPorts, claimed: Claimed): Promis
   }
   if (turn > 0) await clock.pause(turn);
   // A paused machine wakes up late: by then somebody else may be sending it.
-  if (clock.wallNow().getTime() - since > freshMilliseconds) {
+  if (wallNow() - since > freshMilliseconds) {
     log.warn('delivery.lease-lost', { kind: claimed.kind });
     return 'lost';
   }
@@ -236,8 +239,10 @@ async function finish(
   const written =
     outcome.is === 'sent' && at !== undefined && standsAlone(claimed, at)
       ? await recordSent(store, claimed, outcome, { now, at })
-      : await store.inOrganisation(claimed.organisation, (tx) =>
-          finishDelivery(tx, claimed, outcome, { now, at, parkedCard }),
+      : await store.inOrganisation(
+          claimed.organisation,
+          (tx) => finishDelivery(tx, claimed, outcome, { now, at, parkedCard }),
+          turnOf(claimed),
         );
   if (!written) {
     log.warn('delivery.lease-lost', { kind: claimed.kind });

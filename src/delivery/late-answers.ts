@@ -87,11 +87,11 @@ async function handOver(
   { workspace, delivery, platform }: Late,
   now: Date,
 ): Promise<'handed' | 'forgotten' | 'taken'> {
-  const rows = await tx.db.$queryRaw<{ person: string; kept: boolean }[]>`
+  const rows = await tx.db.$queryRaw<{ person: string; kept: boolean; correlation: string | null }[]>`
     update inbound_delivery set answer_due_at = null
     where organisation_id = ${tx.organisation} and workspace_id = ${workspace} and delivery = ${delivery}
       and answer_due_at <= ${now}::timestamptz
-    returning person_id as person, answer is not null as kept`;
+    returning person_id as person, answer is not null as kept, correlation`;
   const row = rows[0];
   if (row === undefined) return 'taken';
   if (!row.kept) return 'forgotten';
@@ -99,9 +99,11 @@ async function handOver(
   // Where they asked: the engine takes another of their conversations only when that one refuses.
   await tx.db.$executeRaw`
     with made as (
-      insert into post (organisation_id, id, key, audience, destination, kind, subject, priority, at_once, created_at)
+      insert into post (organisation_id, id, key, audience, destination, kind, subject, priority, at_once, created_at,
+                        correlation)
       values (${tx.organisation}, ${tx.ids.uuid()}::uuid, ${`late-answer:${subject}`}, 'person', ${row.person},
-              ${lateAnswerKind}, ${subject}, ${priorities.answer}::int, true, ${now}::timestamptz)
+              ${lateAnswerKind}, ${subject}, ${priorities.answer}::int, true, ${now}::timestamptz,
+              ${row.correlation}::text)
       on conflict do nothing
       returning organisation_id, id, priority, created_at
     )

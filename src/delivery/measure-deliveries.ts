@@ -1,11 +1,14 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Backlog, Held } from './backlog.ts';
 
-/** Counts and gauges for Prometheus. Labels are states and outcomes: never a person, a place or a client. */
+/**
+ * Counts and gauges for Prometheus. Labels are states and outcomes: never a person, a place or a client. What the database
+ * does not answer in time leaves its lines out: an old figure would be taken for today's.
+ */
 export function measureDeliveries(
   registry: Registry,
-  readBacklog: () => Promise<Backlog>,
-  readHolds: () => Promise<readonly Held[]>,
+  readBacklog: () => Promise<Backlog | undefined>,
+  readHolds: () => Promise<readonly Held[] | undefined>,
 ): { onResult(priority: number, result: string): void } {
   const results = new Counter({
     name: 'baton_deliveries_total',
@@ -13,23 +16,14 @@ export function measureDeliveries(
     labelNames: ['priority', 'result'],
     registers: [registry],
   });
-  let reading: Promise<Backlog | undefined> | undefined;
-  /** Both gauges are collected at once: one question. A database that does not answer takes no other metric with it. */
-  const readOnce = (): Promise<Backlog | undefined> => {
-    reading ??= readBacklog()
-      .catch(() => undefined)
-      .finally(() => {
-        reading = undefined;
-      });
-    return reading;
-  };
   new Gauge({
     name: 'baton_delivery_oldest_due_seconds',
     help: 'How long the oldest due delivery has been due',
     registers: [registry],
     async collect() {
-      const backlog = await readOnce();
-      if (backlog !== undefined) this.set(backlog.oldestSeconds);
+      const backlog = await readBacklog();
+      if (backlog === undefined) this.remove();
+      else this.set(backlog.oldestSeconds);
     },
   });
   new Gauge({
@@ -38,7 +32,8 @@ export function measureDeliveries(
     labelNames: ['state'],
     registers: [registry],
     async collect() {
-      const { oldestSeconds: _oldest, ...counts } = (await readOnce()) ?? {};
+      const { oldestSeconds: _oldest, ...counts } = (await readBacklog()) ?? {};
+      this.reset();
       for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
     },
   });
@@ -48,10 +43,9 @@ export function measureDeliveries(
     labelNames: ['platform', 'method'],
     registers: [registry],
     async collect() {
-      const holds = await readHolds().catch(() => undefined);
-      if (holds === undefined) return;
+      const holds = await readHolds();
       this.reset();
-      for (const { platform, method, count } of holds) this.set({ platform, method }, count);
+      for (const { platform, method, count } of holds ?? []) this.set({ platform, method }, count);
     },
   });
   const names = ['escalation', 'answer', 'refresh', 'digest'] as const;

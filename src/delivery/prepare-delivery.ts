@@ -2,10 +2,11 @@ import type { Card } from '../chat/card.ts';
 import type { PostedMessage } from '../chat/sender.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { beCourteous } from './be-courteous.ts';
-import { leaseSeconds, type Claimed } from './claim.ts';
+import type { Claimed } from './claim.ts';
 import { drawCopy, type DrawPorts } from './draw-copy.ts';
 import { takeFolded } from './fold-into-digest.ts';
 import type { Outcome } from './finish.ts';
+import { holdClaim, renewIfLong } from './hold-claim.ts';
 import type { Platform, Reader } from './ports.ts';
 import { isLateAnswer } from './late-answers.ts';
 import { refusePlace } from './place-rules.ts';
@@ -55,28 +56,26 @@ const reinstallPause = 60 * 60_000;
 const rootPause = 1_000;
 
 /**
- * Runs in the organisation's own transaction. Renews the lease first, which also locks the row: a change of the
- * subject that is under way commits before the card is drawn, or marks the row again after it.
+ * Runs in the organisation's own transaction, with the claim's row locked. What is to be sent has time enough of its
+ * lease left at the end, however long drawing took. `wallNow`: wall milliseconds.
  */
 export async function prepareDelivery(
   tx: OrganisationTransaction,
   claimed: Claimed,
-  ports: DrawPorts,
+  ports: DrawPorts & { readonly wallNow: () => number },
 ): Promise<Prepared> {
-  const held = await tx.db.$queryRaw<{ stale: boolean }[]>`
-    update delivery set lease_until = clock_timestamp() + ${leaseSeconds}::float8 * interval '1 second'
-    where organisation_id = ${tx.organisation} and id = ${claimed.id}::uuid and holder = ${claimed.holder}
-      and attempts = ${claimed.attempts} and state = 'sending'
-    returning stale`;
-  const row = held[0];
-  if (row === undefined) return (await isCarried(tx, claimed.id)) ? { is: 'carried' } : { is: 'lost' };
-  if (row.stale) {
+  const held = await holdClaim(tx, claimed);
+  const since = ports.wallNow();
+  if (held === undefined) return (await isCarried(tx, claimed.id)) ? { is: 'carried' } : { is: 'lost' };
+  if (held.stale) {
     await tx.db.$executeRaw`
       update delivery set stale = false where organisation_id = ${tx.organisation} and id = ${claimed.id}::uuid`;
   }
-  return claimed.messageId === null
+  const prepared = await (claimed.messageId === null
     ? preparePost(tx, claimed, ports)
-    : prepareChange(tx, claimed, claimed.messageId, ports);
+    : prepareChange(tx, claimed, claimed.messageId, ports));
+  if (prepared.is !== 'settle') await renewIfLong(tx, claimed, held, ports.wallNow() - since);
+  return prepared;
 }
 
 async function preparePost(tx: OrganisationTransaction, claimed: Claimed, ports: DrawPorts): Promise<Prepared> {

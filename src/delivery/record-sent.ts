@@ -1,6 +1,8 @@
 import type { Store } from '../store/store.ts';
+import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { Claimed } from './claim.ts';
 import { writeFenced, type Outcome, type TriedAt } from './finish.ts';
+import { turnOf } from './turn-of.ts';
 
 type Sent = Extract<Outcome, { is: 'sent' }>;
 
@@ -19,11 +21,12 @@ export async function recordSent(
   { now, at }: { readonly now: Date; readonly at: TriedAt },
 ): Promise<boolean> {
   const { workspace, platform } = at;
-  const { written } = await store.inOrganisation(claimed.organisation, async (tx) => {
+  const write = async (tx: OrganisationTransaction): Promise<{ written: Promise<boolean> }> => {
     const answer = writeFenced(tx, claimed, { state: 'sent', workspace, platform, posted, shown }, now);
     // Heard below, once the commit is on its way too; a failure is the commit's as well.
     answer.catch(() => undefined);
     return { written: answer };
-  });
+  };
+  const { written } = await store.inOrganisation(claimed.organisation, write, turnOf(claimed));
   return written;
 }

@@ -1,3 +1,5 @@
+import { describeCause } from '../describe-cause.ts';
+import { follow, newCorrelation } from '../trail.ts';
 import { claimDue, nextDue, releaseClaims, type Claimed } from './claim.ts';
 import { deliverOne, type DeliveryPorts } from './deliver-one.ts';
 import { createLanes } from './lanes.ts';
@@ -100,7 +102,9 @@ export function runDeliveries(options: EngineOptions): Engine {
   async function serveLane(lane: string): Promise<void> {
     for (let next = lanes.next(lane); next !== undefined; next = lanes.next(lane)) {
       if (stopped || wall() - next.at > longestWait) return giveBack([next.claimed, ...lanes.drop(lane)]);
-      await deliver(next.claimed);
+      const { claimed } = next;
+      const correlation = claimed.correlation ?? newCorrelation(ids);
+      await follow({ correlation }, () => deliver(claimed));
     }
   }
 
@@ -109,7 +113,7 @@ export function runDeliveries(options: EngineOptions): Engine {
       options.onResult?.(claimed, await deliverOne(options, claimed));
     } catch (error) {
       // The database failed: the lease ends by itself, and then the delivery is reconciled.
-      log.error('delivery.failed', { kind: claimed.kind, error: error instanceof Error ? error.name : 'unknown' });
+      log.error('delivery.failed', { kind: claimed.kind, ...describeCause(error) });
       options.onResult?.(claimed, 'failed');
       await store.revive().catch(() => undefined);
     }
@@ -129,10 +133,7 @@ export function runDeliveries(options: EngineOptions): Engine {
   /** What a reinstalled app had left parked goes out again; ended holds are forgotten. */
   async function sweep(): Promise<void> {
     lastSweep = wall();
-    await store.asWorker(async (db) => {
-      await resumeReinstalled(db, clock.now());
-      await forgetOldHolds(db, clock.now());
-    });
+    await store.asWorker((db) => Promise.all([resumeReinstalled(db, clock.now()), forgetOldHolds(db, clock.now())]));
   }
 
   async function sleep(): Promise<void> {
@@ -141,12 +142,10 @@ export function runDeliveries(options: EngineOptions): Engine {
     const due =
       serving.size > 0
         ? longestSleep
-        : await store.asWorker(async (db) =>
-            Math.min(
-              (await nextDue(db, clock.now())) ?? longestSleep,
-              (await nextSecondRoute(db, clock.now())) ?? longestSleep,
-            ),
-          );
+        : await store.asWorker(async (db) => {
+            const next = await Promise.all([nextDue(db, clock.now()), nextSecondRoute(db, clock.now())]);
+            return Math.min(...next.map((milliseconds) => milliseconds ?? longestSleep));
+          });
     if (woken || stopped) return;
     await new Promise<void>((resolve) => {
       wake = resolve;
@@ -163,7 +162,7 @@ export function runDeliveries(options: EngineOptions): Engine {
         if (wall() - lastSweep > longestSleep) await sweep();
         await sleep();
       } catch (error) {
-        log.error('delivery.look-failed', { error: error instanceof Error ? error.name : 'unknown' });
+        log.error('delivery.look-failed', describeCause(error));
         await store.revive().catch(() => undefined);
         await clock.pause(afterFailure);
       }

@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
+import { askInTime } from '../ask-in-time.ts';
 import { listenTo } from '../store/listen.ts';
-import { readBacklog, readHolds, type Backlog, type Held } from './backlog.ts';
+import { readBacklog, readHolds, type Backlog } from './backlog.ts';
 import type { Claimed } from './claim.ts';
 import type { DeliveryPorts } from './deliver-one.ts';
 import { measureDeliveries } from './measure-deliveries.ts';
@@ -12,7 +13,8 @@ import { runDeliveries, type Engine } from './run-deliveries.ts';
 const channel = 'baton_delivery';
 
 export interface Deliveries extends Engine {
-  backlog(): Promise<Backlog>;
+  /** Undefined while the database does not say. */
+  backlog(): Promise<Backlog | undefined>;
   /** When each platform last accepted something from this process; none before the first. */
   lastSent(): LastSent;
 }
@@ -30,8 +32,8 @@ export function startDeliveries(
   },
 ): Deliveries {
   const { store, clock, url } = ports;
-  const backlog = (): Promise<Backlog> => store.asWorker((db) => readBacklog(db, clock.now()));
-  const holds = (): Promise<readonly Held[]> => store.asWorker((db) => readHolds(db, clock.now()));
+  const backlog = askInTime(clock, () => store.asWorker((db) => readBacklog(db, clock.now())));
+  const holds = askInTime(clock, () => store.asWorker((db) => readHolds(db, clock.now())));
   const metrics = measureDeliveries(ports.registry, backlog, holds);
   const measured = measureSends(ports.registry, ports.senders, clock);
   const engine = runDeliveries({

@@ -31,6 +31,16 @@ export const keepTimes = {
     days: 30,
     why: 'Somebody new is linked within weeks of their first try; whoever is not linked by then is nobody of the organisation',
   },
+  posts: {
+    what: 'Messages that were sent (as codes, states and times)',
+    days: 400,
+    why: 'Reports look a year back',
+  },
+  records: {
+    what: 'The same of escalations, referrals, handoffs and disclosures, and whom a pager rang',
+    days: 6 * 366,
+    why: 'Six years since they last changed, leap years and all: 45 CFR 164.316(b)(2)(i)',
+  },
 } as const satisfies Readonly<Record<string, KeepTime>>;
 
 /**

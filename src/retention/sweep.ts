@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import { keepTimes, replayDays } from './keep-times.ts';
+import { sweepPages, sweepPosts, type Place } from './sweep-posts.ts';
 import {
   findFirstAnswer,
   forgetAnswers,
@@ -16,9 +17,17 @@ const firstAfter = 5 * 60_000;
 /** Product time between two looks: little at a time. */
 const every = 60 * 60_000;
 
+/** One batch of something, still to be taken away. */
+interface Batch {
+  readonly what: 'posts' | 'pages';
+  readonly organisation: string;
+  readonly from?: Place | undefined;
+}
+
 /**
- * Takes away what is past its time, once an hour of the product's clock however often it is called. Any number of
- * processes may: what one took is gone for the other. One that fails is taken up again with the next hour.
+ * Takes away what is past its time, once an hour of the product's clock however often it is called; of posts and pages,
+ * of which there may be hundreds of thousands, one batch a call until there are no more. Any number of processes may:
+ * what one took is gone for the other. One that fails is taken up again with the next hour.
  */
 export function createSweep(ports: {
   readonly store: Store;
@@ -26,13 +35,31 @@ export function createSweep(ports: {
 }): (signal?: AbortSignal) => Promise<void> {
   const { store, clock } = ports;
   let next = clock.now().getTime() + firstAfter;
+  let batches: Batch[] = [];
+
+  async function takeOne({ what, organisation, from }: Batch, now: number): Promise<void> {
+    if (what === 'pages') {
+      if (await sweepPages(store, organisation, now)) batches.push({ what, organisation });
+      return;
+    }
+    const step = await sweepPosts(store, organisation, now, from);
+    if (step.next !== undefined) batches.push({ what, organisation, from: step.next });
+  }
+
   return async (signal) => {
     const now = clock.now().getTime();
-    if (now < next) return;
-    next = now + every;
-    for (const organisation of await store.organisations()) {
-      await sweepOrganisation(store, organisation, { now, wallNow: clock.wallNow().getTime() }, signal);
+    if (now >= next) {
+      next = now + every;
+      const organisations = await store.organisations();
+      batches = (['posts', 'pages'] as const).flatMap((what) =>
+        organisations.map((organisation) => ({ what, organisation })),
+      );
+      for (const organisation of organisations) {
+        await sweepOrganisation(store, organisation, { now, wallNow: clock.wallNow().getTime() }, signal);
+      }
     }
+    const batch = batches.shift();
+    if (batch !== undefined && signal?.aborted !== true) await takeOne(batch, now);
   };
 }
 

@@ -1,6 +1,9 @@
 import type { Clock } from '../clock.ts';
+import { describeCause } from '../describe-cause.ts';
+import { randomIds, type Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { isTransient } from '../store/transient-error.ts';
+import { follow, newCorrelation } from '../trail.ts';
 
 /** Something whose time has come, of one organisation. The key names it for as long as it stays as it is. */
 export interface Due {
@@ -24,6 +27,7 @@ export function createDueRunner<D extends Due>(ports: {
   /** What the log calls it. */
   readonly what: string;
   readonly clock: Clock;
+  readonly ids?: Ids | undefined;
   readonly log: Log;
   find(now: Date, limit: number): Promise<readonly D[]>;
   /** Does one, in a transaction of its own. */
@@ -31,7 +35,7 @@ export function createDueRunner<D extends Due>(ports: {
   /** How soon a failed one is tried again at the latest, in milliseconds. */
   readonly longestPause?: number;
 }): (signal?: AbortSignal) => Promise<void> {
-  const { clock, log, longestPause = longestPauseMilliseconds } = ports;
+  const { clock, ids = randomIds, log, longestPause = longestPauseMilliseconds } = ports;
   const failed = new Map<string, { readonly times: number; readonly until: number }>();
   const keyOf = ({ organisation, key }: Due): string => `${organisation} ${key}`;
 
@@ -55,8 +59,7 @@ export function createDueRunner<D extends Due>(ports: {
       const times = (failed.get(key)?.times ?? 0) + 1;
       const pause = Math.min(firstPauseMilliseconds * 2 ** (times - 1), longestPause);
       failed.set(key, { times, until: now.getTime() + pause });
-      const name = error instanceof Error ? error.name : 'unknown';
-      log.error(`${ports.what} failed`, { organisation: due.organisation, attempt: times, error: name });
+      log.error(`${ports.what} failed`, { organisation: due.organisation, attempt: times, ...describeCause(error) });
     }
   }
 
@@ -75,7 +78,8 @@ export function createDueRunner<D extends Due>(ports: {
       const waiting = [...ready];
       const runLane = async (): Promise<void> => {
         for (let due = waiting.shift(); due !== undefined && signal?.aborted !== true; due = waiting.shift()) {
-          await tryOne(due, now);
+          const one = due;
+          await follow({ correlation: newCorrelation(ids) }, () => tryOne(one, now));
         }
       };
       await Promise.all(Array.from({ length: lanes }, runLane));

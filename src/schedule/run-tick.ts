@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { CollectedFeatures } from '../chat/collect-features.ts';
 import type { Outbox } from '../chat/create-ask.ts';
 import { createSystemAsk } from '../chat/create-system-ask.ts';
+import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { createTurnAsk } from './create-turn-ask.ts';
@@ -15,6 +16,8 @@ export interface TickPorts {
   readonly features: CollectedFeatures;
   readonly outbox: Outbox;
   readonly clock: Clock;
+  /** Default: random ones. */
+  readonly ids?: Ids;
   readonly log: Log;
   /** The installation's own privacy mode. */
   readonly privacy: 'minimal' | 'full';
@@ -38,23 +41,26 @@ export function createTick(ports: TickPorts): (signal?: AbortSignal) => Promise<
 
 /** The timer is taken away and its handler runs in one transaction; a handler that wakes again at once runs again. */
 function createTimerRunner(ports: TickPorts): (signal?: AbortSignal) => Promise<void> {
-  const { store, features, clock, log } = ports;
+  const { store, features, clock, ids, log } = ports;
   const kinds = [...features.timers.keys()];
   return createDueRunner({
     what: 'timer',
-    clock,
-    log,
+    ...{ clock, ids, log },
     longestPause: longestTimerPause,
     async find(now, limit) {
       const due = await store.asWorker((db) => findDueTimers(db, now, kinds, limit));
       return due.map((timer) => ({ ...timer, key: `${timer.kind} ${timer.subject} ${timer.dueAt.toISOString()}` }));
     },
     run: (timer, now) =>
-      store.inOrganisation(timer.organisation, async (tx) => {
-        if (!(await takeTimer(tx, timer))) return;
-        const { subject, dueAt } = timer;
-        await features.timers.get(timer.kind)?.(await createSystemAsk(tx, { ...ports, now }), { subject, dueAt });
-      }),
+      store.inOrganisation(
+        timer.organisation,
+        async (tx) => {
+          if (!(await takeTimer(tx, timer))) return;
+          const { subject, dueAt } = timer;
+          await features.timers.get(timer.kind)?.(await createSystemAsk(tx, { ...ports, now }), { subject, dueAt });
+        },
+        features.unlimited.timers.has(timer.kind) ? 'urgent' : 'patient',
+      ),
   });
 }
 
@@ -63,12 +69,11 @@ function createTimerRunner(ports: TickPorts): (signal?: AbortSignal) => Promise<
  * downtime only the latest turn is made; older ones are let go.
  */
 function createTurnRunner(ports: TickPorts): (signal?: AbortSignal) => Promise<void> {
-  const { store, features, clock, log } = ports;
+  const { store, features, clock, ids, log } = ports;
   const kinds = [...features.schedules.keys()];
   return createDueRunner({
     what: 'schedule',
-    clock,
-    log,
+    ...{ clock, ids, log },
     async find(now, limit) {
       const due = await store.asWorker((db) => findDue(db, now, kinds, limit));
       return due.map(({ organisation, id }) => ({ organisation, key: id }));

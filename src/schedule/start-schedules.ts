@@ -1,3 +1,4 @@
+import { describeCause } from '../describe-cause.ts';
 import { isTransient } from '../store/transient-error.ts';
 import { createTick, type TickPorts } from './run-tick.ts';
 import { startTicking, type Ticking } from './start-ticking.ts';
@@ -22,7 +23,7 @@ export async function startSchedules(
   return startTicking(createTick(ports), {
     everySecond,
     onFailure: (error) => {
-      log.warn('tick failed', { error: error instanceof Error ? error.name : 'unknown' });
+      log.warn('tick failed', describeCause(error));
       if (isTransient(error)) void store.revive().catch(() => undefined);
     },
   });

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import type { FoundOptions } from '../chat/form.ts';
 import type { Inbound } from '../chat/inbound.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Acknowledge } from './answer-command.ts';
@@ -17,11 +18,19 @@ interface Turn {
 const inputsOf = (body: Submission): string[] =>
   body.view.blocks.flatMap(({ type, block_id }) => (type === 'input' && block_id !== undefined ? [block_id] : []));
 
+/** Nothing was done with it: it stays as it is, with the sentence beside its first field. */
+function toSendAgain(reply: Reply, inputs: readonly string[]): Record<string, string> | undefined {
+  if (reply.kind !== 'answer' || reply.again !== true || reply.card === undefined) return undefined;
+  return placeErrors({ '': reply.card.summary }, inputs);
+}
+
 /** What the view becomes: it closes, shows sentences beside its fields, or turns into the next form. */
 function acknowledgement(reply: Reply, body: Submission): Record<string, unknown> {
   if (reply.kind === 'form') return { response_action: 'update', view: renderForm(reply.form) };
-  if (reply.kind !== 'form-errors') return { response_action: 'clear' };
   const inputs = inputsOf(body);
+  const again = toSendAgain(reply, inputs);
+  if (again !== undefined) return { response_action: 'errors', errors: again };
+  if (reply.kind !== 'form-errors') return { response_action: 'clear' };
   const errors = placeErrors(reply.errors, inputs.length > 0 ? inputs : reply.form.fields.map(({ name }) => name));
   if (errors !== undefined) return { response_action: 'errors', errors };
   return { response_action: 'update', view: renderForm(reply.form, Object.values(reply.errors)) };
@@ -57,8 +66,8 @@ export async function answerSubmission(
   await settle(desk, receiveSafely(desk, turn.inbound), {
     inTime: async (reply) => {
       const taken = await acknowledge(acknowledgement(reply, body));
-      if (!isForm(reply)) await say(reply);
-      else if (taken) desk.confirm(reply);
+      if (isForm(reply)) return taken ? desk.confirm(reply) : undefined;
+      if (toSendAgain(reply, inputsOf(body)) === undefined) await say(reply);
     },
     late: () =>
       acknowledge({
@@ -84,21 +93,24 @@ export async function answerClosed(desk: Desk, turn: Turn, acknowledge: Acknowle
   });
 }
 
+const plain = (text: string): { type: 'plain_text'; text: string; emoji: boolean } => ({
+  type: 'plain_text',
+  text,
+  emoji: false,
+});
+
 /** Type-ahead: the options, or none when they are not there in time. */
 export async function answerSearch(desk: Desk, turn: Turn, acknowledge: Acknowledge): Promise<void> {
   await settle(desk, receiveSafely(desk, turn.inbound), {
     inTime: (reply) => {
-      const found = reply.kind === 'options' ? reply.options : [];
-      return acknowledge({
-        options: found.slice(0, limits.options).map(({ value, label }) => ({
-          text: {
-            type: 'plain_text',
-            text: label.trim() === '' ? value : shorten(label, limits.option.text),
-            emoji: false,
-          },
-          value,
-        })),
-      });
+      const found: FoundOptions = reply.kind === 'options' ? reply : { options: [] };
+      const options = found.options.slice(0, limits.options).map(({ value, label }) => ({
+        text: plain(label.trim() === '' ? value : shorten(label, limits.option.text)),
+        value,
+      }));
+      if (found.more !== true || options.length === 0) return acknowledge({ options });
+      const label = plain(`The first ${options.length}: keep typing for others`);
+      return acknowledge({ option_groups: [{ label, options }] });
     },
     late: () => acknowledge({ options: [] }),
     afterwards: () => Promise.resolve(),

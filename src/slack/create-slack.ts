@@ -4,7 +4,9 @@ import type { Confirm, Receive } from '../chat/reply.ts';
 import type { Sender } from '../chat/sender.ts';
 import { createSlackInspector } from './inspect.ts';
 import type { Clock } from '../clock.ts';
+import { describeCause } from '../describe-cause.ts';
 import type { Log } from '../log.ts';
+import type { BeginRequest } from '../trail.ts';
 import { answerCommand, answerShortcut, type Acknowledge } from './answer-command.ts';
 import { answerEvent } from './answer-event.ts';
 import { answerClosed, answerSearch, answerSubmission } from './answer-form.ts';
@@ -19,10 +21,13 @@ import { readInbound } from './read-inbound.ts';
 import { renderMessage } from './render-message.ts';
 import { createSlackSender } from './send.ts';
 import { createPictureUploads } from './upload-pictures.ts';
-import { serveHttp, serveSocket, type Take } from './serve-bolt.ts';
+import type { Take } from './patient-app.ts';
+import { serveHttp } from './serve-bolt.ts';
+import { serveSocket, type SlackSocket, type SocketState } from './serve-socket.ts';
 
 export interface SlackOptions {
-  readonly signingSecret: string;
+  /** Absent in Socket Mode alone: then `/slack/events` is not there. */
+  readonly signingSecret?: string | undefined;
   readonly clock: Clock;
   readonly receive: Receive;
   /** Told which answers Slack has taken. Default: nobody asks. */
@@ -39,13 +44,19 @@ export interface SlackOptions {
   readonly bodyMs?: number;
   /** Present where many workspaces may install the app. */
   readonly oauth?: OAuth;
+  /** Begins what comes by the socket; what comes by HTTP was begun before it got here. */
+  readonly begin?: BeginRequest;
 }
 
 export interface SlackAdapter {
   /** `POST /slack/events`, and the two pages of the installation where it is configured. Reads bodies itself. */
   readonly router: Router;
-  /** A second transport, for clinics behind a firewall. */
-  startSocketMode(appToken: string): Promise<void>;
+  /** The other transport, for clinics behind a firewall. Resolves to why Slack refused the token, in words. */
+  startSocketMode(appToken: string): Promise<string | undefined>;
+  /** Undefined without Socket Mode. */
+  socketState(): SocketState | undefined;
+  /** Takes nothing new by the socket, acknowledges what is under way, closes it. */
+  stopSocketMode(): Promise<void>;
   /** To a person's own conversation with the bot; `user` is a Slack user id of that workspace. */
   sendPrivate(tenant: string, user: string, card: Card): Promise<Outcome>;
   /** For the delivery engine, which owns every retry. */
@@ -104,6 +115,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     deadlineMs = 2_000,
     bodyMs = 5_000,
     outboxTimeoutMs,
+    begin = (work) => work(() => undefined),
   } = options;
   const call = createCall({
     installations,
@@ -121,7 +133,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
   });
   const desk: Desk = { receive, confirm, clock, log, deadlineMs, call, uploadPictures, apiUrl };
   const underWay = new Set<Promise<void>>();
-  let closeSocket: (() => Promise<void>) | undefined;
+  let socket: SlackSocket | undefined;
 
   async function handle(body: unknown, delivery: string, send: Acknowledge): Promise<void> {
     let acknowledged = false;
@@ -133,7 +145,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     try {
       await route(desk, installations, acknowledge)(body, delivery);
     } catch (error) {
-      log.error('slack.answer-failed');
+      log.error('slack.answer-failed', { platform: 'slack', ...describeCause(error) });
       // An event that was not acknowledged is answered with an error: Slack then sends it again.
       if (isEvent(body) && !acknowledged) throw error;
     } finally {
@@ -150,22 +162,43 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     void tracked.then(() => underWay.delete(tracked));
     return work;
   };
+  const takeFromSocket: Take = (body, delivery, acknowledge) =>
+    begin((acknowledged) =>
+      take(body, delivery, async (answer) => {
+        const taken = await acknowledge(answer);
+        acknowledged();
+        return taken;
+      }),
+    );
 
   const router = Router();
-  router.post('/slack/events', checkRequests({ signingSecret, clock, log, bodyMs }));
-  serveHttp({ router, signingSecret, log, take });
-  router.all('/slack/events', (_request, response) => {
-    response.status(405).set('allow', 'POST').type('text/plain').send('Method not allowed');
-  });
+  if (signingSecret !== undefined) {
+    router.post('/slack/events', checkRequests({ signingSecret, clock, log, bodyMs }));
+    serveHttp({ router, signingSecret, log, take });
+    router.all('/slack/events', (_request, response) => {
+      response.status(405).set('allow', 'POST').type('text/plain').send('Method not allowed');
+    });
+  }
   if (oauth !== undefined) {
-    serveInstallation({ router, signingSecret, oauth, installations, receive, apiUrl, clock, log });
+    serveInstallation({ router, oauth, installations, receive, apiUrl, clock, log });
+  }
+
+  async function stopSocketMode(): Promise<void> {
+    socket?.drain();
+    await Promise.all(underWay);
+    await socket?.close();
   }
 
   return {
     router,
     startSocketMode: async (appToken) => {
-      closeSocket = await serveSocket({ appToken, apiUrl, log, take });
+      const opened = await serveSocket({ appToken, apiUrl, clock, log, take: takeFromSocket });
+      if ('refused' in opened) return opened.refused;
+      socket = opened.socket;
+      return undefined;
     },
+    socketState: () => socket?.state(),
+    stopSocketMode,
     sendPrivate: (tenant, user, card) => postPrivately(desk, tenant, user, renderMessage(card)),
     sender: {
       ...createSlackSender({ call, uploadPictures, pause: (milliseconds) => clock.pause(milliseconds) }),
@@ -175,7 +208,7 @@ export function createSlack(options: SlackOptions): SlackAdapter {
       await Promise.all(underWay);
     },
     stop: async () => {
-      await closeSocket?.();
+      await stopSocketMode();
       await Promise.all(underWay);
     },
   };

@@ -3,6 +3,7 @@ import type { Card } from '../chat/card.ts';
 import type { Confirm, Receive, Reply } from '../chat/reply.ts';
 import { sayParts, tellArrived, type Part } from '../chat/say-parts.ts';
 import type { Clock } from '../clock.ts';
+import { describeCause } from '../describe-cause.ts';
 import type { Log } from '../log.ts';
 import { answersGoTo } from './answer-hosts.ts';
 import type { Call, Outcome } from './call-slack.ts';
@@ -10,6 +11,7 @@ import { messageKey } from './message-key.ts';
 import { renderMessage, type Message } from './render-message.ts';
 import { noFiles, type PictureFiles } from './render-node.ts';
 import type { UploadPictures } from './upload-pictures.ts';
+import { currentTrail } from '../trail.ts';
 
 /** What every interaction needs to answer; one an adapter. */
 export interface Desk {
@@ -72,8 +74,8 @@ export function picturesOf(desk: Desk, workspace: string, reply: Reply): Promise
 export async function receiveSafely(desk: Desk, inbound: Parameters<Receive>[0]): Promise<Reply> {
   try {
     return await desk.receive(inbound);
-  } catch {
-    desk.log.error('slack.receive-failed', { kind: inbound.what.kind });
+  } catch (error) {
+    desk.log.error('slack.receive-failed', { platform: 'slack', kind: inbound.what.kind, ...describeCause(error) });
     const card: Card = { kind: 'slack.sentence', summary: FAILED, nodes: [{ kind: 'text', text: FAILED }] };
     return { kind: 'answer', card };
   }
@@ -145,8 +147,8 @@ export async function respond(desk: Desk, url: string, body: Record<string, unkn
     await response.body?.cancel();
     if (!response.ok) desk.log.warn('slack.respond-failed', { status: response.status });
     return response.ok;
-  } catch {
-    desk.log.warn('slack.respond-failed');
+  } catch (error) {
+    desk.log.warn('slack.respond-failed', describeCause(error));
     return false;
   }
 }
@@ -181,6 +183,8 @@ export async function settle<T>(
     await steps.inTime(first.done);
     return;
   }
+  const trail = currentTrail();
+  if (trail !== undefined) trail.late = true;
   await steps.late();
   await steps.afterwards(await work);
 }

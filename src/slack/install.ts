@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { randomIds } from '../ids.ts';
 import { quietLogger } from './call-slack.ts';
+import { UnknownWorkspace } from '../store/slack-installations.ts';
 import type { Installations } from './installations.ts';
 import { createInstallState } from './install-state.ts';
 import { slackScopes } from './manifest.ts';
@@ -28,6 +29,13 @@ function page(response: ServerResponse, status: number, title: string, text: str
   response.end(`<!doctype html><html lang="en"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>`);
 }
 
+/** A workspace's id as it may stand on a page and in a log. */
+const idOf = (tenant: string): string => (/^[A-Z0-9]{1,40}$/.test(tenant) ? tenant : 'this one');
+
+const applyFirst = (tenant: string): string =>
+  `Baton does not know the workspace ${tenant} yet, so nothing was kept. Please ask whoever runs Baton to add it to ` +
+  'the organisation’s file and to apply the file. Then open the install page again.';
+
 /** The library's cookie goes along from Slack's page to ours and from nowhere else. */
 const laxCookies: RequestHandler = (_request, response, next) => {
   const set = response.setHeader.bind(response);
@@ -42,7 +50,6 @@ const laxCookies: RequestHandler = (_request, response, next) => {
 /** Adds `GET /slack/install` and `GET /slack/oauth_redirect` to the router. */
 export function serveInstallation(options: {
   router: Router;
-  signingSecret: string;
   oauth: OAuth;
   installations: Installations;
   receive: Receive;
@@ -50,11 +57,12 @@ export function serveInstallation(options: {
   clock: Clock;
   log: Log;
 }): void {
-  const { router, signingSecret, oauth, installations, receive, apiUrl, clock, log } = options;
+  const { router, oauth, installations, receive, apiUrl, clock, log } = options;
   const states = createInstallState({ secret: oauth.stateSecret, clock, ids: randomIds });
   router.use(['/slack/install', REDIRECT], laxCookies);
   new ExpressReceiver({
-    signingSecret,
+    // No address of Bolt's stands here, so nothing is verified; it insists on a secret all the same.
+    signingSecret: Buffer.from(randomIds.bytes(32)).toString('hex'),
     router,
     endpoints: {},
     logger: quietLogger(log),
@@ -105,13 +113,13 @@ export function serveInstallation(options: {
         success: (_installation, _options, _request, response) =>
           page(response, 200, 'Baton is installed', 'You can close this page and open Baton in Slack.'),
         failure: (error, _options, _request, response) => {
-          log.warn('slack.install-failed', { code: error.code });
-          page(
-            response,
-            400,
-            'Baton was not installed',
-            'Please start again from the install page, in the same browser.',
-          );
+          const tenant = error instanceof UnknownWorkspace ? idOf(error.tenant) : undefined;
+          log.warn('slack.install-failed', { code: error.code, ...(tenant === undefined ? {} : { place: tenant }) });
+          const what =
+            tenant === undefined
+              ? 'Please start again from the install page, in the same browser.'
+              : applyFirst(tenant);
+          page(response, 400, 'Baton was not installed', what);
         },
       },
     },

@@ -8,6 +8,8 @@ export type SlackManifestCommand = Pick<Command, 'name' | 'summary' | 'prominenc
 export interface SlackManifestOptions {
   /** `https://` and a host, without a slash at the end. */
   readonly address?: string;
+  /** Baton opens the connection itself: no address stands in it. */
+  readonly socketMode?: boolean;
 }
 
 /** Every permission Baton asks of a workspace, and what would stop without it. Nothing is asked for in advance. */
@@ -46,11 +48,11 @@ export const placeholderAddress = 'https://baton.example.org';
 
 /**
  * Slack's app manifest, made from the command table. Pure: the same table gives the same manifest. Slash command,
- * interactions, events and type-ahead share one address.
+ * interactions, events and type-ahead share one address; in Socket Mode there is none.
  */
 export function slackManifest(commands: readonly SlackManifestCommand[], options: SlackManifestOptions = {}) {
-  const address = options.address ?? placeholderAddress;
-  const url = `${address}/slack/events`;
+  const { address = placeholderAddress, socketMode = false } = options;
+  const url = socketMode ? undefined : `${address}/slack/events`;
   return {
     display_information: {
       name: 'Baton',
@@ -81,14 +83,14 @@ export function slackManifest(commands: readonly SlackManifestCommand[], options
       ],
     },
     oauth_config: {
-      redirect_urls: [`${address}/slack/oauth_redirect`],
+      redirect_urls: socketMode ? undefined : [`${address}/slack/oauth_redirect`],
       scopes: { bot: Object.keys(slackScopes) },
     },
     settings: {
       event_subscriptions: { request_url: url, bot_events: Object.keys(slackEvents) },
       interactivity: { is_enabled: true, request_url: url, message_menu_options_url: url },
       org_deploy_enabled: false,
-      socket_mode_enabled: false,
+      socket_mode_enabled: socketMode,
       token_rotation_enabled: false,
     },
   };

@@ -8,10 +8,18 @@ import type { UploadPictures } from './upload-pictures.ts';
 import { messageKey } from './message-key.ts';
 import { renderMessage } from './render-message.ts';
 
-export const failed = ({ error, retryAfterSeconds, unknown }: Extract<Outcome, { ok: false }>): SendFailure => ({
+/** Slack's words for a token that it does not take. */
+const tokenCodes: ReadonlySet<string> = new Set(['invalid_auth', 'not_authed', 'token_revoked', 'token_expired']);
+
+/** `ofPlace`: no person is called, so that an account that is inactive is our own. */
+export const failed = (
+  { error, retryAfterSeconds, unknown }: Extract<Outcome, { ok: false }>,
+  ofPlace = false,
+): SendFailure => ({
   ok: false,
   code: error,
   unknown,
+  ...(tokenCodes.has(error) || (ofPlace && error === 'account_inactive') ? { tokenRefused: true } : {}),
   ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
 });
 
@@ -73,19 +81,19 @@ export function createSlackSender(ports: {
       const tried = await say(tenant, 'chat.postMessage', { ...values, ...thread }, shown);
       const threadless = 'thread_ts' in thread && !tried.ok && noThread.includes(tried.error);
       const sent = threadless ? await say(tenant, 'chat.postMessage', values, shown) : tried;
-      if (!sent.ok) return failed(sent);
+      if (!sent.ok) return failed(sent, 'place' in to);
       // An answer about another channel, or without the message's id, tells nothing of this message.
       if (sent.ts === undefined || sent.channel !== channel) return wrongReply;
       return { ok: true, place: channel, messageId: sent.ts };
     },
     async update({ tenant, place, messageId }, card): Promise<Changed> {
       const done = await say(tenant, 'chat.update', { channel: place, ts: messageId }, card);
-      if (!done.ok) return failed(done);
+      if (!done.ok) return failed(done, true);
       return done.channel === place && done.ts === messageId ? { ok: true } : wrongReply;
     },
     async remove({ tenant, place, messageId }): Promise<Changed> {
       const done = await call(tenant, 'outbox', 'chat.delete', { channel: place, ts: messageId });
-      return done.ok ? { ok: true } : failed(done);
+      return done.ok ? { ok: true } : failed(done, true);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { tryDrawPng } from '../pictures/draw-png.ts';
 import { hashPicture } from '../pictures/hash-picture.ts';
 import type { Picture } from '../pictures/picture.ts';
+import { answersGoTo } from './answer-hosts.ts';
 import type { Call } from './call-slack.ts';
 import { limits } from './limits.ts';
 import { noFiles, type PictureFiles } from './render-node.ts';
@@ -25,9 +26,8 @@ function picturesIn(cards: readonly (Card | undefined)[]): ReadonlyMap<string, P
 
 /** Slack names the address; bytes go nowhere but to Slack, or to the local one of tests. */
 function isSlacks(url: string, apiUrl: string | undefined): boolean {
-  const { protocol, hostname, host } = new URL(url);
-  if (apiUrl !== undefined) return host === new URL(apiUrl).host;
-  return protocol === 'https:' && (hostname === 'slack.com' || hostname.endsWith('.slack.com'));
+  if (apiUrl !== undefined && new URL(url).host === new URL(apiUrl).host) return true;
+  return answersGoTo(url, apiUrl);
 }
 
 /**

@@ -37,7 +37,8 @@ export function createWays(store: Pick<Store, 'asWorker'>): {
       const key = `${platform} ${tenant}`;
       const before = anew ? undefined : known.get(key);
       if (before !== undefined) return { ...before, remembered: true };
-      const match = await store.asWorker((db) => findWorkspace(db, platform, tenant));
+      // Short, and everything else waits for it: an escalation too.
+      const match = await store.asWorker((db) => findWorkspace(db, platform, tenant), 'urgent');
       if (match === undefined) known.delete(key);
       else known.set(key, match);
       return match === undefined ? undefined : { ...match, remembered: false };

@@ -50,18 +50,8 @@ export function createConversationReferences(
     async find(tenant, user) {
       const match = await ways.find('teams', tenant, true);
       if (match === undefined) return undefined;
-      return store.inOrganisation(match.organisation, async (tx) => {
-        // A stranger's is kept aside: it leads nowhere until somebody of the organisation has that account.
-        const rows = await tx.db.$queryRaw<StoredReference[]>`
-          select r.conversation_id as "conversationId", r.service_url as "serviceUrl", r.bot_id as "botId",
-                 r.user_id as "userId"
-          from conversation_reference r
-          join identity i on i.organisation_id = r.organisation_id and i.workspace_id = r.workspace_id
-            and i.platform_user = r.platform_user
-          where r.organisation_id = ${match.organisation} and r.workspace_id = ${match.workspace}
-            and r.platform_user = ${user}`;
-        return rows[0];
-      });
+      // Short, and an answer waits for it: that of an escalation too.
+      return store.inOrganisation(match.organisation, (tx) => findReference(tx, match, user), 'urgent');
     },
     async whoIs(tenant, userId) {
       const match = await ways.find('teams', tenant, true);
@@ -75,6 +65,22 @@ export function createConversationReferences(
       });
     },
   };
+}
+
+/** A stranger's is kept aside: it leads nowhere until somebody of the organisation has that account. */
+async function findReference(
+  tx: OrganisationTransaction,
+  way: Way,
+  user: string,
+): Promise<StoredReference | undefined> {
+  const rows = await tx.db.$queryRaw<StoredReference[]>`
+    select r.conversation_id as "conversationId", r.service_url as "serviceUrl", r.bot_id as "botId",
+           r.user_id as "userId"
+    from conversation_reference r
+    join identity i on i.organisation_id = r.organisation_id and i.workspace_id = r.workspace_id
+      and i.platform_user = r.platform_user
+    where r.organisation_id = ${way.organisation} and r.workspace_id = ${way.workspace} and r.platform_user = ${user}`;
+  return rows[0];
 }
 
 /** False when the workspace is no longer that tenant's: then nothing is written. */

@@ -10,6 +10,7 @@ import {
   type MigrationsStatus,
   type Queryable,
 } from './migration-status.ts';
+import { oldestServed, oldestServedComment, readOldestServed, servable, type Servable } from './oldest-served.ts';
 import type { PlainLog } from './plain-log.ts';
 import { migrationsDirectory, readMigrations, type Migration } from './read-migrations.ts';
 
@@ -18,6 +19,8 @@ export interface MigrateOptions {
   connect: string;
   /** Default: prisma/migrations of the package. */
   directory?: string;
+  /** The newest migration of the version before: see `oldest-served.ts`. Default: this version's. */
+  oldest?: string;
   log: PlainLog;
   clock?: Clock;
   ids?: Ids;
@@ -99,19 +102,28 @@ async function isReady(client: pg.Client, known: readonly Migration[]): Promise<
   );
 }
 
-/** How a database stands to this binary's migrations; works as owner and as either runtime role. */
+/**
+ * How a database stands to this binary's migrations, and whether a process that runs may go on serving; works as owner
+ * and as either runtime role.
+ */
 export async function migrationsStatus(
   database: Queryable,
   directory: string = migrationsDirectory,
-): Promise<MigrationsStatus> {
+): Promise<MigrationsStatus & { readonly servable: Servable; readonly begun: boolean }> {
   const known = await readMigrations(directory);
-  const { rows } = await database.query(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`);
-  const found = (rows as { found: boolean }[])[0]?.found === true;
-  return compareMigrations(known, found ? ((await database.query(APPLIED)).rows as AppliedMigration[]) : []);
+  const { rows } = await database.query(
+    `SELECT t.oid IS NOT NULL AS found, obj_description(t.oid, 'pg_class') AS comment
+     FROM (SELECT to_regclass('_prisma_migrations') AS oid) t`,
+  );
+  const [{ found, comment } = { found: false, comment: null }] = rows as { found: boolean; comment: string | null }[];
+  const applied = found ? ((await database.query(APPLIED)).rows as AppliedMigration[]) : [];
+  const status = compareMigrations(known, applied);
+  const names = known.map(({ name }) => name);
+  return { ...status, servable: servable(status, names, readOldestServed(comment)), begun: applied.length > 0 };
 }
 
 async function apply(client: pg.Client, migration: Migration, options: MigrateOptions): Promise<void> {
-  const clock = options.clock ?? wallClock;
+  const { clock = wallClock, oldest = oldestServed } = options;
   const id = (options.ids ?? randomIds).uuid();
   for (let attempt = 1; ; attempt += 1) {
     const startedAt = clock.wallNow();
@@ -119,6 +131,8 @@ async function apply(client: pg.Client, migration: Migration, options: MigrateOp
       await client.query('BEGIN');
       await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
       await client.query(migration.sql);
+      // In the same transaction: an older process that still serves learns of both at once.
+      await client.query(`COMMENT ON TABLE _prisma_migrations IS ${pg.escapeLiteral(oldestServedComment(oldest))}`);
       await client.query(
         `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
          VALUES ($1, $2, $3, $4, $5, 1)`,

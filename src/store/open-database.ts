@@ -25,6 +25,8 @@ export interface OpenDatabase {
 
 /** One that may still have the schema of another version. */
 export interface DatabaseAsItIs extends OpenDatabase {
+  /** How it stands to this binary's migrations, and whether any Baton has migrated it before. */
+  schema(): ReturnType<typeof migrationsStatus>;
   /**
    * Brings the schema up to date, and makes sure that logins of their own are no more than they should be. Without the
    * owner's URL nothing is changed: throws MigrationError when something had to be.
@@ -56,6 +58,12 @@ export async function openDatabase(options: {
     ...(url === undefined ? {} : { url }),
     ...(logins === undefined ? {} : { logins }),
     protection: ways.protection,
+    async schema() {
+      // The roles of the application may not be there yet.
+      if (url !== undefined) return withClient({ connectionString: url }, (client) => migrationsStatus(client));
+      if (logins === undefined) throw new MigrationError('There is no database to look at.');
+      return withClient(connectAs(logins.app, 'baton_app'), (client) => migrationsStatus(client));
+    },
     async bringUp() {
       if (url !== undefined) await migrate({ connect: url, log: plain, clock, ids });
       // Those of a private server are our own work.

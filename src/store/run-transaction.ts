@@ -32,7 +32,7 @@ export class TransactionError extends Error {
  * first statement. Throws what `work` throws, or what went wrong with a statement, after everything was undone.
  */
 export async function runTransaction<T>(
-  ports: { readonly pool: pg.Pool; readonly models: ModelDoor },
+  ports: { readonly pool: { connect(): Promise<pg.PoolClient> }; readonly models: ModelDoor },
   opening: string,
   work: (db: Database) => Promise<T>,
 ): Promise<T> {

@@ -13,6 +13,17 @@ export interface StoredInstallation {
   readonly state: string;
 }
 
+/** No organisation names the workspace: it is to be in the file, and the file applied, before it can install. */
+export class UnknownWorkspace extends Error {
+  override readonly name = 'UnknownWorkspace';
+  readonly code = 'unknown_workspace';
+  readonly tenant: string;
+  constructor(tenant: string) {
+    super('this workspace is not in the organisation file: add it, apply, install again');
+    this.tenant = tenant;
+  }
+}
+
 /** What became of a workspace's token, told in the transaction that changed it. */
 export type NoteToken = (
   tx: OrganisationTransaction,
@@ -44,12 +55,12 @@ export function createSlackInstallations(
   remove(tenant: string, at: Date): Promise<void>;
 } {
   const match = (tenant: string): ReturnType<typeof findWorkspace> =>
-    store.asWorker((db) => findWorkspace(db, 'slack', tenant));
+    store.asWorker((db) => findWorkspace(db, 'slack', tenant), 'urgent');
   return {
     async botToken(tenant) {
       const found = await match(tenant);
       if (found === undefined) return undefined;
-      return store.inOrganisation(found.organisation, async (tx) => {
+      const read = async (tx: OrganisationTransaction): Promise<string | undefined> => {
         const rows = await tx.db.$queryRaw<{ credentials: Uint8Array | null }[]>`
           select credentials from workspace
           where organisation_id = ${found.organisation} and id = ${found.workspace} and removed_at is null`;
@@ -58,12 +69,13 @@ export function createSlackInstallations(
         const token = tx.open(place(found.workspace), sealed);
         // Damaged is as good as none: nothing goes out there until it is installed again, and elsewhere all does.
         return token.readable ? token.value : undefined;
-      });
+      };
+      // Short, and whatever is said waits for it: of an escalation too.
+      return store.inOrganisation(found.organisation, read, 'urgent');
     },
     async save({ tenant, botToken, installedBy, state }) {
       const found = await match(tenant);
-      if (found === undefined)
-        throw new Error('this workspace is not in the organisation file: add it, apply, install again');
+      if (found === undefined) throw new UnknownWorkspace(tenant);
       const { organisation, workspace } = found;
       await store.inOrganisation(organisation, async (tx) => {
         const now = clock.now();

@@ -1,22 +1,32 @@
 import pg from 'pg';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
+import { createConnectionQueue, type Pressure, type Turn } from './connection-queue.ts';
+import { holdLock, isLockHeld, type HeldLock } from './hold-lock.ts';
+import { currentTrail } from '../trail.ts';
 import { modelDoor } from './join-models.ts';
 import { lookAtLogin, type Login } from './look-at-login.ts';
 import { migrationsStatus } from './migrate.ts';
+import { sayServable } from './oldest-served.ts';
 import { openPool } from './open-pool.ts';
 import type { LoginUrls } from './require-logins.ts';
 import { runTransaction } from './run-transaction.ts';
+import { watchPool, type WatchedPool } from './watch-pool.ts';
 import { createBrokenNotes, type RecordBroken } from './note-broken.ts';
 import { createOrganisationKeys, unwrapKeys, type OrganisationKeys, type Place } from './seal.ts';
 import { workInOrganisation, type Database, type OrganisationTransaction } from './transaction.ts';
 
 /** The database, as the rest of Baton may use it. */
 export interface Store {
-  /** Runs `work` in one transaction of one organisation. Throwing rolls everything back. */
-  inOrganisation<T>(organisation: string, work: (tx: OrganisationTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in one transaction of one organisation. Throwing rolls everything back. `turn`: how it waits for a
+   * connection; throws BusyError where there is none. Default: `patient`.
+   */
+  inOrganisation<T>(organisation: string, work: (tx: OrganisationTransaction) => Promise<T>, turn?: Turn): Promise<T>;
   /** Runs `work` as the worker, which sees only routing tables of all organisations. */
-  asWorker<T>(work: (db: Database) => Promise<T>): Promise<T>;
+  asWorker<T>(work: (db: Database) => Promise<T>, turn?: Turn): Promise<T>;
+  /** What the connections of both pools do at the moment. */
+  pressure(): Readonly<Record<'app' | 'worker', Pressure>>;
   /** Makes an organisation and its keys when there is none of that id yet. */
   createOrganisation(
     organisation: { id: string; name: string },
@@ -30,12 +40,18 @@ export interface Store {
    * plans are those of empty tables. Done as the owner; where that is not possible it is left to the server.
    */
   refreshStatistics(tables: readonly string[]): Promise<void>;
+  /** For work of many transactions that only one process may do at a time; undefined where another is at it. */
+  holdLock(name: string): Promise<HeldLock | undefined>;
+  /** Whether somebody is at it now. */
+  isLockHeld(name: string): Promise<boolean>;
   /** Waits until the database answers again after a failure that `isTransient` calls so. */
   revive(): Promise<void>;
   /** Why nothing can be served now, in words; undefined when the database answers at this binary's schema. */
   problem(): Promise<string | undefined>;
   /** Who the application and the worker came in as, and what these could make of themselves. */
   logins(): Promise<Readonly<Record<'app' | 'worker', Login>>>;
+  /** How the connections of each role are used. */
+  readonly pools: Readonly<Record<'app' | 'worker', WatchedPool>>;
   close(): Promise<void>;
 }
 
@@ -51,19 +67,30 @@ export interface StoreOptions {
   readonly ids: Ids;
   /** Brings a private database back when it died. */
   readonly revive?: () => Promise<void>;
-  /** Connections of the application pool. */
-  readonly connections?: number;
+  /** Connections of the application's pool. Default: 12. */
+  readonly connections?: number | undefined;
+  /** Connections of the worker's pool. Default: 4. */
+  readonly workerConnections?: number | undefined;
   /** Puts sealed values that could not be read on record. Absent: nobody is told. */
   readonly recordBroken?: RecordBroken;
 }
+
+/** Connections of a replica where nothing else is set. */
+const usualConnections = { app: 12, worker: 4 };
 
 type WrappedRow = Parameters<typeof unwrapKeys>[2][number];
 
 export function openStore(options: StoreOptions): Store {
   const { clock, ids, masterKey, url = '' } = options;
   const { app: appUrl, worker: workerUrl } = options.logins ?? { app: url, worker: url };
-  const app = openPool(appUrl, 'baton_app', options.connections ?? 10, options.looksOnly);
-  const worker = openPool(workerUrl, 'baton_worker', 3, options.looksOnly);
+  const { connections = usualConnections.app, workerConnections = usualConnections.worker } = options;
+  const app = openPool(appUrl, 'baton_app', connections, options.looksOnly);
+  const worker = openPool(workerUrl, 'baton_worker', workerConnections, options.looksOnly);
+  const queues = {
+    app: createConnectionQueue(connections, clock),
+    worker: createConnectionQueue(workerConnections, clock),
+  };
+  const pools = { app: watchPool(app, clock), worker: watchPool(worker, clock) };
   const keysOf = new Map<string, OrganisationKeys>();
 
   const loadKeys = async (db: Database, organisation: string): Promise<OrganisationKeys> => {
@@ -77,12 +104,28 @@ export function openStore(options: StoreOptions): Store {
     return keys;
   };
 
-  const scoped = <T>(organisation: string, work: (db: Database) => Promise<T>): Promise<T> => {
-    const opening = `begin; select set_config('baton.organisation', ${pg.escapeLiteral(organisation)}, true)`;
-    return runTransaction({ pool: app, models: modelDoor }, opening, work);
+  const run = async <T>(
+    pool: 'app' | 'worker',
+    opening: string,
+    work: (db: Database) => Promise<T>,
+    turn: Turn = 'patient',
+  ): Promise<T> => {
+    const leave = await queues[pool].enter(turn);
+    try {
+      return await runTransaction({ pool: pools[pool], models: modelDoor }, opening, work);
+    } finally {
+      leave();
+    }
   };
-  const asWorker = <T>(work: (db: Database) => Promise<T>): Promise<T> =>
-    runTransaction({ pool: worker, models: modelDoor }, 'begin', work);
+  const scoped = <T>(organisation: string, work: (db: Database) => Promise<T>, turn?: Turn): Promise<T> => {
+    // What a transaction writes knows which piece of work it came of: a default of the columns `correlation`.
+    const { correlation = '' } = currentTrail() ?? {};
+    const opening = `begin; select set_config('baton.organisation', ${pg.escapeLiteral(organisation)}, true),
+                            set_config('baton.correlation', ${pg.escapeLiteral(correlation)}, true)`;
+    return run('app', opening, work, turn);
+  };
+  const asWorker = <T>(work: (db: Database) => Promise<T>, turn?: Turn): Promise<T> =>
+    run('worker', 'begin', work, turn);
 
   /** Beside the transaction that met them: that one may be refused, or undone. */
   const noteBroken = createBrokenNotes(options, (organisation, work) =>
@@ -90,17 +133,21 @@ export function openStore(options: StoreOptions): Store {
   );
 
   return {
-    async inOrganisation(organisation, work) {
+    async inOrganisation(organisation, work, turn) {
       const broken: Place[] = [];
       try {
-        return await scoped(organisation, async (db) =>
-          workInOrganisation(db, await loadKeys(db, organisation), ids, work, (place) => broken.push(place)),
+        return await scoped(
+          organisation,
+          async (db) =>
+            workInOrganisation(db, await loadKeys(db, organisation), ids, work, (place) => broken.push(place)),
+          turn,
         );
       } finally {
         if (broken.length > 0) await noteBroken(organisation, broken);
       }
     },
     asWorker,
+    pressure: () => ({ app: queues.app.pressure(), worker: queues.worker.pressure() }),
     createOrganisation: ({ id, name }, work) =>
       scoped(id, async (db) => {
         const made = await db.$executeRaw`
@@ -120,12 +167,12 @@ export function openStore(options: StoreOptions): Store {
     refreshStatistics: async (tables) => {
       if (options.url !== undefined) await analyze(options.url, tables);
     },
+    holdLock: (name) => holdLock(appUrl, 'baton_app', name),
+    isLockHeld: (name) => isLockHeld(app, name),
     revive: () => options.revive?.() ?? Promise.resolve(),
     problem: async () => {
       try {
-        const { state } = await migrationsStatus({ query: (sql) => app.query(sql) });
-        if (state === 'current') return undefined;
-        return state === 'behind' ? 'migrations are still to be applied' : 'the database belongs to a newer Baton';
+        return sayServable((await migrationsStatus({ query: (sql) => app.query(sql) })).servable);
       } catch {
         return 'the database does not answer';
       }
@@ -134,6 +181,7 @@ export function openStore(options: StoreOptions): Store {
       const [ofApp, ofWorker] = await Promise.all([lookAtLogin(app), lookAtLogin(worker)]);
       return { app: ofApp, worker: ofWorker };
     },
+    pools,
     close: async () => {
       await Promise.all([app.end(), worker.end()]);
     },
@@ -145,6 +193,7 @@ async function analyze(url: string, tables: readonly string[]): Promise<void> {
   owner.on('error', () => undefined);
   try {
     await owner.connect();
+    await owner.query(`set lock_timeout = '5s'`);
     await owner.query(`analyze ${tables.map((table) => pg.escapeIdentifier(table)).join(', ')}`);
   } catch {
     // Nothing depends on it but speed.

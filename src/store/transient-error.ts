@@ -8,6 +8,8 @@ const codes = new Set([
   // The server's own (SQLSTATE): conflict, deadlock, lock not available, too many connections, shutting down, crashed,
   // starting, and lost connections.
   ...['40001', '40P01', '55P03', '53300', '57P01', '57P02', '57P03', '08000', '08001', '08003', '08004', '08006'],
+  // Our own queue for connections.
+  'busy',
   // The system's.
   ...['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED'],
   // Prisma's: cannot reach, timed out, connection closed, none free, transaction closed, write conflict.

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FormValues } from '../chat/form.ts';
 import type { Happening } from '../chat/inbound.ts';
 import type { Reply } from '../chat/reply.ts';
+import type { Element } from './adaptive-card.ts';
 import type { Desk, Turn } from './desk.ts';
 import { chatParts, confirmTaken, receiveInTime, sendAnswer, sendLater } from './desk.ts';
 import { fillForm, readFormSubmission } from './form-values.ts';
@@ -9,6 +10,7 @@ import type { InvokeResponse } from './invoke-responses.ts';
 import { closeDialog, continueDialog, endDialog, sentences } from './invoke-responses.ts';
 import { literal } from './literal-text.ts';
 import { renderForm } from './render-form.ts';
+import { renderMessage } from './render-message.ts';
 import { readButton } from './write-button.ts';
 
 const valueSchema = z.object({ data: z.looseObject({ verb: z.unknown().optional() }) });
@@ -24,18 +26,37 @@ function dialogOf(reply: Reply, values?: FormValues): InvokeResponse | undefined
   return continueDialog(literal(form.title).trim() || '…', renderForm(form, 'dialog', reply.errors));
 }
 
+/** Nothing was done with what was sent: the dialog keeps it, to be sent again by one tap. */
+function offerAgain(
+  desk: Desk,
+  reply: Reply,
+  sent: Readonly<Record<string, unknown>> | undefined,
+): InvokeResponse | undefined {
+  if (reply.kind !== 'answer' || reply.again !== true || reply.card === undefined || sent === undefined)
+    return undefined;
+  const { card } = renderMessage(reply.card, 0, desk.render);
+  const again: Element = {
+    type: 'ActionSet',
+    actions: [{ type: 'Action.Submit', title: 'Send again', style: 'positive', data: sent }],
+  };
+  return continueDialog('Please try again', { ...card, body: [...card.body, again] });
+}
+
 async function answer(
   desk: Desk,
   turn: Turn,
   what: Happening,
   values: FormValues | undefined,
   quiet: InvokeResponse,
+  sent?: Readonly<Record<string, unknown>>,
 ): Promise<InvokeResponse> {
   const reply = await receiveInTime(desk, turn, what);
   if (reply.late) {
     sendLater(desk, turn, reply.value, values);
     return endDialog(sentences.working);
   }
+  const again = offerAgain(desk, reply.value, sent);
+  if (again !== undefined) return again;
   const dialog = dialogOf(reply.value, values);
   if (dialog !== undefined) {
     confirmTaken(desk, turn, reply.value);
@@ -80,5 +101,6 @@ export async function openExtension(desk: Desk, turn: Turn): Promise<InvokeRespo
 export async function submitDialog(desk: Desk, turn: Turn): Promise<InvokeResponse> {
   const data = valueSchema.safeParse(turn.activity.value).data?.data;
   const submission = readFormSubmission(data);
-  return submission === undefined ? unknownDialog : answer(desk, turn, submission, submission.values, closeDialog);
+  if (submission === undefined) return unknownDialog;
+  return answer(desk, turn, submission, submission.values, closeDialog, data);
 }

@@ -3,6 +3,7 @@ import type { Activity } from 'botbuilder';
 import type { AuthenticateRequestResult, ServiceClientCredentialsFactory } from 'botframework-connector';
 import { AuthenticationConstants, AuthenticationError, EmulatorValidation } from 'botframework-connector';
 import { z } from 'zod';
+import { chooseCloud } from './clouds.ts';
 import type { ServiceHosts } from './service-hosts.ts';
 
 export interface AuthenticationOptions {
@@ -67,18 +68,18 @@ export class TeamsAuthentication extends ConfigurationBotFrameworkAuthentication
   readonly #tenants: ReadonlySet<string>;
 
   constructor(options: AuthenticationOptions) {
-    const issuer = options.tokenIssuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer;
+    const cloud = chooseCloud(options.tokenIssuer);
+    const issuer = options.tokenIssuer ?? cloud.tokenIssuer;
     // Setting one of these means setting them all.
     super(
       {
         MicrosoftAppId: options.appId,
         ValidateAuthority: true,
-        ToChannelFromBotLoginUrl: AuthenticationConstants.ToChannelFromBotLoginUrl,
-        ToChannelFromBotOAuthScope: AuthenticationConstants.ToChannelFromBotOAuthScope,
+        ToChannelFromBotLoginUrl: cloud.loginUrl,
+        ToChannelFromBotOAuthScope: cloud.scope,
         ToBotFromChannelTokenIssuer: issuer,
-        OAuthUrl: AuthenticationConstants.OAuthUrl,
-        ToBotFromChannelOpenIdMetadataUrl:
-          options.openIdMetadataUrl ?? AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl,
+        OAuthUrl: cloud.oAuthUrl,
+        ToBotFromChannelOpenIdMetadataUrl: options.openIdMetadataUrl ?? cloud.openIdMetadataUrl,
         ToBotFromEmulatorOpenIdMetadataUrl: AuthenticationConstants.ToBotFromEmulatorOpenIdMetadataUrl,
       },
       options.credentials,

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { exchange, type Exchanged } from './exchange.ts';
 import { limits } from './limits.ts';
+import { refusesToken } from './refuses-token.ts';
 import type { ServiceHosts } from './service-hosts.ts';
 
 /** A message as the connector takes it. */
@@ -23,13 +24,19 @@ export class ConnectorError extends Error {
   readonly code: string;
   readonly retryAfterSeconds: number | undefined;
   readonly unknown: boolean;
-  constructor(code: string, more: { status?: number; retryAfterSeconds?: number; unknown?: boolean } = {}) {
+  /** Nobody gives us a token, or the connector does not take one that was just given. */
+  readonly tokenRefused: boolean;
+  constructor(
+    code: string,
+    more: { status?: number; retryAfterSeconds?: number; unknown?: boolean; tokenRefused?: boolean } = {},
+  ) {
     super(`Teams refused a request (${code})`);
     this.name = 'ConnectorError';
     this.code = code;
     this.status = more.status;
     this.retryAfterSeconds = more.retryAfterSeconds;
     this.unknown = more.unknown ?? false;
+    this.tokenRefused = more.tokenRefused ?? false;
   }
 }
 
@@ -80,13 +87,14 @@ const activityOf = (message: OutgoingMessage): Record<string, unknown> =>
 /** A status after which Teams may have done it nevertheless. */
 const mayHaveArrived = (status: number): boolean => status === 500 || status === 502 || status === 504;
 
-async function refusalOf(response: Exchanged): Promise<ConnectorError> {
+async function refusalOf(response: Exchanged, tokenIsFresh: boolean): Promise<ConnectorError> {
   const body: unknown = await response.json().catch(() => undefined);
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   return new ConnectorError(errorSchema.safeParse(body).data?.error.code ?? `http-${String(response.status)}`, {
     status: response.status,
     ...(Number.isFinite(seconds) && seconds >= 0 ? { retryAfterSeconds: seconds } : {}),
     unknown: mayHaveArrived(response.status),
+    tokenRefused: tokenIsFresh && response.status === 401,
   });
 }
 
@@ -114,8 +122,10 @@ export function createConnector(options: {
   const call = async (method: string, serviceUrl: string, path: string, body?: unknown): Promise<unknown> => {
     if (!options.hosts.allows(serviceUrl)) throw new ConnectorError('service-host-not-allowed');
     const signal = AbortSignal.timeout(options.timeoutMs);
-    const token = await before(signal, options.bearer({ fresh })).catch(() => undefined);
-    if (token === undefined) throw new ConnectorError('no-token');
+    const tokenIsFresh = fresh;
+    const token = await before(signal, options.bearer({ fresh })).catch((error: unknown) => {
+      throw new ConnectorError('no-token', { tokenRefused: refusesToken(error) });
+    });
     const base = serviceUrl.endsWith('/') ? serviceUrl : `${serviceUrl}/`;
     let response: Exchanged;
     try {
@@ -131,7 +141,7 @@ export function createConnector(options: {
         : new ConnectorError('connection', { unknown: true });
     }
     fresh = response.status === 401;
-    if (!response.ok) throw await refusalOf(response);
+    if (!response.ok) throw await refusalOf(response, tokenIsFresh);
     return response.json().catch(() => undefined);
   };
   const path = (...parts: string[]): string => parts.map((part) => `/${encodeURIComponent(part)}`).join('');

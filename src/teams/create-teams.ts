@@ -8,6 +8,7 @@ import type { Card } from '../chat/card.ts';
 import type { Confirm, Receive } from '../chat/reply.ts';
 import type { Sender } from '../chat/sender.ts';
 import type { Clock } from '../clock.ts';
+import { describeCause } from '../describe-cause.ts';
 import type { Log } from '../log.ts';
 import { activitySchema } from './activity.ts';
 import { TeamsAuthentication, tenantOf } from './authentication.ts';
@@ -118,7 +119,7 @@ export function createTeams(options: TeamsOptions): Teams {
     render: options.linkHosts === undefined ? {} : { linkHosts: options.linkHosts },
     background(work) {
       const settled = work
-        .catch(() => log.error('teams.background-failed', { platform: 'teams' }))
+        .catch((error: unknown) => log.error('teams.background-failed', { platform: 'teams', ...describeCause(error) }))
         .finally(() => underWay.delete(settled));
       underWay.add(settled);
     },
@@ -174,7 +175,7 @@ export function createTeams(options: TeamsOptions): Teams {
     handle(request, response).catch((error: unknown) => {
       const stranger = error instanceof AuthenticationError;
       if (stranger) log.warn('teams.refused', { platform: 'teams', status: 401 });
-      else log.error('teams.failed', { platform: 'teams', code: 'unexpected' });
+      else log.error('teams.failed', { platform: 'teams', code: 'unexpected', ...describeCause(error) });
       if (stranger) refuse(response, 401);
       // People see a sentence instead of the client's generic error; nothing of the reason is told.
       else if (!response.headersSent) response.status(200).json(showText(sentences.failed).body);

@@ -1,10 +1,6 @@
 import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
-import {
-  AppCredentials,
-  AuthenticationConstants,
-  ServiceClientCredentialsFactory,
-  TokenCredentials,
-} from 'botframework-connector';
+import { AppCredentials, ServiceClientCredentialsFactory, TokenCredentials } from 'botframework-connector';
+import { chooseCloud } from './clouds.ts';
 
 export interface CredentialOptions {
   readonly appId: string;
@@ -12,6 +8,8 @@ export interface CredentialOptions {
   readonly tenantId?: string;
   readonly appPassword?: string;
   readonly certificate?: { readonly thumbprint: string; readonly privateKey: string };
+  /** Tells the cloud: where the token is fetched, and for whom. */
+  readonly tokenIssuer?: string;
   /** A fixed outbound bearer, for a loopback connector only. */
   readonly connectorToken?: string;
 }
@@ -65,13 +63,8 @@ export function createCredentials(options: CredentialOptions): Credentials {
   });
   let made: Promise<AppCredentials> | undefined;
   const create = async (): Promise<AppCredentials> => {
-    const scope = AuthenticationConstants.ToChannelFromBotOAuthScope;
-    const credentials = await factory.createCredentials(
-      appId,
-      scope,
-      AuthenticationConstants.ToChannelFromBotLoginUrl,
-      true,
-    );
+    const { scope, loginUrl } = chooseCloud(options.tokenIssuer);
+    const credentials = await factory.createCredentials(appId, scope, loginUrl, true);
     if (!(credentials instanceof AppCredentials)) throw new Error('Teams credentials of an unknown kind');
     return credentials;
   };

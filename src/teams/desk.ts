@@ -4,7 +4,9 @@ import type { Happening } from '../chat/inbound.ts';
 import type { AnswerPart, Confirm, Receive, Reply } from '../chat/reply.ts';
 import { sayParts, tellArrived, type Part } from '../chat/say-parts.ts';
 import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import { describeCause } from '../describe-cause.ts';
+import type { Log, LogFields } from '../log.ts';
+import { currentTrail } from '../trail.ts';
 import type { TeamsActivity } from './activity.ts';
 import type { Connector, Destination, OutgoingMessage } from './connector.ts';
 import { ConnectorError, tryTwice } from './connector.ts';
@@ -74,12 +76,15 @@ export function chatParts(desk: Desk, reply: Reply, values: FormValues | undefin
 }
 
 /** Hands what happened on; past the deadline the value is a promise. A broken receiver is an answer in words, too. */
-export function receiveInTime(desk: Desk, turn: Turn, what: Happening): Promise<Timed<Reply>> {
-  const work = desk.receive({ ...turn.origin, what }).catch((): Reply => {
-    desk.log.error('teams.receive-failed', { platform: 'teams', kind: what.kind });
+export async function receiveInTime(desk: Desk, turn: Turn, what: Happening): Promise<Timed<Reply>> {
+  const work = desk.receive({ ...turn.origin, what }).catch((error: unknown): Reply => {
+    desk.log.error('teams.receive-failed', { platform: 'teams', kind: what.kind, ...describeCause(error) });
     return { kind: 'answer', card: note(sentences.failed) };
   });
-  return withDeadline(desk.clock, desk.deadlineMs, work);
+  const reply = await withDeadline(desk.clock, desk.deadlineMs, work);
+  const trail = currentTrail();
+  if (reply.late && trail !== undefined) trail.late = true;
+  return reply;
 }
 
 /** Where Baton and the person are alone: here, or the chat known from before, or one opened now. */
@@ -158,7 +163,7 @@ export function sendLater(desk: Desk, turn: Turn, reply: Promise<Reply>, values?
 }
 
 /** What of a connector's refusal may be logged: its code and status, never a text or an id. */
-export const logFields = (error: unknown): Record<string, string | number> =>
+export const logFields = (error: unknown): LogFields =>
   error instanceof ConnectorError
     ? { platform: 'teams', code: error.code, ...(error.status === undefined ? {} : { status: error.status }) }
-    : { platform: 'teams', code: 'unexpected' };
+    : { platform: 'teams', code: 'unexpected', ...describeCause(error) };

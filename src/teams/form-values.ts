@@ -22,6 +22,9 @@ function readListValue(value: string): string {
   }
 }
 
+/** The value of the choice that says that there are more: whoever chooses it has chosen nothing. */
+export const keepTypingValue = 'keep-typing';
+
 /** Reads the values of a submitted card. What is empty, of another shape or not an input of ours is left out. */
 export function readValues(data: Readonly<Record<string, unknown>>): Record<string, string | string[] | boolean> {
   const values: [string, string | string[] | boolean][] = [];
@@ -35,7 +38,7 @@ export function readValues(data: Readonly<Record<string, unknown>>): Record<stri
       continue;
     }
     const text = typeof raw === 'number' ? String(raw) : raw;
-    if (typeof text !== 'string' || text === '') continue;
+    if (typeof text !== 'string' || text === '' || text === keepTypingValue) continue;
     values.push([name, kind === 'm' ? text.split(',').filter(Boolean).map(readListValue) : text]);
   }
   return Object.fromEntries(values);

@@ -54,10 +54,20 @@ async function withWhoseChat(desk: Desk, turn: Turn): Promise<Turn> {
   return user === undefined ? turn : { ...turn, origin: { ...origin, user } };
 }
 
+/**
+ * The library starts its timer whatever its option says, and would say "typing" every second by the SDK's own connector,
+ * past ours (ADR 0004), with one timer for all turns at once.
+ */
+class QuietApplication extends Application {
+  override startTypingTimer(): void {
+    // Who waits is told after two seconds, in words.
+  }
+}
+
 /** Routes verified activities. Every answer is built here, so none of the library's own reaches people. */
 export function createApplication(desk: Desk): Application {
-  // No storage, no AI, no typing timer; the library's mention remover throws on messages without text.
-  const application = new Application({ startTypingTimer: false, removeRecipientMention: false });
+  // No storage, no AI; the library's mention remover throws on messages without text.
+  const application = new QuietApplication({ startTypingTimer: false, removeRecipientMention: false });
   const route = (selects: (activity: Activity) => boolean, work: Work, isInvoke: boolean): void => {
     application.addRoute(
       (context) => Promise.resolve(selects(context.activity)),

@@ -6,11 +6,12 @@ import type { References } from './references.ts';
 
 export const failed = (error: unknown): SendFailure => {
   if (!(error instanceof ConnectorError)) return { ok: false, code: 'unexpected', unknown: true };
-  const { code, status, retryAfterSeconds, unknown } = error;
+  const { code, status, retryAfterSeconds, unknown, tokenRefused } = error;
   return {
     ok: false,
     code,
     unknown,
+    ...(tokenRefused ? { tokenRefused } : {}),
     ...(status === undefined ? {} : { status }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   };

@@ -95,6 +95,7 @@ const expected: Readonly<Record<Verb, Readonly<Record<Role, Reach | 'never'>>>> 
   'escalation.answer': sides,
   'break-glass.review': settlers,
   'duty.see': everybody,
+  'duty.cover': reading,
   'duty.plan': settlers,
   'digest.schedule': { ...settlers, admin: 'never' },
   'absence.set': sides,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectedFeatures } from '../../src/app.ts';
 import { apply } from '../../src/cli/apply.ts';
 import type { CliCommand, CommandResult } from '../../src/cli/command.ts';
-import { importFile } from '../../src/cli/import-caseload.ts';
+import { importFile } from '../../src/cli/import/import-file.ts';
 import { CommandRefused, parseArguments } from '../../src/cli/parse-arguments.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';

@@ -39,12 +39,44 @@ const keyNeeded =
   'BATON_MASTER_KEY is needed outside local mode: 32 bytes in base64 (openssl rand -base64 32), kept safe';
 const tokenNeeded =
   'SLACK_BOT_TOKEN is needed for one workspace, or SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET for many';
+const pagerSecret = 'x'.repeat(32);
 const bytes = (length: number): string => Buffer.alloc(length, 9).toString('base64');
 
 const refused: readonly (readonly [string, Environment, readonly string[]])[] = [
   ...['x', '-1', '70000', '3000.5', 'Infinity', '1e3', '0x10', ' '].map(
     (value) => [`PORT ${JSON.stringify(value)}`, { PORT: value }, [port]] as const,
   ),
+  [
+    'a pager in clear',
+    { PAGER_URL: 'http://pager.example.org/', PAGER_SECRET: pagerSecret },
+    ['PAGER_URL begins with https:// (http:// only for this machine)'],
+  ],
+  [
+    'a pager by name and password',
+    { PAGER_URL: 'https://me:word@pager.example.org/', PAGER_SECRET: pagerSecret },
+    ['PAGER_URL must not carry a name or a password: the signature says who calls'],
+  ],
+  ['a pager that is no address', { PAGER_URL: 'pager', PAGER_SECRET: pagerSecret }, ['PAGER_URL is a URL']],
+  [
+    'a short secret of the pager',
+    { PAGER_URL: 'https://pager.example.org/', PAGER_SECRET: 'x'.repeat(31) },
+    ['PAGER_SECRET signs every page: at least 32 characters (openssl rand -base64 32)'],
+  ],
+  [
+    'a secret of the pager of blanks',
+    { PAGER_URL: 'https://pager.example.org/', PAGER_SECRET: ' '.repeat(40) },
+    ['PAGER_SECRET signs every page: at least 32 characters (openssl rand -base64 32)'],
+  ],
+  [
+    'a pager without its secret',
+    { PAGER_URL: 'https://pager.example.org/' },
+    ['PAGER_SECRET is needed beside PAGER_URL: set both or neither'],
+  ],
+  [
+    'a secret without its pager',
+    { PAGER_SECRET: pagerSecret },
+    ['PAGER_URL is needed beside PAGER_SECRET: set both or neither'],
+  ],
   ['HOST blank', { HOST: '  ' }, ['HOST is blank: leave it out, or say where to listen']],
   ['another kind of database', { DATABASE_URL: 'mysql://u:secret@h/d' }, ['DATABASE_URL begins with postgresql://']],
   ...['short', bytes(31), bytes(33), 'ab'.repeat(32), Buffer.alloc(32, 255).toString('base64url')].map(
@@ -58,7 +90,7 @@ const refused: readonly (readonly [string, Environment, readonly string[]])[] = 
   [
     'Slack: no signing secret',
     { ...slack, SLACK_SIGNING_SECRET: '' },
-    ['SLACK_SIGNING_SECRET is needed when Slack is configured'],
+    ['SLACK_SIGNING_SECRET is needed when Slack is configured (in Socket Mode SLACK_APP_TOKEN)'],
   ],
   ['Slack: no master key', { ...slack, BATON_MASTER_KEY: undefined }, [keyNeeded]],
   [
@@ -145,7 +177,7 @@ describe('settings that must not start a service', () => {
       expect.arrayContaining([
         port,
         'LOG_LEVEL is debug, info, warn, error or silent',
-        'SLACK_SIGNING_SECRET is needed when Slack is configured',
+        'SLACK_SIGNING_SECRET is needed when Slack is configured (in Socket Mode SLACK_APP_TOKEN)',
         keyNeeded,
       ]),
     );
@@ -153,7 +185,7 @@ describe('settings that must not start a service', () => {
 
   it('half of both platforms is named for both', () => {
     expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1', MICROSOFT_APP_PASSWORD: 'word', BATON_MASTER_KEY: key })).toEqual([
-      'SLACK_SIGNING_SECRET is needed when Slack is configured',
+      'SLACK_SIGNING_SECRET is needed when Slack is configured (in Socket Mode SLACK_APP_TOKEN)',
       appId,
       'TEAMS_ALLOWED_TENANTS (or MICROSOFT_APP_TENANT_ID) is needed: which tenants may speak to Baton',
     ]);
@@ -174,6 +206,11 @@ describe('settings that may', () => {
     ['none at all: local mode', {}],
     ['empty ones, which count as not set', { PORT: '', SLACK_SIGNING_SECRET: '', MICROSOFT_APP_ID: '' }],
     ['one Slack workspace', slack],
+    [
+      'a Slack workspace by Socket Mode',
+      { ...slack, SLACK_SIGNING_SECRET: undefined, SLACK_APP_TOKEN: 'xapp-1-right' },
+    ],
+    ['a Slack workspace on its way to Socket Mode', { ...slack, SLACK_APP_TOKEN: 'xapp-1-right' }],
     ['one Teams tenant', teams],
     ['both', { ...slack, ...teams }],
     ['a local Slack', { ...slack, SLACK_API_URL: 'http://127.0.0.1:3000/api/' }],

@@ -65,8 +65,17 @@ describe.each(platforms)('whoever took an escalation without having been told of
       tx.db.breakGlass.findMany({ select: { id: true } }),
     );
     await forges('escalations.review-glass', id);
+    await forges('escalations.show-glass', id);
     expect(await verbs('break-glass.reviewed')).toEqual([]);
-    expect(flat((await does(scene.hands.dana.presses('Mark reviewed'))).text)).toContain('Reviewed by you');
+    // Until then it waits on one of those who oversee, in their own list; in nobody else's.
+    const { dana, sara, maya } = scene.hands;
+    const waits = 'opened without having been called';
+    expect(flat((await does(dana.types('next'))).text)).toContain(waits);
+    for (const other of [sara, maya, keisha]) expect(flat((await does(other.types('next'))).text)).not.toContain(waits);
+    await does(dana.types('next'));
+    await does(dana.presses('Review', waits));
+    expect(flat((await does(dana.presses('Mark reviewed'))).text)).toContain('Reviewed by you');
+    expect(flat((await does(dana.types('next'))).text)).not.toContain(waits);
     await forgePress(scene.world, platform, 'maya', { action: 'escalations.review-glass', subject: id });
     expect(await verbs('break-glass.reviewed')).toMatchObject([['dana', { by: 'keisha', what: 'reach' }]]);
   });

@@ -1,27 +1,18 @@
 import pg from 'pg';
-import { createSlackInstallations } from '../../src/store/slack-installations.ts';
-import { slackTenant, type World } from '../helpers/world.ts';
+import { sealedColumns } from '../../src/store/sealed-columns.ts';
+import type { World } from '../helpers/world.ts';
 
 export interface Damage {
-  readonly table: 'client' | 'contact' | 'referral' | 'referral_event' | 'escalation';
-  readonly column: 'identity' | 'note' | 'question' | 'words';
-  /** Whose: every row about this client. */
-  readonly client: string;
+  /** `table.column` of src/store/sealed-columns.ts. */
+  readonly of: string;
+  /** Which rows, in SQL over the table. Default: all. */
+  readonly where?: string;
   /** `of no shape`: it opens, and holds something else. */
   readonly how: 'flipped' | 'cut' | 'emptied' | 'of another row' | 'of no shape';
 }
 
-const rowsOf: Readonly<Record<Damage['table'], string>> = {
-  client: 'id = $1',
-  contact: 'client_id = $1',
-  referral: 'client_id = $1',
-  // There is one referral only.
-  referral_event: '$1::uuid is not null',
-  escalation: 'client_id = $1',
-};
-
 /** What stood there, by world: put back by `mend`. */
-const stood = new WeakMap<World, { table: string; column: string; id: string; value: Buffer }[]>();
+const stood = new WeakMap<World, { at: SealedColumn; id: string; value: Buffer }[]>();
 
 /** As the owner of the database, past row security and the triggers of tables that only grow. */
 async function asOwner(world: World, table: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
@@ -36,22 +27,36 @@ async function asOwner(world: World, table: string, work: (client: pg.Client) =>
   }
 }
 
-const write = (client: pg.Client, table: string, column: string, id: string, value: Uint8Array): Promise<unknown> =>
-  client.query(`update ${table} set ${column} = $2 where id = $1`, [id, Buffer.from(value)]);
+const write = (
+  client: pg.Client,
+  { table, column, row }: SealedColumn,
+  id: string,
+  value: Uint8Array,
+): Promise<unknown> => client.query(`update ${table} set ${column} = $2 where ${row} = $1`, [id, Buffer.from(value)]);
 
-/** Damages what is sealed in this column about one client. */
-export async function damage(world: World, { table, column, client, how }: Damage): Promise<void> {
-  await asOwner(world, table, async (owner) => {
+type SealedColumn = (typeof sealedColumns)[number];
+function columnOf(name: string): SealedColumn {
+  const found = sealedColumns.find(({ table, column }) => `${table}.${column}` === name);
+  if (found === undefined) throw new Error(`${name} is no sealed column`);
+  return found;
+}
+
+/** Damages what is sealed in some rows of a column; returns how they are named in what binds them. */
+export async function damage(world: World, { of, where = 'true', how }: Damage): Promise<readonly string[]> {
+  const at = columnOf(of);
+  const names: string[] = [];
+  await asOwner(world, at.table, async (owner) => {
     const { rows } = await owner.query<{ id: string; value: Buffer }>(
-      `select id::text as id, ${column} as value from ${table} where ${rowsOf[table]} and ${column} is not null`,
-      [client],
+      `select ${at.row} as id, ${at.column} as value from ${at.table} where (${where}) and ${at.column} is not null`,
     );
-    if (rows.length === 0) throw new Error(`there is nothing to damage in ${table}.${column}`);
+    if (rows.length === 0) throw new Error(`there is nothing to damage in ${of}`);
     for (const { id, value } of rows) {
-      stood.set(world, [...(stood.get(world) ?? []), { table, column, id, value }]);
-      await write(owner, table, column, id, await damaged(world, { table, column, id, value, how }));
+      stood.set(world, [...(stood.get(world) ?? []), { at, id, value }]);
+      await write(owner, at, id, await damaged(world, { ...at, id, value, how }));
+      names.push(id);
     }
   });
+  return names;
 }
 
 async function damaged(
@@ -83,26 +88,7 @@ export async function mend(world: World): Promise<void> {
   const before = [...(stood.get(world) ?? [])].reverse();
   stood.delete(world);
   if (before.length === 0) return;
-  for (const { table, column, id, value } of before) {
-    await asOwner(world, table, (owner) => write(owner, table, column, id, value));
+  for (const { at, id, value } of before) {
+    await asOwner(world, at.table, (owner) => write(owner, at, id, value));
   }
-}
-
-/** The token of an installed workspace, before and after a bit of it changed. */
-export async function damageTokenOf(world: World): Promise<{ before: string | undefined; after: string | undefined }> {
-  const installations = createSlackInstallations(world.store, world.clock);
-  await installations.save({
-    tenant: slackTenant,
-    botToken: 'xoxb-first',
-    installedAt: world.clock.now(),
-    installedBy: 'U0SARA',
-    state: 'state-of-the-test',
-  });
-  const before = await installations.botToken(slackTenant);
-  await asOwner(world, 'workspace', (owner) =>
-    owner.query(
-      `update workspace set credentials = set_byte(credentials, 40, get_byte(credentials, 40) # 1) where id = 'rs-slack'`,
-    ),
-  );
-  return { before, after: await installations.botToken(slackTenant) };
 }

@@ -6,6 +6,7 @@ import { collectedFeatures } from '../../src/app.ts';
 import { fixture, runCommand } from '../cli/open-cli.ts';
 import { textOf, type Hand, type Screen } from '../helpers/screen.ts';
 import { onBothPlatforms, openWorld, platforms, type World } from '../helpers/world.ts';
+import { auditOf, forgePress } from './reach-scene.ts';
 import { flat, follow, onlyOn } from './refer-scene.ts';
 
 /** East's week: Dana by day, Jon and Maya by night; nobody on Wednesday night. */
@@ -121,6 +122,13 @@ describe.each(platforms)('the duty rota on %s', (platform) => {
   it('gives it to the first who volunteers; everybody else hears who was first', async () => {
     expect((await then(jon.presses('Take it'))).text).toContain('This is your own request.');
     expect((await then(bea.presses('Take it'))).text).toContain('Only the care team can take a duty.');
+    // Of another team, with the button of a card that stands in a channel that is not his.
+    const [{ id = '' } = {}] = await world.store.inOrganisation('riverside', (tx) =>
+      tx.db.dutyCover.findMany({ where: { state: 'open' }, select: { id: true } }),
+    );
+    await forgePress(world, platform, 'keisha', { action: 'duty.take', subject: id });
+    expect((await auditOf(world, 'access.denied')).at(-1)).toMatchObject({ subjectId: 'not-allowed' });
+    expect(jon.channel().map(textOf).join('\n')).not.toContain('Keisha Brown covers');
     const [first, second] = await Promise.all([maya.presses('Take it'), dana.presses('Take it')]);
     await world.settled();
     const said = [first.text, second.text].join('\n');

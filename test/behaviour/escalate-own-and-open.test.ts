@@ -97,6 +97,18 @@ describe.each(platforms)('a second escalation of a client with an open one, on %
     expect(await all()).toHaveLength(3);
     await follow(scene, scene.hands.dana.presses('Raise another'));
     expect(await all()).toHaveLength(4);
+    // The card has become the card of the new one; a second press that was under way is the same press.
+    expect(cardOf(scene.hands.dana).buttons).not.toContain('Raise another');
+    await pressStale(scene, platform);
+    expect(await all()).toHaveLength(4);
+  });
+
+  it('is said in the form before anybody fills it in, to whoever sees the client', async () => {
+    const form = (await scene.hands.maya.types('escalate K7T2-9')).form;
+    expect(JSON.stringify(form)).toContain('Open already: CRISIS · nobody has it');
+    expect(JSON.stringify(form)).toContain('Unless yours is graver, it is added to that one.');
+    const unseen = (await scene.hands.keisha.types('escalate K7T2-9')).form;
+    expect(JSON.stringify(unseen)).not.toContain('Open already');
   });
 
   it('whoever has it says anew that it is in hand, or its ladder begins again', async () => {
@@ -115,3 +127,24 @@ describe.each(platforms)('a second escalation of a client with an open one, on %
     expect(everythingOf(scene.hands.jon)).toContain('you had it');
   });
 });
+
+/** The button as it stood on the card before: what a second tap sends that was under way already. */
+async function pressStale(scene: Scene, platform: 'slack' | 'teams'): Promise<void> {
+  const message = (await scene.hands.dana.types('help')).messages[0]?.id ?? '';
+  const { world, client } = scene;
+  const identity = await world.store.inOrganisation('riverside', (tx) =>
+    tx.db.identity.findFirstOrThrow({
+      where: { personId: 'dana', workspaceId: platform === 'slack' ? 'rs-slack' : 'rs-teams' },
+    }),
+  );
+  const user = identity.platformUser;
+  const name = 'escalations.raise-another:urgent';
+  if (platform === 'slack') {
+    const channel = world.slack.direct(user);
+    await world.slack.action({ user, channel, message, action: { action_id: name, value: client.id }, evenIf: true });
+  } else {
+    await world.teams.press({ user, activity: message, evenIf: { verb: name, data: { s: client.id } } });
+  }
+  await world.settled();
+  await world.delivered();
+}

@@ -1,5 +1,6 @@
 import { collectedFeatures } from '../../src/app.ts';
 import type { ClientToEnrol } from '../../src/care/clients/enrol-clients.ts';
+import type { PagerSettings } from '../../src/pager-settings.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
 import { textOf, type Hand, type Screen, type ShownMessage } from '../helpers/screen.ts';
 import { openWorld, type World } from '../helpers/world.ts';
@@ -20,6 +21,8 @@ export interface Said {
   readonly crisis?: string;
   /** False: the west team keeps no rota, so that Keisha has no duty. */
   readonly westDuty?: boolean;
+  /** True: Sara's number is known as well. */
+  readonly saraPhone?: boolean;
 }
 export const usualCrisis = '{ number: "+1 555 010 0188", mobileCrisis: "+1 555 010 0177", emergency: "911" }';
 
@@ -36,8 +39,7 @@ export const staffed =
       ...(escalation === undefined ? [] : [`    escalation: ${escalation}`]),
       ...(outOfHours === undefined ? [] : [`    outOfHours: ${outOfHours}`]),
     ].join('\n');
-    return text
-      .replace(/(\{ id: sara,.*?)phone: "[^"]+", /, '$1')
+    return (said.saraPhone === true ? text : text.replace(/(\{ id: sara,.*?)phone: "[^"]+", /, '$1'))
       .replace('  privacy: minimal', `  privacy: minimal\n  crisis: ${crisis}`)
       .replace('    name: East team\n', `    name: East team\n${team === '' ? '' : `${team}\n`}`)
       .replace(
@@ -60,11 +62,19 @@ export interface Scene {
 /** Dan Dee of the east team, Maya's client; Jon on duty; Dana supervises; Sara directs; Keisha is of the west team. */
 export async function openScene(
   platform: 'slack' | 'teams',
-  options: { at?: string; said?: Said; clients?: readonly ClientToEnrol[] } = {},
+  options: {
+    at?: string;
+    said?: Said;
+    clients?: readonly ClientToEnrol[];
+    pager?: PagerSettings;
+    pagerTimeoutMs?: number;
+  } = {},
 ): Promise<Scene> {
   const world = await openWorld({
     organisation: staffed(options.said),
     ...(options.at === undefined ? {} : { at: options.at }),
+    ...(options.pager === undefined ? {} : { pager: options.pager }),
+    ...(options.pagerTimeoutMs === undefined ? {} : { pagerTimeoutMs: options.pagerTimeoutMs }),
   });
   const hands = {
     maya: await onlyOn(world, platform, 'maya'),
@@ -132,9 +142,13 @@ export const standing = (hand: Hand): number => own(hand).filter(isCard).length;
 export const copiesOf = (hands: Scene['hands'], ...people: Person[]): readonly number[] =>
   people.map((person) => copies(hands[person]));
 
-/** The newest copy of the card, on one line. */
-export function cardOf(hand: Hand): { readonly text: string; readonly buttons: readonly string[] } {
-  return shown(hand, own(hand).findLast(isCard));
+/** The newest copy of the card, on one line; of the one about this code, where one is named. */
+export function cardOf(hand: Hand, code = ''): { readonly text: string; readonly buttons: readonly string[] } {
+  const about = (message: ShownMessage): boolean => textOf(message).includes(`\nEscalation: ${code}`);
+  return shown(
+    hand,
+    own(hand).findLast((message) => isCard(message) && (code === '' || about(message))),
+  );
 }
 export function channelCardOf(hand: Hand): { readonly text: string; readonly buttons: readonly string[] } {
   return shown(hand, hand.channel().findLast(isCard));

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collectedFeatures } from '../../src/app.ts';
-import { importFile } from '../../src/cli/import-caseload.ts';
+import { importFile } from '../../src/cli/import/import-file.ts';
 import { parseArguments } from '../../src/cli/parse-arguments.ts';
 import { textOf, type Hand } from '../helpers/screen.ts';
 import { openWorld, platforms, type World } from '../helpers/world.ts';

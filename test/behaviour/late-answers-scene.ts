@@ -1,4 +1,5 @@
 import type { Service } from '../../src/app.ts';
+import { createChance } from '../faults/chance.ts';
 import { slackEvent, typedByMaya, type RawRequest } from '../faults/raw-requests.ts';
 import { textOf } from '../helpers/screen.ts';
 import { handOf, type World } from '../helpers/world.ts';
@@ -25,6 +26,17 @@ export function throttle(world: World, platform: Platform, times: number): void 
       { ...one, method: 'response_url' },
     ]);
   }
+}
+/** Three of ten requests of so many are refused, whatever they are for; seeded, so that a run can be had again. */
+export function rain(world: World, platform: Platform, requests: number): void {
+  const chance = createChance(20_261_123);
+  // `slow` by no time at all is as if there were no fault.
+  const meets = Array.from({ length: requests }, () =>
+    chance.between(1, 10) <= 3 ? ('429' as const) : ('slow' as const),
+  );
+  if (platform === 'slack') {
+    world.slack.faults.set(meets.map((kind) => ({ kind, times: 1, retryAfter: 1, delayMs: 0 })));
+  } else for (const kind of meets) world.teams.faults.add({ kind, times: 1, retryAfter: 1, milliseconds: 0 });
 }
 export function heal(world: World): void {
   world.teams.faults.clear();

@@ -7,6 +7,7 @@ import type { Reply } from '../../src/chat/reply.ts';
 import { lineOfMaya, send, sendAndLeave } from '../faults/raw-requests.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
 import { waitFor } from '../helpers/patient.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 import { startSecondService } from '../helpers/second-service.ts';
 import { handOf, openWorld, platforms, type World } from '../helpers/world.ts';
 import {
@@ -15,6 +16,7 @@ import {
   heal,
   latePosts,
   passes,
+  rain,
   settledWith,
   throttle,
   tooLong,
@@ -63,6 +65,38 @@ describe.each(platforms)('an answer that did not arrive on %s', (platform) => {
     expect(await contacts(world)).toBe(did + 1);
     expect(await countedLate([world.service, second], platform, 'sent')).toBe(1);
   });
+
+  it('because three of ten requests were throttled comes once: each of many, and each was done once', async () => {
+    const did = await contacts(world);
+    const count = propertyRuns.dataSets;
+    rain(world, platform, 5 * count);
+    for (let from = 0; from < count; from += 20) {
+      const some = Array.from({ length: Math.min(20, count - from) }, (_, index) => from + index + 1);
+      await Promise.all(
+        some.map(async (minutes) => {
+          const line = await typedLine(world, platform, `log M4XR-1 video reached ${minutes}m`, `rain-${minutes}`);
+          return send(world.service.url, line);
+        }),
+      );
+    }
+    await world.settled();
+    const arrived = (): readonly number[] => {
+      const texts = withWords(world, platform, 'Logged: M4XR-1');
+      return Array.from({ length: count }, (_, index) => index + 1).map(
+        (minutes) => texts.filter((text) => text.includes(`video, reached, ${minutes} min`)).length,
+      );
+    };
+    const atOnce = arrived();
+    expect(Math.max(...atOnce)).toBe(1);
+    await passes(world, 240, second);
+    heal(world);
+    await passes(world, 120, second);
+    expect(arrived()).toEqual(atOnce.map(() => 1));
+    expect(await contacts(world)).toBe(did + count);
+    const late = atOnce.filter((times) => times === 0).length;
+    expect(late).toBeGreaterThan(0);
+    process.stdout.write(`${platform}: ${count} answers under 30 % 429, ${late} of them came late, each once\n`);
+  }, 900_000);
 
   it('because the process died comes once, from another one, whichever of them looks', async () => {
     const [before, did] = [lateOnes().length, await contacts(world)];

@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aClient, enrol } from '../helpers/organisation.ts';
 import { textOf, type Hand } from '../helpers/screen.ts';
+import { serveSlackSocket, type SlackSocket } from '../helpers/slack-socket.ts';
 import { openWorld, platforms, type World } from '../helpers/world.ts';
 import { copyOf, follow, onlyOn } from './refer-scene.ts';
 
 const hour = 3_600_000;
 
+const ways = [
+  ...platforms.map((platform) => ({ platform, by: platform, bySocket: false })),
+  { platform: 'slack' as const, by: 'slack, by Socket Mode', bySocket: true },
+];
+
 /** What the product was asked for, end to end, in one sentence after the other. */
-describe.each(platforms)('the main job, on %s', (platform) => {
+describe.each(ways)('the main job, on $by', ({ platform, bySocket }) => {
   let world: World;
+  let socket: SlackSocket | undefined;
   let maya: Hand;
   let jon: Hand;
   const digestsOf = (hand: Hand): string[] =>
@@ -17,14 +24,18 @@ describe.each(platforms)('the main job, on %s', (platform) => {
       .map(textOf)
       .filter((text) => /needs? you today|need somebody today|needs somebody today/.test(text));
   beforeAll(async () => {
-    world = await openWorld();
+    socket = bySocket ? await serveSlackSocket() : undefined;
+    world = await openWorld(socket === undefined ? {} : { slackSocket: socket });
     [maya, jon] = [await onlyOn(world, platform, 'maya'), await onlyOn(world, platform, 'jon')];
     await enrol(world.store, world.clock, [
       { ...aClient({ code: 'K7T2-9', name: 'Dan Dee', tier: 'high' }), dueOn: '2026-11-23' },
       { ...aClient({ code: 'M4XR-1', name: 'Eve Elm', born: '1981-05-05' }), dueOn: '2026-11-23' },
     ]);
   });
-  afterAll(() => world.close());
+  afterAll(async () => {
+    await world.close();
+    await socket?.close();
+  });
 
   it('a contact is logged, and next shows who else waits', async () => {
     await maya.types('log K7T2-9 phone reached 15m fu tomorrow');

@@ -3,10 +3,12 @@ import { lineText, type Card } from '../../src/chat/card.ts';
 import { askOf } from '../care/digest-asks.ts';
 import { aClient } from '../helpers/organisation.ts';
 import { platforms } from '../helpers/world.ts';
-import { follow, minute, openScene, type Person, type Scene } from './escalate-scene.ts';
+import { cardOf, follow, minute, openScene, type Person, type Scene } from './escalate-scene.ts';
 import { weeksOf } from './weekly-scene.ts';
 
 const [crisis, urgent, overdue] = ['K7T2-9', 'M4XR-1', 'P0Q8-7'];
+/** Whom the crisis rings, one after the other. */
+const ladder = ['Maya Torres', 'Jon Reyes', 'Dana Whitfield', 'Sara Lindqvist'];
 
 const eve = aClient({ code: 'M4XR-1', name: 'Eve Elm', tier: 'high' });
 /** With a follow-up that is over. */
@@ -35,6 +37,7 @@ describe.each(platforms)('a crisis on a Sunday night says one thing everywhere, 
     scene = await openScene(platform, {
       at: '2026-11-22T07:00:00Z',
       clients: [eve, fay],
+      said: { saraPhone: true },
     });
     await follow(scene, scene.hands.bea.types('escalate M4XR-1 urgent'));
     await scene.pass(10 * minute);
@@ -83,6 +86,22 @@ describe.each(platforms)('a crisis on a Sunday night says one thing everywhere, 
         expect(text).not.toContain(nothing);
     }
   }
+  /** Everybody of the ladder whom these people’s cards of the crisis name, each with a number; below them a staffed line. */
+  function expectNumbers(people: readonly Person[], named: readonly string[]): void {
+    const numbers: Readonly<Record<string, string>> = {
+      ...{ 'Maya Torres': '0121', 'Jon Reyes': '0122', 'Sara Lindqvist': '0125', 'Dana Whitfield': '0127' },
+    };
+    for (const person of people) {
+      const { text } = cardOf(scene.hands[person], 'K7T2-9');
+      const rungs = [...text.matchAll(/(\w+ \w+) \((?:told|next|has it|after that)[^)]*\) (\+1 555 010 (\d+))?/g)];
+      const reader = scene.hands[person].person;
+      expect(new Set(rungs.map(([, name]) => name)), text).toEqual(
+        new Set(named.filter((name) => !name.toLowerCase().startsWith(reader))),
+      );
+      for (const [, name = '', , digits] of rungs) expect(digits, text).toBe(numbers[name]);
+      expect(text).toContain('If nobody answers +1 555 010 0188, then 988');
+    }
+  }
   const startsWith = async (person: Person, code: string): Promise<void> => {
     for (const text of [await types(person, 'next'), await home(person), await types(person, 'digest preview')]) {
       expect(text).toContain(`Start with ${code}.`);
@@ -99,12 +118,15 @@ describe.each(platforms)('a crisis on a Sunday night says one thing everywhere, 
     }
     await startsWith('maya', crisis);
     await startsWith('jon', crisis);
+    expectNumbers(['jon', 'maya'], ladder);
     expect(await types('dana', 'next')).toContain('Nothing is waiting on you');
   });
 
   it('untaken for 70 minutes: on the supervisor’s and the director’s too, and late', async () => {
     for (let each = 0; each < 14; each += 1) await scene.pass(5 * minute);
     await expectOneTruth('1 h 10 · nobody has it', '1 h 20 · nobody has it', ['maya', 'jon', 'dana', 'sara']);
+    // Only who is rung last, again and again, is named then.
+    expectNumbers(['maya', 'jon', 'dana', 'sara'], ['Dana Whitfield', 'Sara Lindqvist']);
     for (const person of ['maya', 'jon', 'dana', 'sara'] as const) await startsWith(person, crisis);
     const counts = [await types('dana', 'next'), await home('dana'), await types('dana', 'digest preview')];
     expect(counts[0]).toContain('Today: 2');
@@ -124,6 +146,7 @@ describe.each(platforms)('a crisis on a Sunday night says one thing everywhere, 
     await types('dana', 'escalate list');
     await follow(scene, scene.hands.dana.presses('Acknowledge', 'CRISIS'));
     await expectOneTruth('1 h 10 · Dana Whitfield has it', '1 h 20 · nobody has it', ['maya']);
+    expectNumbers(['maya', 'jon', 'sara'], ['Dana Whitfield']);
     for (const person of ['jon', 'sara'] as const) {
       expect(await types(person, 'next')).not.toContain('CRISIS');
       await startsWith(person, urgent);
@@ -145,6 +168,7 @@ describe.each(platforms)('a crisis on a Sunday night says one thing everywhere, 
     await scene.pass(60 * minute);
     const lapsed = (whose: string): string => `2 h 10 · lapsed: ${whose} hold ended 04:20, nobody has it`;
     await expectOneTruth(lapsed('Dana Whitfield’s'), '2 h 20 · nobody has it', ['maya', 'jon']);
+    expectNumbers(['maya', 'jon'], ladder);
     const own = await types('dana', 'next');
     expect(own).toContain(`CRISIS · open ${lapsed('your')}`);
     for (const person of ['maya', 'jon', 'dana'] as const) await startsWith(person, crisis);

@@ -7,6 +7,7 @@ import { startSecondService } from '../helpers/second-service.ts';
 import { textOf } from '../helpers/screen.ts';
 import { handOf, openWorld, platforms, slackTenant, teamsTenant, type World } from '../helpers/world.ts';
 import { lineOfMaya, send } from '../faults/raw-requests.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const heldUp = /That was more than 20 commands within 10 seconds, so I did nothing with this one/;
 const second = 1_000;
@@ -171,7 +172,7 @@ describe('a person on both platforms, before two services', () => {
           if (expected) done.push(now);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: propertyRuns.wholeWorlds },
     );
   });
 

@@ -19,6 +19,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import { isTransient } from '../../src/store/transient-error.ts';
 import { createDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aClient, applyFile, enrol, readSample } from '../helpers/organisation.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 /** Whoever comes and goes; Otto, the administrator, always stays. */
 const people = ['maya', 'jon', 'sara', 'dana'] as const;
@@ -184,8 +185,8 @@ describe('absences and the one who answers', () => {
         expect(failures).toEqual([]);
         begun = await store.inOrganisation('riverside', (tx) => tx.db.absence.count());
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: propertyRuns.wholeWorlds, endOnFailure: true },
     );
     expect(begun).toBeGreaterThan(20);
-  }, 60_000);
+  });
 });

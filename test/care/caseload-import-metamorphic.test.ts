@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCaseload, type ImportReading } from '../../src/care/caseloads/read-caseload.ts';
-import { readCsv } from '../../src/exchange/csv/read-csv.ts';
+import { readCaseload, type ImportReading } from '../helpers/read-caseload.ts';
+import { readCsv } from '../helpers/read-csv.ts';
 import { propertyRuns } from '../helpers/property-runs.ts';
 
 /** The same sheet written by different programs and people must say the same. */

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import { readCaseload, type ImportContext, type ImportReading } from '../../src/care/caseloads/read-caseload.ts';
-import { readCsv } from '../../src/exchange/csv/read-csv.ts';
+import type { ImportContext } from '../../src/care/caseloads/read-caseload.ts';
+import { readCaseload, type ImportReading } from '../helpers/read-caseload.ts';
+import { readCsv } from '../helpers/read-csv.ts';
 import { writeCsv } from '../../src/exchange/csv/write-csv.ts';
 
 const fixture = (name: string): Buffer => readFileSync(new URL(`../fixtures/${name}`, import.meta.url));

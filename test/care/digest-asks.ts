@@ -1,5 +1,6 @@
 import type { Actor } from '../../src/access/actor.ts';
 import { collectedFeatures } from '../../src/app.ts';
+import type { CollectedFeatures } from '../../src/chat/collect-features.ts';
 import { createAsk } from '../../src/chat/create-ask.ts';
 import { createReading } from '../../src/chat/create-reading.ts';
 import type { Ask } from '../../src/chat/feature.ts';
@@ -7,6 +8,7 @@ import { localDate } from '../../src/chat/local-date.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
 import { setTimer } from '../../src/schedule/timers.ts';
 import type { OrganisationTransaction } from '../../src/store/transaction.ts';
+import { alsoDue } from '../helpers/also-due.ts';
 
 const workingDays = new Set(['mon', 'tue', 'wed', 'thu', 'fri']);
 
@@ -14,9 +16,14 @@ const workingDays = new Set(['mon', 'tue', 'wed', 'thu', 'fri']);
 export function askOf(
   tx: OrganisationTransaction,
   now: Date,
-  given: Partial<Actor> & { readonly audience?: Ask['audience']; readonly refreshed?: (copy: string) => void } = {},
+  given: Partial<Actor> & {
+    readonly audience?: Ask['audience'];
+    readonly refreshed?: (copy: string) => void;
+    /** What a noun of the test's own has due. */
+    readonly due?: CollectedFeatures['due'];
+  } = {},
 ): Ask {
-  const { audience = 'person', refreshed, ...actor } = given;
+  const { audience = 'person', refreshed, due, ...actor } = given;
   const who: Actor = {
     organisation: tx.organisation,
     person: 'maya',
@@ -27,7 +34,7 @@ export function askOf(
     ...actor,
   };
   return createAsk({
-    features: collectedFeatures,
+    features: alsoDue(collectedFeatures, due),
     tx,
     actor: who,
     now,

@@ -4,6 +4,7 @@ import { countNeeding, firstOf, startOf } from '../../src/care/digests/arrange.t
 import { startHere } from '../../src/care/digests/rules.ts';
 import { countOn, startPersonal, startTeam, type DigestStart } from '../../src/care/digests/start-digest.ts';
 import { viewPersonal, viewTeam, type Digest } from '../../src/care/digests/view-digest.ts';
+import { listOpenNow } from '../../src/care/escalations/list-open.ts';
 import { listNext } from '../../src/care/follow-ups/list-next.ts';
 import type { Ask } from '../../src/chat/feature.ts';
 import { addDaysToDate } from '../../src/chat/local-date-arithmetic.ts';
@@ -97,6 +98,7 @@ async function compareBatch(
       expect(saysAtOnce(await startTeam(place, team)), JSON.stringify({ team, set })).toEqual(
         saysPlainly(all, view.next, firstOf(view.sections).map(line)),
       );
+      await expectSameOfTeam(place, team, view, JSON.stringify({ team, set }));
     }
     throw new Undo();
   });
@@ -119,6 +121,21 @@ async function expectSameElsewhere(ask: Ask, person: string, today: string, hint
   const rows = first.slice(0, needing + counts.watching).map(({ id }) => id);
   expect(home.due.map(({ item }) => item.id).slice(0, rows.length), hint).toEqual(rows);
   expect(await countOn(ask, person, today), hint).toEqual(counts);
+}
+
+/** What is open about a team's clients: its digest, its agenda and its report name the same, and count who has none. */
+async function expectSameOfTeam(place: Ask, team: string, { sections }: Digest, hint: string): Promise<void> {
+  const say = ({ code, open }: { readonly code: string; readonly open?: string | undefined }): string =>
+    `${code} · ${open ?? ''}`;
+  const reported = await listOpenNow(place, { team });
+  const all = Object.values(sections).flat();
+  const digested = all.filter(({ severity }) => severity !== undefined);
+  expect(digested.map(say).sort(), hint).toEqual(reported.map(say).sort());
+  expect(sections.unacknowledged.length, hint).toBe(reported.filter(({ untaken }) => untaken).length);
+  const agenda = (await place.agenda({ team, since: place.now })).filter(({ open }) => open !== undefined);
+  expect(agenda.map(({ client, open }) => say({ code: client?.code ?? 'not in the list', open })).sort(), hint).toEqual(
+    reported.map(say).sort(),
+  );
 }
 
 const line = (one: Pick<Listed, 'id' | 'code' | 'tier' | 'dueOn'>): string =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeAge, nextAge } from '../../src/care/escalations/age.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const minute = 60_000;
 const since = new Date('2026-11-22T07:10:00Z');
@@ -29,7 +30,7 @@ describe('how long nobody has had an escalation', () => {
         expect(after(next - 1)).toBe(after(age));
         expect(after(next)).not.toBe(after(age));
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns.usual },
     );
   });
 });

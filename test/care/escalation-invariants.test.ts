@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Inbound } from '../../src/chat/inbound.ts';
 import { copiesOf, exported, minute, openScene, type Exported, type Scene } from '../behaviour/escalate-scene.ts';
 import { slackTenant } from '../helpers/world.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const users: Readonly<Record<string, string>> = {
   maya: 'U0MAYA',
@@ -87,9 +88,9 @@ describe('whatever people do with an escalation, and whenever', () => {
         }
         await settle(id);
       }),
-      { numRuns: 6 },
+      { numRuns: propertyRuns.longNights },
     );
     await scene.world.delivered();
     expect(copiesOf(scene.hands, 'bea')).toEqual([0]);
-  }, 120_000);
+  });
 });

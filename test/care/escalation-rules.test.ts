@@ -4,13 +4,14 @@ import { defaultLadders, freeze, holdFrom, nextMoment } from '../../src/care/esc
 import {
   actNames,
   canAct,
+  type EscalationAct,
   escalationActs,
+  type EscalationState,
   mayAct,
   openStates,
   stateAfter,
+  stopsPagers,
   wakesAt,
-  type EscalationAct,
-  type EscalationState,
 } from '../../src/care/escalations/rules.ts';
 import { propertyRuns } from '../helpers/property-runs.ts';
 
@@ -51,6 +52,19 @@ interface Model {
   remindAt: Date | undefined;
   expiresAt: Date | undefined;
 }
+
+describe('whether pagers may stop ringing', () => {
+  it('follows from somebody having it or having ended it, and from nothing else', () => {
+    const stopping = actNames.filter((act) => stopsPagers(act, 'acknowledged'));
+    expect(stopping.toSorted()).toEqual(['acknowledge', 'keep', 'resolve', 'second-acknowledge', 'take-over']);
+    expect(stopsPagers('resolve', 'resolved')).toBe(true);
+    // The first of two who are needed; a step of the ladder; a run that begins anew.
+    expect(actNames.filter((act) => stopsPagers(act, 'raised'))).toEqual([]);
+    for (const act of ['step', 'acknowledgement-reminder', 'add', 'hand-over']) {
+      expect(stopsPagers(act, 'acknowledged')).toBe(false);
+    }
+  });
+});
 
 describe('any sequence of acts and of time', () => {
   const moves = fc.array(

@@ -8,6 +8,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import type { OrganisationTransaction } from '../../src/store/transaction.ts';
 import { createDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aClient, applyFile, enrol, readSample } from '../helpers/organisation.ts';
+import { pagesRead } from '../helpers/pages-read.ts';
 import { askOf } from './digest-asks.ts';
 
 /** Monday 23 November 2026, 09:00 in New York. */
@@ -46,14 +47,6 @@ afterAll(async () => {
   await store.close();
   await database.drop();
 });
-
-/** Pages of tables and indexes that this transaction has asked for so far; the statement itself reads the catalogue's. */
-async function pagesRead(tx: OrganisationTransaction): Promise<number> {
-  const rows = await tx.db.$queryRaw<{ pages: number }[]>`
-    select sum(pg_stat_get_xact_blocks_fetched(c.oid))::int as pages
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'`;
-  return rows[0]?.pages ?? 0;
-}
 
 describe('a list of 300', () => {
   it.each([0, 7, 59])('page %i reads and opens only who stands on it', async (page) => {

@@ -106,7 +106,7 @@ describe('who has an open escalation', () => {
     const ended = { ...held, expiresAt: now };
     expect(holdingOf(held, now).is).toBe('held');
     expect(say(ended)).toBe('CRISIS · open 12 min · lapsed: dana’s hold ended 11:30, nobody has it');
-    expect(say({ ...opening, lapsed: { by: named('dana'), at: new Date('2026-11-22T16:10:00Z') } }, 'dana')).toBe(
+    expect(say({ ...opening, lapsed: { had: [named('dana')], at: new Date('2026-11-22T16:10:00Z') } }, 'dana')).toBe(
       'CRISIS · open 12 min · lapsed: your hold ended 11:10, nobody has it',
     );
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { collectedFeatures } from '../../src/app.ts';
-import { readCsv } from '../../src/exchange/csv/read-csv.ts';
+import { readCsv } from '../helpers/read-csv.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
 import { handOf, openWorld, type World } from '../helpers/world.ts';
 import { runCommand, type Outcome } from './open-cli.ts';

@@ -8,7 +8,7 @@ import { apply } from '../../src/cli/apply.ts';
 import type { CommandHouse } from '../../src/cli/command.ts';
 import { doctor } from '../../src/cli/doctor.ts';
 import { exportTable } from '../../src/cli/export.ts';
-import { importFile } from '../../src/cli/import-caseload.ts';
+import { importFile } from '../../src/cli/import/import-file.ts';
 import { migrate } from '../../src/cli/migrate.ts';
 import { CommandRefused, parseArguments, UsageError } from '../../src/cli/parse-arguments.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
@@ -51,6 +51,20 @@ export async function runCommand(house: CommandHouse, words: readonly string[]):
     throw error;
   }
 }
+
+/** One command line on another view of the same database, and shown to whoever waits. */
+export const runOn = (
+  { clock, progress }: Pick<Cli, 'clock'> & Pick<CommandHouse, 'progress'>,
+  store: Store,
+  ...words: string[]
+): Promise<Outcome> =>
+  runCommand(
+    {
+      ...{ store, clock, database: { protection: 'local' }, features: collectedFeatures },
+      ...(progress === undefined ? {} : { progress }),
+    },
+    words,
+  );
 
 export const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 

@@ -117,7 +117,7 @@ describe('baton doctor', () => {
       open: await findPhones(tx, ['dana']),
     }));
     expect(Buffer.from(stored.sealed[0]?.phone ?? []).toString('latin1')).not.toContain('010 0127');
-    expect(stored.open.get('dana')).toBe('+1 555 010 0127');
+    expect(stored.open.get('dana')).toEqual({ readable: true, value: '+1 555 010 0127' });
     // Whoever has left is called by nobody.
     const left = (await readFile(fixture('org.yaml'), 'utf8')).replace('{ id: bea,', '{ id: bea, active: false,');
     await cli.run('apply', await cli.file('left.yaml', left));

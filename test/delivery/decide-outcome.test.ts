@@ -20,7 +20,10 @@ const tried = (given: Partial<Tried> = {}): Tried => ({
   chance: 0,
   ...given,
 });
-const no = (code: string, more: { status?: number; retryAfterSeconds?: number; unknown?: boolean } = {}) => ({
+const no = (
+  code: string,
+  more: { status?: number; retryAfterSeconds?: number; unknown?: boolean; tokenRefused?: true } = {},
+) => ({
   code,
   unknown: false,
   ...more,
@@ -138,6 +141,14 @@ describe("what a platform's no means", () => {
 });
 
 describe('what follows', () => {
+  it('a token that is refused: whoever can be told elsewhere is told there at once; else it waits as before', () => {
+    const refused = no('Unauthorized', { status: 401, tokenRefused: true });
+    expect(decideOutcome(refused, tried({ platform: 'teams', otherWay: true })).is).toBe('move');
+    expect(decideOutcome(refused, tried({ platform: 'teams' })).is).toBe('wait');
+    expect(decideOutcome(refused, tried({ platform: 'teams', audience: 'team', otherWay: true })).is).toBe('wait');
+    expect(decideOutcome(refused, tried({ platform: 'teams', method: 'update', otherWay: true })).is).toBe('wait');
+  });
+
   it.each([1, 30, 300])('Retry-After %d is kept to the second', (retryAfterSeconds) => {
     const decision = decideOutcome(no('ratelimited', { retryAfterSeconds }), tried());
     expect(decision).toMatchObject({ is: 'hold', until: new Date(now.getTime() + retryAfterSeconds * 1_000) });

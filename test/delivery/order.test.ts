@@ -9,6 +9,8 @@ import { accepted, createSink, gate, openBench, type Bench } from './bench.ts';
 import { brief, noteKind, postNote, readDeliveries } from './posting.ts';
 import { waitFor } from '../helpers/patient.ts';
 
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
 describe('what goes before what', () => {
   let bench: Bench;
   beforeEach(async () => {
@@ -107,17 +109,20 @@ describe('what goes before what', () => {
       wallNow: () => new Date(clock.wallNow().getTime() + paused),
     };
     const logged: string[] = [];
-    const log = { info: () => undefined, warn: (event: string) => void logged.push(event), error: () => undefined };
+    const log = { ...silent, warn: (event: string) => void logged.push(event) };
     const sink = createSink();
     const ended = await deliverOne(
       {
         ...{ store, clock: late, ids: randomIds, log, parkedCard: { kind: 'deliveries.parked', subject: 'open' } },
         senders: { slack: sink.sender },
-        pace: createPace({ slack: [], teams: [] }, () => late.wallNow()),
-        draw: async (_tx, _kind, subject) => {
-          paused = 60_000;
-          return notes.card(subject);
+        pace: {
+          ...createPace({ slack: [], teams: [] }, () => late.wallNow()),
+          reserve: () => {
+            paused = 60_000;
+            return 0;
+          },
         },
+        draw: async (_tx, _kind, subject) => notes.card(subject),
       },
       claimed,
     );
@@ -129,5 +134,87 @@ describe('what goes before what', () => {
     await bench.engine().idle();
     expect(sent()).toEqual(['one']);
     expect((await readDeliveries(store, noteKind)).map(brief)).toEqual(['person:maya sent slack 2 -']);
+  });
+
+  it('a card that takes a minute to draw is sent, and by nobody else meanwhile', async () => {
+    says('one');
+    await postNote(bench, 'one');
+    const { store, clock, notes } = bench;
+    const claims = await store.asWorker((db) =>
+      claimDue(db, { now: clock.now(), holder: 'slow', batch: 1, avoid: [] }),
+    );
+    const [claimed] = claims;
+    if (claimed === undefined) throw new Error('nothing was due');
+    let drawing = 0;
+    const slow: Clock = {
+      ...clock,
+      now: () => clock.now(),
+      wallNow: () => new Date(clock.wallNow().getTime() + drawing),
+    };
+    // Its lease ends before it is drawn.
+    const ending = () =>
+      store.asWorker(
+        (db) => db.$executeRaw`update delivery set lease_until = clock_timestamp() + interval '50 milliseconds'`,
+      );
+    await ending();
+    const taken: unknown[] = [];
+    const sink = createSink();
+    const ended = await deliverOne(
+      {
+        ...{
+          store,
+          clock: slow,
+          ids: randomIds,
+          log: silent,
+          parkedCard: { kind: 'deliveries.parked', subject: 'open' },
+        },
+        senders: { slack: sink.sender },
+        pace: createPace({ slack: [], teams: [] }, () => slow.wallNow()),
+        draw: async (tx, _kind, subject) => {
+          drawing = 60_000;
+          await tx.db.$queryRaw`select pg_sleep(0.1)`;
+          taken.push(
+            ...(await store.asWorker((db) => claimDue(db, { now: clock.now(), holder: 'other', batch: 1, avoid: [] }))),
+          );
+          return notes.card(subject);
+        },
+      },
+      claimed,
+    );
+    expect([ended, taken, sink.posts.length]).toEqual(['sent', [], 1]);
+    await bench.engine().idle();
+    expect(sent()).toEqual([]);
+  });
+
+  it('a claim that is drawn at once is not written again before it is sent', async () => {
+    says('one');
+    await postNote(bench, 'one');
+    const leases: unknown[] = [];
+    const read = (): Promise<unknown> =>
+      bench.store.asWorker(
+        (db) => db.$queryRaw`select lease_until, xmin::text as version from delivery where state = 'sending'`,
+      );
+    const [claimed] = await bench.store.asWorker((db) =>
+      claimDue(db, { now: bench.clock.now(), holder: 'quick', batch: 1, avoid: [] }),
+    );
+    if (claimed === undefined) throw new Error('nothing was due');
+    leases.push(await read());
+    const sink = createSink();
+    sink.answer = async ({ id }) => {
+      leases.push(await read());
+      return accepted(id);
+    };
+    const { store, clock, notes } = bench;
+    await deliverOne(
+      {
+        ...{ store, clock, ids: randomIds, log: silent, parkedCard: { kind: 'deliveries.parked', subject: 'open' } },
+        senders: { slack: sink.sender },
+        pace: createPace({ slack: [], teams: [] }, () => clock.wallNow()),
+        draw: async (_tx, _kind, subject) => notes.card(subject),
+      },
+      claimed,
+    );
+    expect(leases).toHaveLength(2);
+    expect(leases[1]).toEqual(leases[0]);
   });
 });

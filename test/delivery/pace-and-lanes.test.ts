@@ -4,6 +4,7 @@ import type { Claimed } from '../../src/delivery/claim.ts';
 import { createLanes } from '../../src/delivery/lanes.ts';
 import { createPace, platformPace } from '../../src/delivery/pace.ts';
 import { chooseWay } from '../../src/delivery/resolve-destination.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 describe('the pace of one place', () => {
   it('is one message a second on Slack, and another channel does not wait', () => {
@@ -27,7 +28,7 @@ describe('the pace of one place', () => {
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: propertyRuns.usual },
     );
   });
 });
@@ -58,6 +59,7 @@ const claim = (id: string, given: Partial<Claimed> = {}): Claimed => ({
   atOnce: false,
   reason: null,
   bundle: null,
+  correlation: null,
   ...given,
 });
 

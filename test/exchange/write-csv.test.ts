@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defuseCell, undefuseCell } from '../../src/exchange/csv/defuse-cell.ts';
-import { readCsv } from '../../src/exchange/csv/read-csv.ts';
+import { readCsv } from '../helpers/read-csv.ts';
 import { writeCsv } from '../../src/exchange/csv/write-csv.ts';
 import { propertyRuns } from '../helpers/property-runs.ts';
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, symlink } from 'node:fs/promises';
+import { readdir, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -54,6 +54,8 @@ export interface PreviousVersion {
   /** Its compiled service and command line. */
   readonly service: string;
   readonly commandLine: string;
+  /** Names of its migrations, in order. */
+  readonly migrations: readonly string[];
 }
 
 /** Writes the version before this one into a folder and builds it there as it built itself, with this checkout's packages. */
@@ -66,5 +68,8 @@ export async function buildPreviousVersion(folder: string): Promise<PreviousVers
   await symlink(path.join(root, 'node_modules'), path.join(checkout, 'node_modules'));
   await run(process.execPath, ['scripts/build.mjs'], { cwd: checkout, maxBuffer: 1 << 24 });
   const built = (entry: string): string => path.join(checkout, 'dist', entry);
-  return { version, commit, service: built('main.js'), commandLine: built('cli.js') };
+  const migrations = (await readdir(path.join(checkout, 'prisma/migrations')))
+    .filter((name) => /^\d/.test(name))
+    .sort();
+  return { version, commit, service: built('main.js'), commandLine: built('cli.js'), migrations };
 }

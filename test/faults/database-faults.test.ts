@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { oldestServed, oldestServedComment } from '../../src/store/oldest-served.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectAs } from '../../src/store/connect-as.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
@@ -97,10 +98,14 @@ describe.each(platforms)('a command on %s, while the database', (platform) => {
     const later = '99990101000000_later';
     await asOwner(`insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
                    values ('${later}', '', '${later}', now(), now(), 1)`);
+    // One that takes nothing away from this one's: it serves on.
+    expect(await world.store.problem()).toBeUndefined();
+    await asOwner(`comment on table _prisma_migrations is '${oldestServedComment(later)}'`);
     expect(await world.store.problem()).toBe('the database belongs to a newer Baton');
     const ready = await fetch(`${world.service.url}/readyz`);
     expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('newer Baton')]);
     await asOwner(`delete from _prisma_migrations where id = '${later}'`);
+    await asOwner(`comment on table _prisma_migrations is '${oldestServedComment(oldestServed)}'`);
     expect(await world.store.problem()).toBeUndefined();
   });
 

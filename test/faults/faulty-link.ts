@@ -10,6 +10,9 @@ export interface FaultyLink {
   breakAfterCommit(): void;
   /** The next COMMIT never arrives: the connection breaks before it. */
   breakBeforeCommit(): void;
+  /** From now on nothing gets through, and nothing breaks; `thaw` lets all of it through. */
+  freeze(): void;
+  thaw(): void;
   /** How often it broke. */
   broken(): number;
   close(): Promise<void>;
@@ -23,6 +26,7 @@ export function openFaultyLink(): FaultyLink {
   let plan: 'after' | 'before' | undefined;
   let count = 0;
   let target = { host: '', port: 0 };
+  let frozen = false;
   const sockets = new Set<Socket>();
 
   const server = createServer((service) => {
@@ -54,6 +58,7 @@ export function openFaultyLink(): FaultyLink {
       if (waits && bytes.toString('latin1').includes(done)) return cut();
       service.write(bytes);
     });
+    if (frozen) service.pause();
   });
 
   return {
@@ -71,6 +76,14 @@ export function openFaultyLink(): FaultyLink {
     },
     breakAfterCommit: () => void (plan = 'after'),
     breakBeforeCommit: () => void (plan = 'before'),
+    freeze() {
+      frozen = true;
+      for (const socket of sockets) socket.pause();
+    },
+    thaw() {
+      frozen = false;
+      for (const socket of sockets) socket.resume();
+    },
     broken: () => count,
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wallClock } from '../../src/clock.ts';
 import { signedRequest } from '../../src/simulator/slack/sign-request.ts';
@@ -7,7 +8,7 @@ import { aFolder, removeFolder } from '../store/embedded-fixtures.ts';
 import { startBuilt, type BuiltService, type Environment } from './built-service.ts';
 import { makeCoordinators, mustRun, prepareOrganisation, slackTenant, type Coordinator } from './organisation.ts';
 import { openPlatforms, signingSecret, type Platforms } from './platforms.ts';
-import { killNow } from './victims.ts';
+import { findDatabase, killNow } from './victims.ts';
 
 const people = makeCoordinators(2);
 
@@ -94,4 +95,65 @@ describe('a service that is killed between what it did and saying so', () => {
     expect(told()[0]).toContain(code);
     expect(await contacts()).toBe(before + 1);
   });
+
+  /** Nobody logs a contact meanwhile: who tries waits. */
+  async function holdsContacts<T>(work: () => Promise<T>): Promise<T> {
+    const owner = new pg.Client({ connectionString: (await findDatabase(stateDir)).url });
+    await owner.connect();
+    try {
+      await owner.query('set role none');
+      await owner.query('begin');
+      await owner.query('lock table contact in exclusive mode');
+      return await work();
+    } finally {
+      await owner.end();
+    }
+  }
+  /** Logs a contact by a slash command, or by a press; tells what the person reads at first. */
+  async function actsSlowly({ platform, user }: Coordinator, code: string): Promise<string> {
+    if (platform === 'slack') {
+      const channel = platforms.slack.direct(user);
+      const { body } = await platforms.slack.command({ user, channel, text: `log ${code} phone no-answer` });
+      return JSON.stringify(body);
+    }
+    const list = platforms.teams.messages(platforms.teams.chatOf(user) ?? '').at(-1);
+    return JSON.stringify(await platforms.teams.press({ user, activity: list?.id ?? '', title: 'Left message' }));
+  }
+
+  it.each(people)(
+    'on $platform, after “Working on it” was shown: it comes once, and it was done once',
+    async (person) => {
+      const code = clientOf.get(person.id) ?? '';
+      if (person.platform === 'teams') {
+        await platforms.teams.message({ user: person.user, text: `log ${code} phone reached 15m fu today` });
+        await platforms.teams.message({ user: person.user, text: 'next' });
+      }
+      const late = (): readonly string[] => read(person).filter((text) => text.includes('My answer to what you did'));
+      const [before, told] = [await contacts(), late().length];
+      const shown = await holdsContacts(async () => {
+        const first = await actsSlowly(person, code);
+        platforms.slack.faults.set(
+          ['response_url', 'chat.postMessage'].map((method) => ({ kind: 'hang', method, times: 10 })),
+        );
+        if (person.platform === 'teams') platforms.teams.faults.add({ kind: 'hang', times: 10 });
+        return first;
+      });
+      expect(shown).toContain('Working on it');
+      while ((await contacts()) === before);
+      await killNow('service', service, stateDir);
+      expect(late()).toHaveLength(told);
+      platforms.teams.faults.clear();
+      platforms.slack.faults.set([]);
+      service = await startBuilt(environment);
+      platforms.point(service.url);
+
+      const started = wallClock.wallNow().getTime();
+      while (late().length === told && wallClock.wallNow().getTime() - started < 60_000) await wallClock.pause(100);
+      // Long enough for a second one.
+      await wallClock.pause(5_000);
+      expect(late()).toHaveLength(told + 1);
+      expect(late().at(-1)).toContain(code);
+      expect(await contacts()).toBe(before + 1);
+    },
+  );
 });

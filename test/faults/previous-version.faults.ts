@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wallClock } from '../../src/clock.ts';
+import { oldestServed } from '../../src/store/oldest-served.ts';
 import { startEmbeddedPostgres, type EmbeddedServer } from '../../src/store/embedded/start-embedded-postgres.ts';
 import { textOf, type Hand } from '../helpers/screen.ts';
 import { slackHand } from '../helpers/slack-hand.ts';
@@ -94,6 +95,10 @@ describe.skipIf(withoutHistory)('this version beside the one before it, on one d
     await hand.types(`log ${codeOf(person.id)} phone reached ${minutes}m`);
     await until(`the answer to ${minutes} minutes`, () => shownTo(hand, `reached, ${minutes} min`).length > 0);
   }
+
+  it('this one says that the one before may serve on beside its schema', () => {
+    expect(oldestServed).toBe(previous.migrations.at(-1));
+  });
 
   it('the one before serves, and posts cards', async () => {
     for (const { raiser, owner } of sides) {

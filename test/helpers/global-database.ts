@@ -82,12 +82,36 @@ async function createTemplate(adminUrl: string): Promise<string> {
       for (const sql of dropping(`${name}_draft`)) await admin.query(sql);
       await admin.query(`CREATE DATABASE ${name}_draft TEMPLATE template0`);
       await migrate({ connect: pointAt(adminUrl, `${name}_draft`), log: quiet });
+      await tellOfOrganisations(pointAt(adminUrl, `${name}_draft`));
       await admin.query(`ALTER DATABASE ${name}_draft RENAME TO ${name}`);
     }
   } finally {
     await admin.end();
   }
   return name;
+}
+
+/**
+ * Nobody cleans a database of these tests, so nothing tells the server what is in it: it takes each organisation for one
+ * of hundreds, and reads all of a table by the first index that begins with it (a statement of 300 clients: 500 ms
+ * instead of 5). Here it learns beforehand that there is one. A server before 18 cannot be told, and is slower.
+ */
+async function tellOfOrganisations(url: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  try {
+    const version = await owner.query<{ version: number }>(
+      `SELECT current_setting('server_version_num')::int AS version`,
+    );
+    if ((version.rows[0]?.version ?? 0) < 180_000) return;
+    await owner.query(`
+      SELECT pg_restore_attribute_stats('schemaname', 'public', 'relname', c.relname::text, 'attname', 'organisation_id',
+        'inherited', false, 'null_frac', 0::real, 'avg_width', 10, 'n_distinct', 1::real)
+      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'organisation_id'
+      WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace`);
+  } finally {
+    await owner.end();
+  }
 }
 
 async function dropDatabases(adminUrl: string, prefix: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { CommandLimit } from '../../src/chat/command-limit.ts';
 import type { Clock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { silentLog } from '../../src/log.ts';
+import type { PagerSettings } from '../../src/pager-settings.ts';
 import { openStore } from '../../src/store/store.ts';
 import { patient } from './patient.ts';
 import { generous, signingSecret, type World } from './world.ts';
@@ -16,6 +17,7 @@ export async function startSecondService(
   world: World,
   clock: Clock = world.clock,
   limit: CommandLimit = generous,
+  pager?: PagerSettings,
 ): Promise<Service> {
   const { slack, teams, databaseUrl } = world;
   const store = openStore({
@@ -38,6 +40,8 @@ export async function startSecondService(
     log: silentLog,
     privacy: 'minimal',
     limit,
+    pager,
+    pagerTimeoutMs: patient,
     port: 0,
     host: '127.0.0.1',
     ticking: false,

@@ -73,7 +73,9 @@ export function slackHand(ports: {
     const open = slack.views(user).at(-1);
     if (open === undefined) throw new Error('no form is open');
     const answered = await slack.options({ user, view: open.id, action_id: `search:${dataset}`, query: letters });
-    const options = isJson(answered.body) && Array.isArray(answered.body['options']) ? answered.body['options'] : [];
+    const body = isJson(answered.body) ? answered.body : {};
+    const groups = Array.isArray(body['option_groups']) ? body['option_groups'].filter(isJson) : [body];
+    const options = groups.flatMap((group) => (Array.isArray(group['options']) ? group['options'] : []));
     return options.filter(isJson).map((option) => ({
       value: String(option['value']),
       label: isJson(option['text']) ? String(option['text']['text']) : '',

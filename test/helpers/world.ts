@@ -5,18 +5,21 @@ import type { CommandLimit } from '../../src/chat/command-limit.ts';
 import type { CollectedFeatures } from '../../src/chat/collect-features.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
-import type { Log, LogFields } from '../../src/log.ts';
+import { createLog, type Log, type LogFields } from '../../src/log.ts';
+import type { PagerSettings } from '../../src/pager-settings.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/simulator/slack/create-local-slack.ts';
 import { createLocalTeams } from '../../src/simulator/teams/create-local-teams.ts';
 import type { LocalTeams } from '../../src/simulator/teams/types.ts';
 import type { Store } from '../../src/store/store.ts';
 import { beginOrganisation } from './begin-organisation.ts';
 import type { TestDatabase } from './database.ts';
+import { alsoDue } from './also-due.ts';
 import { readSample } from './organisation.ts';
 import { heldDeadline, holdDeadline } from './hold-deadline.ts';
 import { patient } from './patient.ts';
 import type { Hand } from './screen.ts';
 import { slackHand } from './slack-hand.ts';
+import type { SlackSocket } from './slack-socket.ts';
 import { teamsHand } from './teams-hand.ts';
 
 interface Logged {
@@ -35,6 +38,8 @@ export interface World {
   readonly teams: LocalTeams;
   /** Everything the service ever logged: for what must never stand there. */
   readonly logged: readonly Logged[];
+  /** The same as the lines that whoever runs the service reads, one JSON each. */
+  readonly lines: readonly string[];
   /** What it logged in the test that runs. */
   readonly loggedNow: readonly Logged[];
   /** Waits until both adapters have finished what they do after answering, and until what is due is delivered. */
@@ -94,14 +99,26 @@ export async function openWorld(
     placesKnown?: boolean;
     /** Leads the service to its database by another way; told where it stands. */
     databaseThrough?: (url: string) => Promise<string>;
+    /** What the service has in place of its store; told of that one. */
+    storeThrough?: (store: Store) => Store;
     /** Card kinds of the test's own. */
     cards?: CollectedFeatures['cards'];
+    /** What a noun of the test's own has due. */
+    due?: CollectedFeatures['due'];
     /** Milliseconds a platform may take to answer what is sent to it. Default: no test comes near it. */
     sendTimeoutMs?: number;
     /** How many commands a person may type at a stroke. Default: a lot, because the clock stands still while they do it. */
     limit?: CommandLimit;
     /** Where the service finds Slack's Web API; told where the local one stands. */
     slackApiUrl?: (local: string) => string;
+    /** Slack by Socket Mode. Default: by signed requests. */
+    slackSocket?: SlackSocket;
+    /** The pager's gateway. Default: none, and nobody is paged. */
+    pager?: PagerSettings;
+    /** Milliseconds it may take. Default: no test comes near it. */
+    pagerTimeoutMs?: number;
+    /** Milliseconds until whoever waits for a connection is turned away. Default: no test comes near it. */
+    patienceMs?: number;
     /** Further hosts the service writes to for Teams. */
     teamsHosts?: readonly string[];
   } = {},
@@ -112,6 +129,7 @@ export async function openWorld(
   const edit = options.organisation ?? ((text: string) => text);
   const file = await readSample((text) => edit(onBothPlatforms(text)));
   const { database, store } = await beginOrganisation(clock, file, options);
+  const seen = options.storeThrough?.(store) ?? store;
   const logged: Logged[] = [];
   const loggedIn = new Map<string | undefined, Logged[]>();
   const inThisTest = (): Logged[] => loggedIn.get(expect.getState().currentTestName) ?? [];
@@ -119,13 +137,22 @@ export async function openWorld(
     logged.push({ event, fields });
     loggedIn.set(expect.getState().currentTestName, [...inThisTest(), { event, fields }]);
   };
-  const log: Log = { info: note, warn: note, error: note };
+  const lines: string[] = [];
+  const written = createLog('info', { write: (line) => void lines.push(line) });
+  const both =
+    (level: keyof Log) =>
+    (event: string, fields?: LogFields): void => {
+      note(event, fields);
+      written[level](event, fields);
+    };
+  const log: Log = { info: both('info'), warn: both('warn'), error: both('error') };
 
   let url = '';
   const slack = createLocalSlack({
     clock,
     ids: randomIds,
     signingSecret,
+    ...(options.slackSocket === undefined ? {} : { socket: options.slackSocket }),
     botEventsUrl: () => `${url}/slack/events`,
     tenant: { id: slackTenant, name: 'riverside' },
     users: [
@@ -163,8 +190,11 @@ export async function openWorld(
   });
   const house: House = {
     database: { url: database.url, revive: () => Promise.resolve(), close: () => Promise.resolve() },
-    store,
-    features: { ...collectedFeatures, cards: new Map([...collectedFeatures.cards, ...(options.cards ?? [])]) },
+    store: seen,
+    features: {
+      ...alsoDue(collectedFeatures, options.due),
+      cards: new Map([...collectedFeatures.cards, ...(options.cards ?? [])]),
+    },
     clock,
     ids: randomIds,
     close: () => Promise.resolve(),
@@ -179,6 +209,9 @@ export async function openWorld(
     ticking: false,
     sendTimeoutMs: options.sendTimeoutMs ?? patient,
     answerDeadlineMs: heldDeadline,
+    ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
+    pager: options.pager,
+    pagerTimeoutMs: options.pagerTimeoutMs ?? patient,
     limit: options.limit ?? generous,
     pace: { slack: [{ messages: 1000, milliseconds: 1000 }], teams: [{ messages: 1000, milliseconds: 1000 }] },
     platforms: (listening) => {
@@ -190,10 +223,10 @@ export async function openWorld(
       return {
         before,
         slack: {
-          signingSecret,
+          signingSecret: options.slackSocket === undefined ? signingSecret : undefined,
           botToken: slack.botToken,
           oauth: undefined,
-          appToken: undefined,
+          appToken: options.slackSocket?.appToken,
           apiUrl: options.slackApiUrl?.(`${url}/local/slack/api/`) ?? `${url}/local/slack/api/`,
         },
         teams: {
@@ -219,7 +252,7 @@ export async function openWorld(
   await rememberChats(store, clock, teams);
   await settled();
   return {
-    ...{ clock, store, service, slack, teams, logged, settled },
+    ...{ clock, store, service, slack, teams, logged, lines, settled },
     get loggedNow() {
       return inThisTest();
     },

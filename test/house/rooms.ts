@@ -24,6 +24,7 @@ const everything = [
   'audit',
   'exchange',
   'retention',
+  'paging',
 ];
 
 export const rooms = {
@@ -47,6 +48,8 @@ export const rooms = {
   /** Knows destinations, renderers and senders as ports. */
   delivery: { sees: ['chat', 'store', 'audit'] },
   schedule: { sees: ['chat', 'store', 'audit', 'delivery'] },
+  /** Calls the organisation's own gateway; what it waits for, nobody else waits for. */
+  paging: { sees: ['chat', 'store', 'delivery', 'schedule'] },
   store: { sees: [] },
   /** Takes away what is past its time; knows tables, no noun. */
   retention: { sees: ['store'] },
@@ -65,7 +68,11 @@ const atDoor: Readonly<Record<string, Room>> = {
   health: 'app',
   service: 'app',
   'guard-metrics': 'app',
+  'measure-service': 'app',
+  'measure-requests': 'app',
+  'measure-pools': 'app',
   'open-metrics': 'app',
+  'measure-connections': 'app',
   'secure-headers': 'app',
   'serve-http': 'app',
   'open-platforms': 'app',

@@ -11,6 +11,7 @@ import { wireBytes } from '../../src/teams/adaptive-card.ts';
 import { limits } from '../../src/teams/limits.ts';
 import { pictureElements } from '../../src/teams/render-picture.ts';
 import { arbitraryPicture } from './arbitrary-picture.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 const bars = (rows: number): Picture => ({
   kind: 'bars',
@@ -39,7 +40,7 @@ describe('a picture', () => {
         expect(svg).not.toMatch(/<script|NaN|Infinity|undefined/);
         expect(sizeOf(drawPng(picture, 360))[0]).toBe(360);
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns.drawings },
     );
   });
 

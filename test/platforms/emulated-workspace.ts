@@ -21,6 +21,7 @@ import { createSlackInstallations } from '../../src/store/slack-installations.ts
 import { createDatabase } from '../helpers/database.ts';
 import { heldDeadline, holdDeadline } from '../helpers/hold-deadline.ts';
 import { applyFile } from '../helpers/organisation.ts';
+import { patient } from '../helpers/patient.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -128,6 +129,7 @@ export async function openEmulatedWorkspace(): Promise<EmulatedWorkspace> {
     ids: randomIds,
     log: silentLog,
     privacy: 'minimal',
+    patienceMs: patient,
     outbox: { post: enqueuePost, refresh: refreshCopies, wake: setTimer },
   });
   let waiting: Promise<void> = Promise.resolve();

@@ -24,6 +24,7 @@ const { version } = JSON.parse(read('package.json')) as { version: string };
 describe('the committed files', () => {
   it.each([
     ['manifests/slack.json', asWritten(slackManifest(commands))],
+    ['manifests/slack-socket.json', asWritten(slackManifest(commands, { socketMode: true }))],
     ['manifests/teams/manifest.json', asWritten(teamsManifest(commands, { version }))],
     ['manifests/teams/manifest-slash.json', asWritten(teamsSlashManifest(commands, { version }))],
     ['docs/commands.md', commandsPage(commands)],
@@ -96,6 +97,16 @@ describe('the Slack manifest', () => {
     expect(made.settings.interactivity).toEqual({ is_enabled: true, request_url: url, message_menu_options_url: url });
     expect(made.oauth_config.redirect_urls).toEqual([`${address}/slack/oauth_redirect`]);
     expect(JSON.stringify(made)).not.toContain('baton.example.org');
+  });
+
+  it('of Socket Mode is the same without any address', () => {
+    const made = slackManifest(commands, { socketMode: true });
+    expect(JSON.stringify(made)).not.toMatch(/https?:/);
+    expect(made.settings.socket_mode_enabled).toBe(true);
+    expect(manifest.settings.socket_mode_enabled).toBe(false);
+    expect(made.settings.event_subscriptions.bot_events).toEqual(settings.event_subscriptions.bot_events);
+    expect(made.oauth_config.scopes).toEqual(oauth_config.scopes);
+    expect(made.features.shortcuts).toEqual(features.shortcuts);
   });
 
   it('subscribes to no event that the adapter does not read', () => {

@@ -143,11 +143,14 @@ describe('the state of migrations', () => {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
     const status = () => migrationsStatus(client, directory);
-    expect(await status()).toEqual({ state: 'behind', pending: ['20260101000000_first'], unknown: [] });
+    expect(await status()).toEqual({
+      ...{ state: 'behind', servable: 'behind', begun: false },
+      ...{ pending: ['20260101000000_first'], unknown: [] },
+    });
     await run();
-    expect(await status()).toEqual({ state: 'current', pending: [], unknown: [] });
+    expect(await status()).toEqual({ state: 'current', servable: 'current', begun: true, pending: [], unknown: [] });
     await rm(join(directory, '20260101000000_first'), { recursive: true });
-    expect(await status()).toEqual({ state: 'ahead', pending: [], unknown: ['20260101000000_first'] });
+    expect(await status()).toMatchObject({ state: 'ahead', servable: 'ahead', unknown: ['20260101000000_first'] });
     await client.end();
   });
 

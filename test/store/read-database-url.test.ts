@@ -45,4 +45,42 @@ describe('the way to the database', () => {
     await pool.end();
     server.close();
   });
+  /** A pooler's answer to the start of a connection, as PgBouncer sends it. */
+  const refusal = (message: string): Buffer => {
+    const fields = Buffer.from(`SFATAL\0VFATAL\0C08P01\0M${message}\0\0`);
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(fields.length + 4);
+    return Buffer.concat([Buffer.from('E'), length, fields]);
+  };
+  it.each([
+    'unsupported startup parameter: options',
+    'unsupported startup parameter in options: role',
+    'unsupported startup parameter: statement_timeout',
+  ])('through a pooler that says "%s" is called that', async (message) => {
+    const server = createServer((socket) => {
+      socket.once('data', () => socket.end(refusal(message)));
+      socket.on('error', () => undefined);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const pool = openPool(`postgresql://someone:secret@127.0.0.1:${port}/d`, 'baton_app', 1);
+    const failure: unknown = await pool.query('select 1').catch((error: unknown) => error);
+    expect(describeDatabaseFailure(failure)).toContain('A pooler (PgBouncer) stands before the database');
+    await pool.end();
+    server.close();
+  });
+
+  it.each([
+    Object.assign(new Error('prepared statement "baton_0" does not exist'), { code: '26000' }),
+    Object.assign(new Error('Raw query failed'), {
+      code: 'P2010',
+      meta: { driverAdapterError: { cause: { originalMessage: 'prepared statement "baton_3" already exists' } } },
+    }),
+  ])('whose prepared statements are gone is called a pooler’s: %s', (failure) => {
+    expect(describeDatabaseFailure(failure)).toContain('lead to PostgreSQL itself');
+  });
+
+  it('is called no pooler’s for anything else', () => {
+    expect(describeDatabaseFailure(new Error('relation "client" does not exist'))).toBeUndefined();
+  });
 });

@@ -8,6 +8,7 @@ const unsealed = [
   'audit_event.hash',
   'client_token.token',
   'delivery.shown',
+  'caseload_import.file',
   'imported_row.content',
   'organisation_key.wrapped',
 ];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSlackInstallations, type NoteToken } from '../../src/store/slack-installations.ts';
+import { createSlackInstallations, UnknownWorkspace, type NoteToken } from '../../src/store/slack-installations.ts';
 import { noteWorkspace } from '../../src/chat/tell-administrators.ts';
 import { collectedFeatures } from '../../src/app.ts';
 import { outboxOfTables } from '../../src/schedule/outbox-of-tables.ts';
@@ -47,6 +47,15 @@ describe('the token of a workspace', () => {
   it('comes by each way once', async () => {
     const before = await onRecord();
     await expect(save('two')).rejects.toThrow('finished before');
+    expect(await onRecord()).toEqual(before);
+  });
+
+  it('of a workspace that the organisation does not name is not kept', async () => {
+    const before = await onRecord();
+    const installation = { tenant: 'T0ELSEWHERE', botToken: 'xoxb-1', installedBy: 'U0EVE', state: 'three' };
+    const installations = createSlackInstallations(world.store, world.clock, note);
+    await expect(installations.save({ ...installation, installedAt: new Date() })).rejects.toThrow(UnknownWorkspace);
+    expect(await installations.botToken('T0ELSEWHERE')).toBeUndefined();
     expect(await onRecord()).toEqual(before);
   });
 

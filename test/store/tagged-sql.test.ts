@@ -9,6 +9,7 @@ import { connectAs } from '../../src/store/connect-as.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import type { Database } from '../../src/store/transaction.ts';
 import { createDatabase, type TestDatabase } from '../helpers/database.ts';
+import { propertyRuns } from '../helpers/property-runs.ts';
 
 /** The same tagged statement, by Prisma itself and by the transactions of the store: nobody may notice which. */
 describe('tagged SQL over the driver', () => {
@@ -84,7 +85,7 @@ describe('tagged SQL over the driver', () => {
         );
         expect(ours).toStrictEqual(theirs);
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns.usual },
     );
   });
 

@@ -19,8 +19,12 @@ export function createDuplicateFinder(): {
   find(client: Identity): Duplicate | undefined;
   add(client: Identity, row: number): void;
 } {
-  const byNumber = new Map<string, { row: number; person: string }>();
-  const byPerson = new Map<string, { first: number; firstWithoutNumber?: number }>();
+  // Numbers of rows and no objects around them: a sheet of 100,000 rows has as many of each.
+  const byNumber = new Map<string, number>();
+  const byPerson = new Map<string, number>();
+  const byPersonWithoutNumber = new Map<string, number>();
+  /** Rows of people who were there before, under another number. */
+  const again = new Map<number, string>();
   const personOf = (client: Identity): string => `${client.birthDate} ${foldName(client.fullName)}`;
   const numberOf = (client: Identity): string | undefined => client.mrn?.toLowerCase().replaceAll(' ', '');
   return {
@@ -29,19 +33,19 @@ export function createDuplicateFinder(): {
       const number = numberOf(client);
       const sameNumber = number === undefined ? undefined : byNumber.get(number);
       if (sameNumber !== undefined) {
-        return { row: sameNumber.row, by: sameNumber.person === person ? 'person' : 'record-number' };
+        const same = byPerson.get(person) === sameNumber || again.get(sameNumber) === person;
+        return { row: sameNumber, by: same ? 'person' : 'record-number' };
       }
-      const samePerson = byPerson.get(person);
-      const row = number === undefined ? samePerson?.first : samePerson?.firstWithoutNumber;
+      const row = number === undefined ? byPerson.get(person) : byPersonWithoutNumber.get(person);
       return row === undefined ? undefined : { row, by: 'person' };
     },
     add(client, row) {
       const person = personOf(client);
       const number = numberOf(client);
-      if (number !== undefined) byNumber.set(number, { row, person });
-      const known = byPerson.get(person) ?? { first: row };
-      if (number === undefined) known.firstWithoutNumber ??= row;
-      byPerson.set(person, known);
+      if (byPerson.has(person)) again.set(row, person);
+      else byPerson.set(person, row);
+      if (number !== undefined) byNumber.set(number, row);
+      else if (!byPersonWithoutNumber.has(person)) byPersonWithoutNumber.set(person, row);
     },
   };
 }

@@ -7,61 +7,66 @@ import { servedStatuses, type ClientIdentity } from '../clients/rules.ts';
 import { planFirst } from '../follow-ups/plan-first.ts';
 import type { ImportRefusal } from './import-refusal.ts';
 import { readEmergencyContact } from './read-emergency-contact.ts';
-import type { CaseloadRow, ImportReading } from './read-caseload.ts';
-import { findImportedRows, insertImportedRows } from './records.ts';
+import type { CaseloadRow } from './read-caseload.ts';
+import { findImportedClients, findImportedRows, insertImportedRows } from './records.ts';
 
-export interface ImportResult {
-  /** Records that hold anything at all. */
-  readonly rows: number;
-  readonly imported: number;
-  /** Rows that were taken in before, word for word. */
+/** What is to become of some rows, as the database stands. */
+export interface JudgedRows {
+  /** They become clients. */
+  readonly fresh: readonly CaseloadRow[];
+  /** How many came in by the same import before it was interrupted. */
+  readonly mine: number;
+  /** How many were taken in before, word for word. */
   readonly unchanged: number;
   readonly refused: readonly ImportRefusal[];
 }
 
 /**
- * Takes a read sheet in: good rows become clients of the coordinator they name, rows taken in before change nothing,
- * and a row about a client who is here with other details is refused, since a sheet never overwrites a record.
+ * Rows taken in before change nothing, and a row about a client who is here with other details is refused, since a sheet
+ * never overwrites a record. Clients of the import itself (`since`: when it began) are no reason to refuse: its own rows
+ * were compared with each other when they were read.
  */
-export async function importCaseload(
+export async function judgeRows(
   tx: OrganisationTransaction,
-  reading: ImportReading,
-  context: {
-    actor: string;
-    now: Date;
-    coordinators: readonly Colleague[];
-    /** Zone of each team, by id. */
-    zones: ReadonlyMap<string, string>;
-    /** Puts every client in this team instead of the coordinator's. */
-    team?: string;
-    dryRun: boolean;
-  },
-): Promise<ImportResult> {
+  rows: readonly CaseloadRow[],
+  since: Date | undefined,
+): Promise<JudgedRows> {
   const before = await findImportedRows(
     tx,
-    reading.accepted.map((row) => row.canonical),
+    rows.map((row) => row.canonical),
   );
-  const isKnown = await findKnownPeople(tx, reading.accepted.map(identityOf));
-  const fresh: CaseloadRow[] = [];
-  const refused: ImportRefusal[] = [...reading.refused];
-  let unchanged = 0;
-  for (const row of reading.accepted) {
-    if (before.has(row.canonical)) unchanged += 1;
-    else if (isKnown(identityOf(row))) refused.push({ row: row.row, column: '', code: 'client-exists' });
-    else fresh.push(row);
-  }
-  if (!context.dryRun && fresh.length > 0) await enrolRows(tx, fresh, context);
+  const others = rows.filter((row) => !before.has(row.canonical));
+  const whoIs = await findKnownPeople(tx, others.map(identityOf));
+  const known = others.flatMap((row) => whoIs(identityOf(row)));
+  const own = since === undefined ? new Set<string>() : await findImportedClients(tx, known, since);
+  const isKnown = (row: CaseloadRow): boolean => whoIs(identityOf(row)).some((client) => !own.has(client));
+  const mine = [...before.values()].filter((at) => at.getTime() === since?.getTime()).length;
   return {
-    rows: reading.rows,
-    imported: fresh.length,
-    unchanged,
-    refused: refused.sort((a, b) => a.row - b.row),
+    fresh: others.filter((row) => !isKnown(row)),
+    mine,
+    unchanged: rows.length - others.length - mine,
+    refused: others.filter(isKnown).map((row) => ({ row: row.row, column: '', code: 'client-exists' })),
   };
 }
 
-type Context = Parameters<typeof importCaseload>[2];
+export interface ImportContext {
+  readonly actor: string;
+  readonly now: Date;
+  /** When the import began. */
+  readonly since: Date;
+  readonly coordinators: readonly Colleague[];
+  /** Zone of each team, by id. */
+  readonly zones: ReadonlyMap<string, string>;
+  /** Puts every client in this team instead of the coordinator's. */
+  readonly team?: string;
+}
 
-async function enrolRows(tx: OrganisationTransaction, rows: readonly CaseloadRow[], context: Context): Promise<void> {
+/** Rows that were judged fresh become clients of the coordinator they name. */
+export async function takeRowsIn(
+  tx: OrganisationTransaction,
+  rows: readonly CaseloadRow[],
+  context: ImportContext,
+): Promise<void> {
   const { actor, now } = context;
   const teamOf = new Map(context.coordinators.map((person) => [person.id, person.team]));
   const clients = rows.map((row): ClientToEnrol => {
@@ -94,7 +99,7 @@ async function enrolRows(tx: OrganisationTransaction, rows: readonly CaseloadRow
     await insertImportedRows(
       tx,
       batch.map(({ row, id }) => ({ content: row.canonical, client: id })),
-      now,
+      context.since,
     );
     await planFirst(
       tx,

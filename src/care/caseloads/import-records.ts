@@ -1,36 +1,63 @@
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 
-/** Whose clients came in by an import at this moment, by coordinator and team. */
-export async function listImportedBy(
-  tx: OrganisationTransaction,
-  at: Date,
-): Promise<readonly { readonly coordinator: string; readonly team: string }[]> {
-  return tx.db.$queryRaw<{ coordinator: string; team: string }[]>`
-    select distinct a.person_id as coordinator, c.team_id as team
-    from imported_row r
-    join client c on c.organisation_id = r.organisation_id and c.id = r.client_id
-    join coordinator_assignment a on a.organisation_id = c.organisation_id and a.client_id = c.id and a.ended_at is null
-    where r.organisation_id = ${tx.organisation} and r.imported_at = ${at}::timestamptz
-    order by 1, 2`;
+/** Where an import of a file is. */
+export interface CaseloadImport {
+  readonly id: string;
+  readonly startedAt: Date;
+  /** The last record of the file that was dealt with, the header being 1. */
+  readonly row: number;
+  /** The last record of the file that is to come in. */
+  readonly lastRow: number;
+  /** How many clients came in by it. */
+  readonly imported: number;
 }
 
-/** How many clients of an import a person coordinates now, or a team has. */
-export async function countImportedFor(
+/** What a file is known by: a keyed hash of its digest and of the team its clients were to go to. */
+export const fileToken = (tx: OrganisationTransaction, digest: string, team: string | undefined): Uint8Array =>
+  tx.token('import-file', `${digest}/${team ?? ''}`);
+
+/** Imports that did not come to their end, the oldest first, and whether each is of this file. */
+export async function listOpenImports(
   tx: OrganisationTransaction,
-  at: Date,
-  whose: { readonly person: string } | { readonly team: string },
-): Promise<number> {
-  const person = 'person' in whose ? whose.person : null;
-  const team = 'team' in whose ? whose.team : null;
-  const rows = await tx.db.$queryRaw<{ count: number }[]>`
-    select count(distinct c.id)::int as count
-    from imported_row r
-    join client c on c.organisation_id = r.organisation_id and c.id = r.client_id
-    where r.organisation_id = ${tx.organisation} and r.imported_at = ${at}::timestamptz
-      and (${team}::text is null or c.team_id = ${team})
-      and (${person}::text is null or exists (
-        select 1 from coordinator_assignment a
-        where a.organisation_id = c.organisation_id and a.client_id = c.id and a.ended_at is null
-          and a.person_id = ${person}))`;
-  return rows[0]?.count ?? 0;
+  file?: Uint8Array,
+): Promise<readonly (CaseloadImport & { readonly sameFile: boolean })[]> {
+  return tx.db.$queryRaw<(CaseloadImport & { sameFile: boolean })[]>`
+    select id::text as id, started_at as "startedAt", row, last_row as "lastRow", imported,
+           coalesce(file = ${file ?? null}::bytea, false) as "sameFile"
+    from caseload_import where organisation_id = ${tx.organisation} and ended_at is null
+    order by started_at, id`;
+}
+
+/** Writes down where an import is after its first batch. False where the same file is on its way in already. */
+export async function startImport(
+  tx: OrganisationTransaction,
+  file: Uint8Array,
+  at: Omit<CaseloadImport, 'id'>,
+): Promise<string | undefined> {
+  const id = tx.ids.uuid();
+  const made = await tx.db.$executeRaw`
+    insert into caseload_import (organisation_id, id, file, started_at, row, last_row, imported)
+    values (${tx.organisation}, ${id}::uuid, ${file}::bytea, ${at.startedAt}, ${at.row}, ${at.lastRow}, ${at.imported})
+    on conflict do nothing`;
+  return made === 1 ? id : undefined;
+}
+
+/** Writes down where it is after one batch more. False where somebody else went on with it meanwhile. */
+export async function advanceImport(
+  tx: OrganisationTransaction,
+  before: CaseloadImport,
+  to: Pick<CaseloadImport, 'row' | 'lastRow' | 'imported'>,
+): Promise<boolean> {
+  const moved = await tx.db.$executeRaw`
+    update caseload_import set row = ${to.row}, last_row = ${to.lastRow}, imported = ${to.imported}
+    where organisation_id = ${tx.organisation} and id = ${before.id}::uuid and row = ${before.row} and ended_at is null`;
+  return moved === 1;
+}
+
+/** It is over. False where it was before. */
+export async function endImport(tx: OrganisationTransaction, id: string, now: Date): Promise<boolean> {
+  const ended = await tx.db.$executeRaw`
+    update caseload_import set ended_at = ${now}
+    where organisation_id = ${tx.organisation} and id = ${id}::uuid and ended_at is null`;
+  return ended === 1;
 }

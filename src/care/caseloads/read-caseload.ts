@@ -4,7 +4,7 @@ import { cleanLine } from './clean-cell.ts';
 import { createDuplicateFinder } from './find-duplicate-row.ts';
 import type { ImportRefusal } from './import-refusal.ts';
 import { coordinatorFinder, type ImportCoordinator } from './match-coordinator.ts';
-import { readCaseloadRow, type CaseloadContent } from './read-caseload-row.ts';
+import { readCaseloadRow, type CaseloadContent, type RowReading } from './read-caseload-row.ts';
 import { findDateOrder, type DateOrder, type DateUse } from './read-import-date.ts';
 
 /** One accepted row. */
@@ -24,15 +24,19 @@ export interface ImportContext {
   readonly dateOrder?: DateOrder;
 }
 
-export interface ImportReading {
-  /** Records that hold anything at all. */
-  readonly rows: number;
-  readonly accepted: readonly CaseloadRow[];
-  /** In the order of the file. */
-  readonly refused: readonly ImportRefusal[];
+/** What one record that holds anything at all says, or why it is refused. */
+export type ReadRow = { readonly accepted: CaseloadRow } | { readonly refused: ImportRefusal };
+
+/** A sheet whose rows are read one after the other, in the order of the file, and from its beginning at each call. */
+export interface CaseloadSheet {
+  /** How many records hold anything at all. */
+  readonly count: number;
+  rows(): Generator<ReadRow, void>;
+  /** Those of these numbers alone, which `rows` accepted before. */
+  accepted(wanted: ReadonlySet<number>): Generator<CaseloadRow, void>;
 }
 
-/** One record of a file, as `readCsv` gives it. */
+/** One record of a file, as `openCsv` gives it. */
 export interface SheetRecord {
   readonly row: number;
   readonly cells: readonly string[];
@@ -47,49 +51,74 @@ const dateColumns: readonly (readonly [CaseloadColumn, DateUse])[] = [
 ];
 
 /**
- * Reads a caseload sheet: what each row says, or why it is refused. Says nothing of what is in the database.
- * A header without the needed columns is a problem of the file as a whole.
+ * Opens a caseload sheet, whose records can be gone through any number of times; goes through all of them once, for the
+ * order of its dates. What each row says, or why it is refused, comes row by row. Says nothing of what is in the database. A header without the needed
+ * columns is a problem of the file as a whole.
  */
-export function readCaseload(
+export function openCaseload(
   header: readonly string[],
-  records: readonly SheetRecord[],
+  records: () => Iterable<SheetRecord>,
   context: ImportContext,
-): ImportReading | { readonly problem: HeaderProblem } {
+): CaseloadSheet | { readonly problem: HeaderProblem } {
   const placed = placeColumns(header);
   if ('problem' in placed) return placed;
   const { places } = placed;
-  const rows = records.filter(({ cells }) => cells.some((cell) => cleanLine(cell) !== ''));
+  const filled = (): Generator<SheetRecord, void> => filledRecords(records());
+  const survey = { count: 0 };
   const reading = {
     today: context.today,
-    dates: findDateOrder(dateCells(rows, places), context.today, context.dateOrder),
+    dates: findDateOrder(dateCells(filled(), places, survey), context.today, context.dateOrder),
     findCoordinator: coordinatorFinder(context.coordinators),
   };
+  return {
+    count: survey.count,
+    *rows() {
+      const duplicates = createDuplicateFinder();
+      for (const record of filled()) yield readRow(record, header, places, reading, duplicates);
+    },
+    *accepted(wanted) {
+      for (const record of records()) {
+        if (!wanted.has(record.row)) continue;
+        const read = readCaseloadRow((column) => cellOf(record, places, column), reading);
+        if ('content' in read) yield asAccepted(record.row, read.content);
+      }
+    },
+  };
+}
 
-  const accepted: CaseloadRow[] = [];
-  const refused: ImportRefusal[] = [];
-  const duplicates = createDuplicateFinder();
-  for (const record of rows) {
-    const { row, cells } = record;
-    // What is past the header has slipped out of its column, so nothing in this row can be trusted to be in its own.
-    if (cells.slice(header.length).some((cell) => cleanLine(cell) !== '')) {
-      refused.push({ row, column: '', code: 'too-many-cells' });
-      continue;
-    }
-    const read = readCaseloadRow((column) => cellOf(record, places, column), reading);
-    if ('fault' in read) {
-      refused.push({ row, column: places[read.fault.column]?.header ?? '', code: read.fault.code });
-      continue;
-    }
-    const duplicate = duplicates.find(read.content);
-    if (duplicate !== undefined) {
-      const column = duplicate.by === 'record-number' ? (places.mrn?.header ?? '') : '';
-      refused.push({ row, column, code: 'duplicate-of-row', of: duplicate.row });
-      continue;
-    }
-    duplicates.add(read.content, row);
-    accepted.push({ row, ...read.content, canonical: canonicalOf(read.content) });
+function* filledRecords(records: Iterable<SheetRecord>): Generator<SheetRecord, void> {
+  for (const record of records) if (record.cells.some((cell) => cleanLine(cell) !== '')) yield record;
+}
+
+const asAccepted = (row: number, content: CaseloadContent): CaseloadRow => ({
+  row,
+  ...content,
+  canonical: canonicalOf(content),
+});
+
+function readRow(
+  record: SheetRecord,
+  header: readonly string[],
+  places: ColumnPlaces,
+  reading: RowReading,
+  duplicates: ReturnType<typeof createDuplicateFinder>,
+): ReadRow {
+  const { row, cells } = record;
+  // What is past the header has slipped out of its column, so nothing in this row can be trusted to be in its own.
+  if (cells.slice(header.length).some((cell) => cleanLine(cell) !== '')) {
+    return { refused: { row, column: '', code: 'too-many-cells' } };
   }
-  return { rows: rows.length, accepted, refused };
+  const read = readCaseloadRow((column) => cellOf(record, places, column), reading);
+  if ('fault' in read) {
+    return { refused: { row, column: places[read.fault.column]?.header ?? '', code: read.fault.code } };
+  }
+  const duplicate = duplicates.find(read.content);
+  if (duplicate !== undefined) {
+    const column = duplicate.by === 'record-number' ? (places.mrn?.header ?? '') : '';
+    return { refused: { row, column, code: 'duplicate-of-row', of: duplicate.row } };
+  }
+  duplicates.add(read.content, row);
+  return { accepted: asAccepted(row, read.content) };
 }
 
 function cellOf(record: SheetRecord, places: ColumnPlaces, column: CaseloadColumn): string {
@@ -97,8 +126,13 @@ function cellOf(record: SheetRecord, places: ColumnPlaces, column: CaseloadColum
   return place === undefined ? '' : (record.cells[place.index] ?? '');
 }
 
-function* dateCells(rows: readonly SheetRecord[], places: ColumnPlaces): Generator<{ cell: string; use: DateUse }> {
+function* dateCells(
+  rows: Iterable<SheetRecord>,
+  places: ColumnPlaces,
+  survey: { count: number },
+): Generator<{ cell: string; use: DateUse }> {
   for (const record of rows) {
+    survey.count += 1;
     for (const [column, use] of dateColumns) yield { cell: cleanLine(cellOf(record, places, column)), use };
   }
 }

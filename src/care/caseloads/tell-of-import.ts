@@ -1,14 +1,14 @@
 import type { Card } from '../../chat/card.ts';
 import type { Ask, Post } from '../../chat/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
-import { countImportedFor, listImportedBy } from './import-records.ts';
+import { countImportedFor, listImportedBy } from './told-records.ts';
 
 export const importedCardKind = 'caseloads.imported';
 export const ownCaseloadAction = 'caseloads.show';
 
-/** Whatever shows what is due is drawn again: what was imported is part of it from now on. */
-export async function followImport(ask: Ask): Promise<void> {
-  const imported = await listImportedBy(ask.tx, ask.now);
+/** Whatever shows what is due is drawn again: what came in by the import that began then is part of it from now on. */
+export async function followImport(ask: Ask, at: Date): Promise<void> {
+  const imported = await listImportedBy(ask.tx, at);
   for (const team of new Set(imported.map((one) => one.team))) {
     const people = imported.filter((one) => one.team === team).map(({ coordinator }) => coordinator);
     await ask.publish('due.changed', { team, people });
@@ -19,12 +19,12 @@ export async function followImport(ask: Ask): Promise<void> {
  * One sentence to each coordinator who has clients more than before, and to everybody else who would have been told of
  * single things meanwhile: in place of a message for each of hundreds of clients.
  */
-export async function tellOfImport(ask: Ask, others: readonly Post['to'][]): Promise<void> {
-  const coordinators = new Set((await listImportedBy(ask.tx, ask.now)).map(({ coordinator }) => coordinator));
+export async function tellOfImport(ask: Ask, at: Date, others: readonly Post['to'][]): Promise<void> {
+  const coordinators = new Set((await listImportedBy(ask.tx, at)).map(({ coordinator }) => coordinator));
   const rest = others.filter((to) => !('person' in to && coordinators.has(to.person)));
   for (const to of [...[...coordinators].map((person) => ({ person })), ...rest]) {
     const name = 'person' in to ? `person:${to.person}` : `team:${to.team}`;
-    const subject = ask.now.toISOString();
+    const subject = at.toISOString();
     await ask.post({ key: `import:${subject}:${name}`, to, kind: importedCardKind, subject, priority: 'digest' });
   }
 }

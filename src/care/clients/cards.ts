@@ -20,9 +20,15 @@ export function clientText(client: Client, privacy: OrganisationPrivacy): string
   return `${client.code} · ${secondIdentifier(client, privacy)}`;
 }
 
-function secondIdentifier(client: Client, privacy: OrganisationPrivacy): string {
-  const coordinators = `client of ${client.coordinatorName ?? 'nobody yet'}`;
-  if (privacy.privacy !== 'full' && privacy.label === 'nothing') return coordinators;
+/** What tells one client from another. */
+type Labelled = Pick<Client, 'code' | 'identity' | 'coordinatorName'>;
+
+/** True where clients are told apart by whose they are, and by nothing of their own. */
+export const namesCoordinators = (privacy: OrganisationPrivacy): boolean =>
+  privacy.privacy !== 'full' && privacy.label === 'nothing';
+
+function secondIdentifier(client: Labelled, privacy: OrganisationPrivacy): string {
+  if (namesCoordinators(privacy)) return `client of ${client.coordinatorName ?? 'nobody yet'}`;
   if (!client.identity.readable) return cannotBeRead;
   const { value: identity } = client.identity;
   if (privacy.privacy === 'full') return `${identity.fullName}, born ${identity.birthDate.slice(0, 4)}`;
@@ -30,7 +36,7 @@ function secondIdentifier(client: Client, privacy: OrganisationPrivacy): string 
 }
 
 /** How a client reads in the type-ahead: by name only where the administrator switched names in forms on. */
-export function clientOptionLabel(client: Client, privacy: OrganisationPrivacy): string {
+export function clientOptionLabel(client: Labelled & Pick<Client, 'sharesName'>, privacy: OrganisationPrivacy): string {
   const badge = client.sharesName ? ' · same name as another client' : '';
   const who =
     privacy.namesInForms && client.identity.readable

@@ -1,6 +1,6 @@
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { makeCode } from './code.ts';
-import { insertAroundClients, insertClients, knownTokens, takenCodes, type NewClient } from './enrol-records.ts';
+import { findTokenOwners, insertAroundClients, insertClients, takenCodes, type NewClient } from './enrol-records.ts';
 import { nameAndBirthKey, type ClientIdentity } from './rules.ts';
 
 export type ClientToEnrol = Omit<NewClient, 'id' | 'code'> & {
@@ -68,17 +68,19 @@ function drawCode(tx: OrganisationTransaction): string | undefined {
   return makeCode([a, b, c, d]);
 }
 
-/** Which of these people are clients already, by record number or by name and birth date. */
+/** Who of these people is a client already, by record number or by name and birth date: the ids of those clients. */
 export async function findKnownPeople(
   tx: OrganisationTransaction,
   identities: readonly ClientIdentity[],
-): Promise<(identity: ClientIdentity) => boolean> {
-  const numbers = await knownTokens(
+): Promise<(identity: ClientIdentity) => readonly string[]> {
+  const numbers = await findTokenOwners(
     tx,
     'mrn',
     identities.flatMap((one) => one.recordNumber ?? []),
   );
-  const names = await knownTokens(tx, 'name-and-birth', identities.map(nameAndBirthKey));
-  return (identity) =>
-    (identity.recordNumber !== undefined && numbers.has(identity.recordNumber)) || names.has(nameAndBirthKey(identity));
+  const names = await findTokenOwners(tx, 'name-and-birth', identities.map(nameAndBirthKey));
+  return (identity) => [
+    ...(identity.recordNumber === undefined ? [] : (numbers.get(identity.recordNumber) ?? [])),
+    ...(names.get(nameAndBirthKey(identity)) ?? []),
+  ];
 }

@@ -63,13 +63,14 @@ export async function insertAroundClients(
 ): Promise<void> {
   const at = tx.organisation;
   const tokens = clients.flatMap((client) =>
-    clientTokens(tx, client.identity).map((token) => ({ client: client.id, ...token })),
+    clientTokens(tx, client.identity).map((token) => ({ client: client.id, team: client.team, ...token })),
   );
   void tx.db.$writeRaw`
-    insert into client_token (organisation_id, client_id, kind, token)
-    select ${at}, client, kind, token
-    from unnest(${tokens.map((row) => row.client)}::uuid[], ${tokens.map((row) => row.kind)}::text[],
-                ${tokens.map((row) => row.token)}::bytea[]) as given (client, kind, token)`;
+    insert into client_token (organisation_id, client_id, team_id, kind, token)
+    select ${at}, client, team, kind, token
+    from unnest(${tokens.map((row) => row.client)}::uuid[], ${tokens.map((row) => row.team)}::text[],
+                ${tokens.map((row) => row.kind)}::text[], ${tokens.map((row) => row.token)}::bytea[])
+         as given (client, team, kind, token)`;
   await tx.db.$executeRaw`
     insert into coordinator_assignment (organisation_id, id, client_id, person_id, started_at)
     select ${at}, id, client, person, ${now}
@@ -88,19 +89,21 @@ function clientTokens(tx: OrganisationTransaction, identity: ClientIdentity): { 
   return words.map(([kind, text]) => ({ kind, token: tx.token(kind, text) }));
 }
 
-/** Which of these keyed words are known already: `mrn` and `name-and-birth` keys of clients who are here. */
-export async function knownTokens(
+/** Whose these keyed words are, of clients who are here: `mrn` and `name-and-birth` keys, each with the clients' ids. */
+export async function findTokenOwners(
   tx: OrganisationTransaction,
   kind: 'mrn' | 'name-and-birth',
   words: readonly string[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (words.length === 0) return new Map();
   const tokens = words.map((text) => tx.token(kind, text));
-  const byToken = new Map(tokens.map((token, index) => [Buffer.from(token).toString('hex'), words[index]]));
-  const rows = await tx.db.$queryRaw<{ token: string }[]>`
-    select distinct encode(token, 'hex') as token from client_token
+  const byToken = new Map(tokens.map((token, index) => [Buffer.from(token).toString('hex'), words[index] ?? '']));
+  const rows = await tx.db.$queryRaw<{ token: string; clients: string[] }[]>`
+    select encode(token, 'hex') as token, array_agg(distinct client_id::text) as clients from client_token
     where organisation_id = ${tx.organisation} and kind = ${kind}
-      and token = any(${tokens}::bytea[])`;
-  return new Set(rows.flatMap((row) => byToken.get(row.token) ?? []));
+      and token = any(${tokens}::bytea[])
+    group by token`;
+  return new Map(rows.map((row) => [byToken.get(row.token) ?? '', row.clients]));
 }
 
 /** Which of these codes are taken. */

@@ -1,7 +1,10 @@
 declare module '../../chat/feature.ts' {
   interface Events {
-    /** This person looked at a client, or searched and was shown some: on record already, and counted by who counts. */
-    'client.looked': { readonly how: 'opened' | 'searched' };
+    /**
+     * This person looked at a client, was shown a name, a number or a note of one, or searched and was shown some: on
+     * record already, and counted by who counts.
+     */
+    'client.looked': { readonly how: 'opened' | 'revealed' | 'searched' };
     /** Somebody else answers for a client from this moment on: what waits on the one before goes along. */
     'coordinator.changed': {
       readonly client: string;

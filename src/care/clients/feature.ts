@@ -7,6 +7,7 @@ import { addClients } from './add-to-agenda.ts';
 import { readCode } from './code.ts';
 import { searchButton } from './find-allowed-client.ts';
 import { drawHanded, handedCardKind } from './handed-card.ts';
+import type { FoundOptions } from '../../chat/form.ts';
 import { handOnForm } from './hand-on-form.ts';
 import { handOverClients } from './hand-over-clients.ts';
 import { drawLeft, leftCardKind } from './left-card.ts';
@@ -54,14 +55,15 @@ const searchForm: FormHandler = {
   submit: async (ask, values) => answer(await showClient(ask, { id: String(values['client']) })),
 };
 
+const mostPeople = 20;
+
 /** People whose name begins like the query: for hand-overs. */
-async function findPeople(ask: Ask, query: string): Promise<readonly { value: string; label: string }[]> {
+async function findPeople(ask: Ask, query: string): Promise<FoundOptions> {
   const wanted = query.trim().toLocaleLowerCase('en');
   const people = await listColleagues(ask.tx);
-  return people
-    .filter((person) => person.name.toLocaleLowerCase('en').includes(wanted))
-    .slice(0, 20)
-    .map((person) => ({ value: person.id, label: person.name.slice(0, 75) }));
+  const found = people.filter((person) => person.name.toLocaleLowerCase('en').includes(wanted));
+  const options = found.slice(0, mostPeople).map((person) => ({ value: person.id, label: person.name.slice(0, 75) }));
+  return { options, ...(found.length > mostPeople ? { more: true } : {}) };
 }
 
 export const clients: Feature = {

@@ -21,7 +21,9 @@ export async function findClientMarks(
   const rows = await tx.db.$queryRaw<(Omit<ClientMark, 'coordinator'> & { coordinator: string | null })[]>`
     select c.id::text as id, c.code, c.tier, c.team_id as team, a.person_id as coordinator
     from client c
-    left join coordinator_assignment a on a.organisation_id = c.organisation_id and a.client_id = c.id and a.ended_at is null
+    left join lateral (
+      select o.person_id from coordinator_assignment o
+      where o.organisation_id = c.organisation_id and o.client_id = c.id and o.ended_at is null limit 1) a on true
     where c.organisation_id = ${tx.organisation} and c.id = any(${asked}::uuid[])`;
   return new Map(rows.map((row) => [row.id, { ...row, coordinator: row.coordinator ?? undefined }]));
 }

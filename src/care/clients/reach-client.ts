@@ -39,6 +39,6 @@ async function show(ask: Ask, client: Client, because: string): Promise<Card> {
     detail: { client: client.code, by: 'reach', because, shown: shown.join(' ') },
     at: ask.now,
   });
-  await ask.publish('client.looked', { how: 'opened' });
+  await ask.publish('client.looked', { how: 'revealed' });
   return reachCard(client, because === 'care-team');
 }

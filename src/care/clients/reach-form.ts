@@ -31,7 +31,7 @@ export async function openContactDetails(ask: Ask, id: string): Promise<Reply> {
     },
     at: ask.now,
   });
-  await ask.publish('client.looked', { how: 'opened' });
+  await ask.publish('client.looked', { how: 'revealed' });
   const form = await ask.openForm('clients.details', { client: client.id, version: client.version });
   return { kind: 'form', form };
 }

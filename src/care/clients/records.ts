@@ -116,28 +116,6 @@ export async function findClientByCode(tx: OrganisationTransaction, code: string
   return (await readClients(tx, [], [code]))[0];
 }
 
-/** Ids of clients whose name has a word beginning with every term; own clients first, at most `most`. */
-export async function searchClients(
-  tx: OrganisationTransaction,
-  terms: readonly string[],
-  who: { person: string; team: string; everywhere: boolean },
-  most: number,
-): Promise<readonly string[]> {
-  const tokens = terms.map((term) => tx.token('prefix', term));
-  const rows = await tx.db.$queryRaw<{ id: string }[]>`
-    select c.id::text as id
-    from client c
-    left join coordinator_assignment a on a.organisation_id = c.organisation_id and a.client_id = c.id and a.ended_at is null
-    where c.organisation_id = ${tx.organisation}
-      and (${who.everywhere} or c.team_id = ${who.team} or a.person_id = ${who.person})
-      and (select count(distinct k.token) from client_token k
-           where k.organisation_id = c.organisation_id and k.client_id = c.id and k.kind = 'prefix'
-             and k.token = any(${tokens}::bytea[])) = ${new Set(terms).size}
-    order by (a.person_id is not distinct from ${who.person}) desc, c.code
-    limit ${most}`;
-  return rows.map((row) => row.id);
-}
-
 /** Ids of the clients a person is accountable for, by tier and code. */
 export async function listCaseload(tx: OrganisationTransaction, person: string): Promise<readonly string[]> {
   const rows = await tx.db.$queryRaw<{ id: string }[]>`

@@ -33,6 +33,6 @@ export async function revealClient(ask: Ask, id: string): Promise<Card> {
     detail: { client: client.code },
     at: ask.now,
   });
-  await ask.publish('client.looked', { how: 'opened' });
+  await ask.publish('client.looked', { how: 'revealed' });
   return revealedCard(client);
 }

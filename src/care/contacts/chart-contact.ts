@@ -26,7 +26,7 @@ async function findChartable(
 export async function readForChart(ask: Ask, id: string): Promise<{ contact: Contact; client: Client }> {
   const found = await findChartable(ask, id);
   await audit(ask, 'contact.copy-note', found.contact, found.client);
-  await ask.publish('client.looked', { how: 'opened' });
+  await ask.publish('client.looked', { how: 'revealed' });
   return found;
 }
 

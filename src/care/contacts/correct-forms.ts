@@ -24,7 +24,7 @@ export const moveForm: FormHandler = {
         `The entry now stands at ${clientText(client, ask.privacy)}. Choose the client it was about.`,
         ...(contact.note?.readable === false ? [noteStays] : []),
       ],
-      fields: [await clientField(ask, undefined)],
+      fields: [clientField(ask, undefined)],
     };
   },
   async submit(ask, values, context) {

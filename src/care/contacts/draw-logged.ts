@@ -5,7 +5,7 @@ import { findAllowedClient, requireAllowed } from '../clients/find-allowed-clien
 import { nextOf } from '../follow-ups/list-next.ts';
 import { loggedCard, undoneCard, type LoggedView } from './cards.ts';
 import { unknownEntry } from './correct-contact.ts';
-import type { Logged } from './log-contact.ts';
+import { beginLog, type ContactToLog, type Logged } from './log-contact.ts';
 import { findContact, type Contact } from './records.ts';
 
 /** What a confirmation shows, read anew: a card is a projection of its entry. */
@@ -29,6 +29,13 @@ export async function viewLogged(ask: Ask, logged: Logged): Promise<LoggedView> 
   const client = requireAllowed(ask, 'client.see', logged.client);
   const next = await nextOf(ask, client.id);
   return { contact: logged.entry, client, next, today: localDate(ask.now, client.zone), said: 'Logged' };
+}
+
+/** Logs it and confirms it: the day that was planned is read while others still do what follows from it. */
+export async function logAndConfirm(ask: Ask, given: ContactToLog): Promise<Card> {
+  const { logged, followed } = await beginLog(ask, given);
+  const [card] = await Promise.all([confirmLogged(ask, logged), followed]);
+  return card;
 }
 
 export async function confirmLogged(ask: Ask, logged: Logged): Promise<Card> {

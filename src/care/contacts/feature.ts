@@ -21,8 +21,7 @@ import {
 import { addMinutes, chartContact, chartNote, readForChart } from './chart-contact.ts';
 import { undoContact } from './correct-contact.ts';
 import { amendForm, moveForm } from './correct-forms.ts';
-import { confirmLogged, drawLogged } from './draw-logged.ts';
-import { logContact } from './log-contact.ts';
+import { drawLogged, logAndConfirm } from './draw-logged.ts';
 import { logForm } from './log-form.ts';
 import { exportContacts, listContacts } from './records.ts';
 import { minuteChips, modeAliases, modeSchema, outcomeAliases, outcomeSchema } from './rules.ts';
@@ -55,7 +54,7 @@ const logCommand = command({
   async run(ask, values) {
     const { client, mode, outcome } = values;
     if (client === undefined || mode === undefined || outcome === undefined) return openLogForm(ask, values, false);
-    const logged = await logContact(ask, {
+    const confirmed = await logAndConfirm(ask, {
       client: { code: client },
       mode,
       outcome,
@@ -63,7 +62,7 @@ const logCommand = command({
       nextOn: values.next,
       occurredOn: values.on,
     });
-    return answer(await confirmLogged(ask, logged));
+    return answer(confirmed);
   },
   withoutClient: (ask, values) => openLogForm(ask, values, true),
 });

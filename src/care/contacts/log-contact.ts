@@ -14,7 +14,7 @@ export interface ContactToLog {
   readonly outcome: Outcome;
   readonly minutes?: number | undefined;
   readonly note?: string | undefined;
-  /** Local date it happened; today when absent. */
+  /** Local date it happened; today when absent. The day is the client's team's; the writer's own today is taken as that. */
   readonly occurredOn?: string | undefined;
   /** Local date of the next contact; proposed by tier when absent. */
   readonly nextOn?: string | undefined;
@@ -40,11 +40,24 @@ export interface Logged {
  * Refuses clients this person may not see and clients who are not served.
  */
 export async function logContact(ask: Ask, given: ContactToLog): Promise<Logged> {
+  const { logged, followed } = await beginLog(ask, given);
+  await followed;
+  return logged;
+}
+
+/**
+ * The same, told as soon as all of it is on its way. What is read from then on sees it, because the server answers in the
+ * order it is asked; `followed` ends when other nouns have done what they do on it, and must be waited for.
+ */
+export async function beginLog(
+  ask: Ask,
+  given: ContactToLog,
+): Promise<{ readonly logged: Logged; readonly followed: Promise<void> }> {
   const client = await findAllowedClient(ask, 'contact.log', given.client);
   requireServed(client);
   const today = localDate(ask.now, client.zone);
-  const occurredOn =
-    given.occurredOn ?? (given.replaces === undefined ? today : localDate(given.replaces.occurredAt, client.zone));
+  const usual = given.replaces === undefined ? today : localDate(given.replaces.occurredAt, client.zone);
+  const occurredOn = dayThere(given.occurredOn ?? usual, today, localDate(ask.now, ask.actor.zone));
   requireDays(today, occurredOn, given.nextOn);
 
   const contact = insertContact(
@@ -80,7 +93,7 @@ export async function logContact(ask: Ask, given: ContactToLog): Promise<Logged>
     },
     at: ask.now,
   });
-  await ask.publish('contact.logged', {
+  const followed = ask.publish('contact.logged', {
     contact,
     client,
     occurredOn,
@@ -88,8 +101,15 @@ export async function logContact(ask: Ask, given: ContactToLog): Promise<Logged>
     nextOn: given.nextOn,
   });
   const { mode, outcome, minutes } = given;
-  return { contact, client, entry: { id: contact, occurredOn, mode, outcome, minutes, version: 1 } };
+  return {
+    logged: { contact, client, entry: { id: contact, occurredOn, mode, outcome, minutes, version: 1 } },
+    followed,
+  };
 }
+
+/** Where their day has begun already and the client's has not, their today is the client's: what happened is over. */
+const dayThere = (day: string, today: string, todayHere: string): string =>
+  day > today && day === todayHere ? today : day;
 
 function requireDays(today: string, occurredOn: string, nextOn: string | undefined): void {
   if (occurredOn > today) {

@@ -5,9 +5,8 @@ import { Refusal } from '../../chat/refusal.ts';
 import { readMinutes } from '../../chat/read-minutes.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { clientOptionLabel } from '../clients/cards.ts';
-import { findAllowedClient } from '../clients/find-allowed-client.ts';
-import { confirmLogged } from './draw-logged.ts';
-import { logContact } from './log-contact.ts';
+import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
+import { logAndConfirm } from './draw-logged.ts';
 import { modeLabels, modeSchema, outcomeLabels, outcomeSchema, type Mode, type Outcome } from './rules.ts';
 
 const options = <T extends string>(values: readonly T[], labels: Readonly<Record<T, string>>): Option[] =>
@@ -16,9 +15,12 @@ const options = <T extends string>(values: readonly T[], labels: Readonly<Record
 export const modeOptions = options(modeSchema.options, modeLabels);
 export const outcomeOptions = options(outcomeSchema.options, outcomeLabels);
 
-/** A client chosen already, as the field's initial value. */
-export async function clientField(ask: Ask, id: unknown): Promise<Field> {
-  const client = typeof id === 'string' ? await findAllowedClient(ask, 'client.see', { id }) : undefined;
+/** A client chosen already, by the id in a form's context. */
+const findChosen = async (ask: Ask, id: unknown): Promise<Client | undefined> =>
+  typeof id === 'string' ? findAllowedClient(ask, 'client.see', { id }) : undefined;
+
+/** The field that asks for the client; one chosen already is its initial value. */
+export function clientField(ask: Ask, client: Client | undefined): Field {
   return {
     name: 'client',
     kind: 'client',
@@ -36,6 +38,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 /** The form of one contact. Its context holds what was typed already: ids, coded words and dates only. */
 export const logForm: FormHandler = {
   async draw(ask, context) {
+    const client = await findChosen(ask, context['client']);
     const mode = given(context['mode'], modeSchema.options) ?? 'phone';
     const outcome = given(context['outcome'], outcomeSchema.options);
     return {
@@ -45,7 +48,7 @@ export const logForm: FormHandler = {
         ? { intro: ['Codes only in a command, please. The name was not kept: choose the client here.'] }
         : {}),
       fields: [
-        await clientField(ask, context['client']),
+        clientField(ask, client),
         { name: 'mode', kind: 'one-of', label: 'How', options: modeOptions, initial: mode, required: true },
         {
           name: 'outcome',
@@ -66,7 +69,8 @@ export const logForm: FormHandler = {
           name: 'on',
           kind: 'date',
           label: 'When',
-          initial: text(context['on']) ?? localDate(ask.now, ask.actor.zone),
+          // The day of a contact is that of the client's team, as soon as one knows whose it is.
+          initial: text(context['on']) ?? localDate(ask.now, client?.zone ?? ask.actor.zone),
           required: true,
         },
         {
@@ -86,13 +90,18 @@ export const logForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values): Promise<Reply> {
-    const logged = await logContact(ask, {
+  async submit(ask, values, context): Promise<Reply> {
+    const facts = readFacts(values);
+    // Opened for nobody, it proposed today where the person is; which day that is for the client is known only now.
+    const proposed = context['client'] === undefined && text(context['on']) === undefined;
+    const asProposed = proposed && facts.occurredOn === localDate(ask.now, ask.actor.zone);
+    const confirmed = await logAndConfirm(ask, {
       client: { id: text(values['client']) ?? '' },
-      ...readFacts(values),
+      ...facts,
+      ...(asProposed ? { occurredOn: undefined } : {}),
       nextOn: text(values['next']),
     });
-    return answer(await confirmLogged(ask, logged));
+    return answer(confirmed);
   },
 };
 

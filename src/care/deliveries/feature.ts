@@ -5,6 +5,7 @@ import { parkedCardKind } from './cards.ts';
 import { exportDeliveries } from './records.ts';
 import { dismissReasonLabels, dismissReasonSchema } from './rules.ts';
 import { dismissDelivery, retryDelivery, viewParked } from './settle-parked.ts';
+import { dismissPagesTo, retryPagesTo } from './settle-pages.ts';
 import { parkedAction, sayParked } from './say-parked.ts';
 import { foldedAction, viewFolded } from './say-folded.ts';
 import { bundleCardKind, openAction, openAnnounced, viewBundle } from './view-bundle.ts';
@@ -44,6 +45,14 @@ export const deliveries: Feature = {
     async 'deliveries.retry'(ask, press) {
       await retryDelivery(ask, press.subject ?? '');
       return { kind: 'answer', replace: await viewParked(ask), card: sentenceCard('Trying again now.') };
+    },
+    async 'deliveries.retry-pages'(ask, press) {
+      await retryPagesTo(ask, press.subject ?? '');
+      return { kind: 'answer', replace: await viewParked(ask), card: sentenceCard('Trying again now.') };
+    },
+    async 'deliveries.dismiss-pages'(ask, press) {
+      await dismissPagesTo(ask, press.subject ?? '');
+      return { kind: 'answer', replace: await viewParked(ask) };
     },
     async 'deliveries.dismiss'(ask, press) {
       // Refuses whoever may not see the list before anything opens.

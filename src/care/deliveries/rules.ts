@@ -58,6 +58,18 @@ const reasonWords: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** Why a page was given up, in words, and what to do about it. */
+const pageWords: readonly (readonly [RegExp, string])[] = [
+  [/^no_answer$/, 'The pager’s gateway did not answer in time. It may have rung: ask, then retry.'],
+  [/^no_connection$/, 'The pager’s gateway could not be reached. Tell your administrator, then retry.'],
+  [/^http_3\d\d$/, 'The pager’s gateway has moved. Tell your administrator: PAGER_URL names another place.'],
+  [/^http_40[13]$/, 'The pager’s gateway did not accept the signature. Tell your administrator: PAGER_SECRET.'],
+];
+
+export const explainPage = (reason: string): string =>
+  pageWords.find(([pattern]) => pattern.test(reason))?.[1] ??
+  `The pager’s gateway refused it (${reason}). Retry, or tell your administrator.`;
+
 export function explainReason(reason: string): string {
   const found = reasonWords.find(([pattern]) => pattern.test(reason));
   return found?.[1] ?? `The platform refused it (${reason}). Retry, or tell your administrator.`;

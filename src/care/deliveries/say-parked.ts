@@ -1,5 +1,6 @@
 import { allows } from '../../access/policy.ts';
 import type { Ask, Contribution } from '../../chat/feature.ts';
+import { countParkedPages } from './page-records.ts';
 import { countParked } from './records.ts';
 
 /** Opens the list of what could not be delivered. */
@@ -8,7 +9,7 @@ export const parkedAction = 'deliveries.parked';
 /** On the home of who settles it: how many messages wait for a decision, and the way to them. Nothing when there are none. */
 export async function sayParked(ask: Ask): Promise<Contribution> {
   if (!allows(ask.actor, 'delivery.settle', 'organisation')) return {};
-  const count = await countParked(ask.tx);
+  const count = (await countParked(ask.tx)) + (await countParkedPages(ask.tx));
   if (count === 0) return {};
   return {
     nodes: [

@@ -17,7 +17,9 @@ export async function listUse(tx: OrganisationTransaction, since: Date): Promise
   return tx.db.$queryRaw<KindUse[]>`
     select p.kind, count(d.sent_at)::int as pushed, count(d.acted_at)::int as acted,
            (count(*) filter (where d.reason = 'in_digest'))::int as folded
-    from delivery d join post p on p.organisation_id = d.organisation_id and p.id = d.post_id
+    from delivery d
+    cross join lateral (
+      select o.kind, o.audience from post o where o.organisation_id = d.organisation_id and o.id = d.post_id limit 1) p
     where d.organisation_id = ${tx.organisation} and p.audience = 'person' and d.created_at > ${since}::timestamptz
       and (d.sent_at is not null or d.reason = 'in_digest')
     group by p.kind order by pushed desc, p.kind`;

@@ -12,11 +12,9 @@ export async function findTeam(
   tx: OrganisationTransaction,
   id: string,
 ): Promise<{ readonly id: string; readonly name: string; readonly zone: string } | undefined> {
-  const row = await tx.db.team.findUnique({
-    where: { organisationId_id: { organisationId: tx.organisation, id } },
-    select: { id: true, name: true, zone: true },
-  });
-  return row ?? undefined;
+  const rows = await tx.db.$queryRaw<{ id: string; name: string; zone: string }[]>`
+    select id, name, zone from team where organisation_id = ${tx.organisation} and id = ${id}`;
+  return rows[0];
 }
 
 /**
@@ -31,10 +29,12 @@ export async function listOwners(
   return tx.db.$queryRaw<Owner[]>`
     select p.id, p.name, p.active from person p
     where p.organisation_id = ${tx.organisation}
-      and (p.team_id = ${team} or p.roles && ${[...everywhere]}::text[] or exists (
-        select 1 from coordinator_assignment a
-        join client c on c.organisation_id = a.organisation_id and c.id = a.client_id
-        where a.organisation_id = p.organisation_id and a.person_id = p.id and a.ended_at is null and c.team_id = ${team}))
+      and (p.team_id = ${team} or p.roles && ${[...everywhere]}::text[] or p.id in (
+        select a.person_id from client c
+        cross join lateral (
+          select o.person_id from coordinator_assignment o
+          where o.organisation_id = c.organisation_id and o.client_id = c.id and o.ended_at is null limit 1) a
+        where c.organisation_id = ${tx.organisation} and c.team_id = ${team}))
     order by p.id`;
 }
 
@@ -135,7 +135,10 @@ export async function saveQuietSince(
   { kind, id }: DigestOwner,
   since: string | undefined,
 ): Promise<void> {
-  const where = { organisationId_id: { organisationId: tx.organisation, id } };
-  const data = { digestQuietSince: since === undefined ? null : new Date(`${since}T00:00:00Z`) };
-  await (kind === 'person' ? tx.db.person.update({ where, data }) : tx.db.team.update({ where, data }));
+  const date = since ?? null;
+  await (kind === 'person'
+    ? tx.db.$executeRaw`
+        update person set digest_quiet_since = ${date}::date where organisation_id = ${tx.organisation} and id = ${id}`
+    : tx.db.$executeRaw`
+        update team set digest_quiet_since = ${date}::date where organisation_id = ${tx.organisation} and id = ${id}`);
 }

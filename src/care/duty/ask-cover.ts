@@ -43,6 +43,10 @@ export async function takeCover(ask: Ask, id: string): Promise<void> {
   if (!allows(ask.actor, 'escalation.answer', 'organisation')) {
     throw new Refusal('not-allowed', 'Only the care team can take a duty.', { denial: true });
   }
+  if (!allows(ask.actor, 'duty.cover', ask.actor.team === cover.team ? 'team' : 'organisation')) {
+    const sentence = 'Only that team’s own people take its duty by themselves. A supervisor can plan you in.';
+    throw new Refusal('not-allowed', sentence, { denial: true });
+  }
   if (cover.askedBy === ask.actor.person) {
     throw new Refusal('invalid-value', 'This is your own request. A colleague can take it, or you withdraw it.');
   }

@@ -72,6 +72,21 @@ export async function confirmCheck(
       and confirmed_at is null`;
 }
 
+/** How the test page that went with a check fares; undefined when there was none. */
+export async function findTestPage(
+  tx: OrganisationTransaction,
+  incident: string,
+  person: string,
+): Promise<'rung' | 'failed' | undefined> {
+  const rows = await tx.db.$queryRaw<{ reason: string | null }[]>`
+    select reason from page
+    where organisation_id = ${tx.organisation} and incident = ${incident} and person_id = ${person} and event = 'test'
+    order by sequence desc limit 1`;
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  return row.reason === null ? 'rung' : 'failed';
+}
+
 /** Names of those who work here and have not confirmed the team's latest check, asked before a moment. */
 export async function listUnconfirmed(
   tx: OrganisationTransaction,

@@ -12,8 +12,9 @@ export function expandPattern(pattern: readonly PatternShift[], zone: string, fr
   const last = localDate(to, zone);
   // A shift that began the evening before still runs.
   for (let day = addDaysToDate(localDate(from, zone), -1); day <= last; day = addDaysToDate(day, 1)) {
+    const weekday = weekdayOf(day);
     for (const planned of pattern) {
-      if (planned.weekday !== weekdayOf(day)) continue;
+      if (planned.weekday !== weekday) continue;
       const startsAt = atLocalTime(day, planned.from, zone);
       const endDay = planned.to <= planned.from ? addDaysToDate(day, 1) : day;
       const endsAt = atLocalTime(endDay, planned.to, zone);

@@ -3,13 +3,25 @@ import type { Card } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { findWorkingDay, weekdayOf } from '../../chat/local-date-arithmetic.ts';
 import { Refusal } from '../../chat/refusal.ts';
-import { confirmCheck, findCheck, findCheckedTeam, insertCheck, listUnconfirmed, type Check } from './check-records.ts';
+import {
+  confirmCheck,
+  findCheck,
+  findCheckedTeam,
+  findTestPage,
+  insertCheck,
+  listUnconfirmed,
+  type Check,
+} from './check-records.ts';
 import { refreshRota } from './plan-shift.ts';
+import { readRota } from './read-rota.ts';
 
 export const checkCardKind = 'duty.check';
 const day = 24 * 3_600_000;
 /** Whoever has not confirmed after this long stands on the rota. */
 const confirmWithin = 3 * day;
+
+/** Whoever is planned within this long is asked, also where no pattern names them. */
+const plannedWithin = 31 * day;
 
 const subjectOf = ({ team, month }: Check): string => `${team}/${month}`;
 function readSubject(subject: string): Check {
@@ -17,7 +29,10 @@ function readSubject(subject: string): Check {
   return { team, month };
 }
 
-/** On the first working day of a month everybody of a team's rota is asked; a turn on any other day asks nobody. */
+/**
+ * On the first working day of a month everybody of a team's rota is asked; a turn on any other day asks nobody. Where
+ * there is a pager it rings too, so that the way is tried that a crisis takes.
+ */
 export async function askForCheck(
   ask: Ask,
   turn: { readonly owner: string; readonly localDate: string },
@@ -28,8 +43,14 @@ export async function askForCheck(
   const works = (iso: string): boolean => team.workingDays.has(weekdayOf(iso)) && !team.closures.has(iso);
   if (findWorkingDay(`${month}-01`, 0, works) !== turn.localDate) return;
   const check = { team: turn.owner, month };
-  for (const person of team.people) {
+  const rota = await readRota(ask.tx, turn.owner, ask.now, new Date(ask.now.getTime() + plannedWithin));
+  const planned = (rota?.stretches ?? []).flatMap(({ person }) => person ?? []);
+  for (const person of new Set([...team.people, ...planned])) {
     if (!(await insertCheck(ask.tx, check, person, ask.now))) continue;
+    await ask.pager?.test({
+      ...{ key: `duty-check:${subjectOf(check)}:${person}`, person, team: turn.owner },
+      incident: subjectOf(check),
+    });
     await ask.post({
       key: `duty-check:${subjectOf(check)}:${person}`,
       to: { person },
@@ -39,15 +60,20 @@ export async function askForCheck(
   }
 }
 
+const question = 'If somebody needed you for a crisis, would this message have reached you?';
+const questions = {
+  none: `${question} Chat is no pager: please see that it may ring.`,
+  rung: `${question} Your pager rings too, as a test: please confirm once both have reached you.`,
+  failed: `${question} Your pager could not be rung: please tell your supervisor.`,
+} as const;
+
 /** For the one who was asked. */
 export async function drawCheck(ask: Ask, subject: string): Promise<Card> {
   const found = await findCheck(ask.tx, readSubject(subject), ask.actor.person);
   if (found === undefined) throw new Refusal('unknown-button', 'I did not ask you that.', { denial: true });
   const summary = 'Monthly check of the rota.';
-  const said =
-    found.confirmedAt === undefined
-      ? 'If somebody needed you for a crisis, would this message have reached you? Chat is no pager: please see that it may ring.'
-      : 'Confirmed. Thank you.';
+  const paged = await findTestPage(ask.tx, subject, ask.actor.person);
+  const said = found.confirmedAt === undefined ? questions[paged ?? 'none'] : 'Confirmed. Thank you.';
   return {
     kind: checkCardKind,
     subject,

@@ -12,20 +12,16 @@ export interface DutyTeam {
 
 /** A team with its weekly pattern. */
 export async function findDutyTeam(tx: OrganisationTransaction, id: string): Promise<DutyTeam | undefined> {
-  const row = await tx.db.team.findUnique({
-    where: { organisationId_id: { organisationId: tx.organisation, id } },
-    select: { id: true, name: true, zone: true, policies: true },
-  });
-  return row === null ? undefined : { ...row, policies: teamPoliciesSchema.parse(row.policies) };
+  const rows = await tx.db.$queryRaw<(Omit<DutyTeam, 'policies'> & { policies: unknown })[]>`
+    select id, name, zone, policies from team where organisation_id = ${tx.organisation} and id = ${id}`;
+  const row = rows[0];
+  return row === undefined ? undefined : { ...row, policies: teamPoliciesSchema.parse(row.policies) };
 }
 
 /** Every team of the organisation, in a fixed order. */
 export async function listTeamIds(tx: OrganisationTransaction): Promise<readonly string[]> {
-  const rows = await tx.db.team.findMany({
-    where: { organisationId: tx.organisation },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-  });
+  const rows = await tx.db.$queryRaw<{ id: string }[]>`
+    select id from team where organisation_id = ${tx.organisation} order by id`;
   return rows.map(({ id }) => id);
 }
 
@@ -57,10 +53,10 @@ export async function listNames(
   tx: OrganisationTransaction,
   people: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await tx.db.person.findMany({
-    where: { organisationId: tx.organisation, id: { in: [...new Set(people)] }, active: true },
-    select: { id: true, name: true },
-  });
+  if (people.length === 0) return new Map();
+  const rows = await tx.db.$queryRaw<{ id: string; name: string }[]>`
+    select id, name from person
+    where organisation_id = ${tx.organisation} and id = any(${[...new Set(people)]}::text[]) and active`;
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 

@@ -56,6 +56,31 @@ export async function raiseOrAdd(ask: Ask, given: EscalationToRaise): Promise<Ra
   return { is: 'added', escalation: await addTo(ask, taken, given) };
 }
 
+/**
+ * One of its own beside the one that is open: nothing stands between a worry and a ladder. It belongs to the last time
+ * this person's was added to one that is open: pressed again, it is the same one.
+ */
+export async function raiseAnother(
+  ask: Ask,
+  { client, severity }: { readonly client: string; readonly severity: Severity },
+): Promise<Escalation> {
+  const { person } = ask.actor;
+  const mine = ({ act, by }: Escalation['events'][number]): boolean => act === 'add' && by === person;
+  const [last] = (await listOpenAbout(ask.tx, client))
+    .flatMap(({ id, events }) => events.filter(mine).map(({ at }) => ({ id, at })))
+    .toSorted((a, b) => b.at.getTime() - a.at.getTime());
+  // Whoever presses twice at once waits here, and then sees what the first press raised.
+  const held = last === undefined ? undefined : await takeEscalation(ask, last.id);
+  if (held !== undefined) await setTimers(ask, held);
+  const raised =
+    last === undefined
+      ? undefined
+      : (await listOpenAbout(ask.tx, client)).find(
+          ({ id, raisedBy, raisedAt }) => id !== last.id && raisedBy.id === person && raisedAt >= last.at,
+        );
+  return raised ?? raiseEscalation(ask, { client: { id: client }, severity });
+}
+
 async function addTo(ask: Ask, escalation: Escalation, given: EscalationToRaise): Promise<Escalation> {
   const words = [given.about, given.note].filter((text) => text !== undefined).join('\n') || undefined;
   const { frozen } = escalation;
@@ -65,7 +90,7 @@ async function addTo(ask: Ask, escalation: Escalation, given: EscalationToRaise)
     words,
   });
   const { person } = ask.actor;
-  if (whoHasIt(escalation, ask.now).is === 'held') {
+  if (whoHasIt(escalation, ask.now).is === 'in-hand') {
     // A second alarm is no matter of one person any more.
     const scene = await sceneOf(ask, escalation);
     await climbLadder(ask, after, scene, { planned: ask.now, by: person });

@@ -84,6 +84,45 @@ export async function findBrokenGlass(tx: OrganisationTransaction, id: string): 
   };
 }
 
+/** What nobody has reviewed yet, oldest first, with whom it is about as far as a list says it. */
+export interface Unreviewed {
+  readonly id: string;
+  readonly escalation: string;
+  readonly person: string;
+  readonly at: Date;
+  readonly team: string;
+  readonly client: { readonly id: string; readonly code: string; readonly tier: string } | undefined;
+  readonly unknownCode: string | undefined;
+}
+
+export async function listUnreviewed(tx: OrganisationTransaction): Promise<readonly Unreviewed[]> {
+  const rows = await tx.db.$queryRaw<
+    {
+      id: string;
+      escalation: string;
+      person: string;
+      at: Date;
+      team: string;
+      client: string | null;
+      code: string | null;
+      tier: string | null;
+      unknown_code: string | null;
+    }[]
+  >`
+    select g.id::text as id, g.escalation_id::text as escalation, g.person_id as person, g.at,
+           coalesce(c.team_id, e.team_id) as team, c.id::text as client, c.code, c.tier, e.unknown_code
+    from break_glass g
+    join escalation e on e.organisation_id = g.organisation_id and e.id = g.escalation_id
+    left join client c on c.organisation_id = e.organisation_id and c.id = e.client_id
+    where g.organisation_id = ${tx.organisation} and g.reviewed_at is null
+    order by g.at, g.id`;
+  return rows.map(({ client, code, tier, unknown_code: unknownCode, ...row }) => ({
+    ...row,
+    client: client === null || code === null ? undefined : { id: client, code, tier: tier ?? '' },
+    unknownCode: unknownCode ?? undefined,
+  }));
+}
+
 /** True for the first who reviews it; never for whoever it was. */
 export async function reviewBrokenGlass(
   tx: OrganisationTransaction,

@@ -51,6 +51,8 @@ export async function breakGlass(ask: Ask, press: BreakGlassPress, what: BreakGl
     detail: { client: scene.client?.code ?? null, reason, run: frozen.run, told: told.join(' ') },
     at: ask.now,
   });
+  // It waits on the first of them until somebody has reviewed it.
+  await ask.publish('due.changed', { team, people: told.slice(0, 1) });
   for (const one of told) {
     await ask.post({
       key: `break-glass:${id}:person:${one}`,
@@ -84,4 +86,9 @@ export async function reviewBreakGlass(ask: Ask, id: string): Promise<void> {
     at: ask.now,
   });
   await ask.refresh(brokenGlassCardKind, id);
+  const escalation = await findEscalation(ask.tx, found.escalation);
+  const overseers = await listOverseers(ask.tx);
+  if (escalation !== undefined) {
+    await ask.publish('due.changed', { team: escalation.team, people: overseers.map((one) => one.id) });
+  }
 }

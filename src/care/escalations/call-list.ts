@@ -1,12 +1,13 @@
 import type { Node, Span } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { findReachable } from './contact-records.ts';
-import { formatMoment, nameFor, type Reader } from './describe-escalation.ts';
+import { findReachable, type Reachable } from './contact-records.ts';
+import { formatMoment, listed, nameFor, sayPhone, type Reader } from './describe-escalation.ts';
+import { listUnpaged } from './page-records.ts';
 import { sceneOf, whomNext } from './read-scene.ts';
 import type { Named } from './records.ts';
 import { isStaffed } from './team-calendar.ts';
 import type { SeenEscalation } from './view-escalation.ts';
-import { hasLapsed } from './who-has-it.ts';
+import { hasLapsed } from './standing.ts';
 
 /** Chat is no pager: whom to ring up about an escalation, one after the other, until somebody answers. */
 export interface CallList {
@@ -15,6 +16,8 @@ export interface CallList {
   readonly last: string;
   /** Nobody of those told is known to be at work now. */
   readonly asleep: boolean;
+  /** Whom the pager was to ring and could not. */
+  readonly unpaged: readonly Named[];
 }
 
 interface Call {
@@ -22,7 +25,7 @@ interface Call {
   /** They have it, were told, or are told at a moment. */
   readonly is: 'has-it' | 'told' | 'next';
   readonly at: Date | undefined;
-  readonly phone: string | undefined;
+  readonly phone: Reachable['phone'];
 }
 
 /** The organisation's line at this hour, its crisis line, or the one that is staffed everywhere. */
@@ -37,7 +40,7 @@ export async function readCallList(ask: Ask, seen: SeenEscalation): Promise<Call
   const { escalation, scene } = seen;
   // Whoever raised it about a code they do not work with reads nothing of its true way.
   if (seen.hidden || escalation.state === 'resolved' || escalation.severity === 'concern')
-    return { people: [], last, asleep: false };
+    return { people: [], last, asleep: false, unpaged: [] };
   const standing = escalation.state === 'acknowledged' ? holdersOf(seen, ask.now) : await climb(ask, seen);
   const calls = standing.filter(({ who }) => who.id !== ask.actor.person);
   const reachable = await findReachable(
@@ -51,6 +54,7 @@ export async function readCallList(ask: Ask, seen: SeenEscalation): Promise<Call
     people: calls.map((call) => ({ ...call, phone: reachable.get(call.who.id)?.phone })),
     last,
     asleep: escalation.state === 'raised' && !told.some(({ who }) => reachable.get(who.id)?.works ?? staffed),
+    unpaged: await listUnpaged(ask.tx, escalation.id),
   };
 }
 
@@ -89,13 +93,18 @@ async function climb(ask: Ask, { escalation, scene }: SeenEscalation): Promise<r
 }
 
 /** The numbers, a line each, and what chat cannot do at this hour. */
-export function callNodes({ people, last, asleep }: CallList, reader: Reader): Node[] {
+export function callNodes({ people, last, asleep, unpaged }: CallList, reader: Reader): Node[] {
   const lines = people.map((call) => [...callLine(call, reader), '\n']).flat();
   return [
     ...(asleep ? [text([{ bold: 'At this hour a message may not wake anybody. Please call.' }])] : []),
+    ...(unpaged.length === 0 ? [] : [text([{ bold: describeUnpaged(unpaged, reader) }])]),
     ...(people.length === 0 ? [] : [text([...lines, 'If nobody answers: ', { phone: last }, staffedNote(last)])]),
   ];
 }
+
+/** `The pager could not be reached for Dana Whitfield and you. Please call.` */
+const describeUnpaged = (people: readonly Named[], reader: Reader): string =>
+  `The pager could not be reached for ${listed(people.map((one) => nameFor(one, reader)))}. Please call.`;
 
 const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
 const staffedNote = (last: string): string => (last === '988' ? ', staffed at every hour' : ', then 988');
@@ -104,5 +113,5 @@ function callLine({ who, is, at, phone }: Call, reader: Reader): readonly Span[]
   const when = at === undefined ? '' : ` ${formatMoment(at, reader)}`;
   const how =
     is === 'has-it' ? 'has it' : is === 'told' ? `told${when}` : at === undefined ? 'after that' : `next${when}`;
-  return [`${nameFor(who, reader)} (${how}): `, phone === undefined ? { subtle: 'no number' } : { phone }];
+  return [`${nameFor(who, reader)} (${how}): `, sayPhone(phone)];
 }

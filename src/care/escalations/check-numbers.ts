@@ -21,7 +21,7 @@ export async function listRungsWithoutNumber(
       const { steps } = await planCalls({ tx, now }, { team, client: undefined, raisedBy: '' }, severity);
       for (const { step, people } of steps) {
         for (const { id, phone } of people) {
-          if (phone === undefined) found.push({ team, severity, step, person: id });
+          if (phone?.readable !== true) found.push({ team, severity, step, person: id });
         }
       }
     }

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { findPhones } from '../../access/phones.ts';
 import { weekdayOf } from '../../chat/local-date-arithmetic.ts';
 import { localDate, localTime } from '../../chat/local-date.ts';
+import type { Sealed } from '../../store/seal.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 
 /** How a colleague is reached at a moment, when chat may wake nobody. */
 export interface Reachable {
-  readonly phone: string | undefined;
+  readonly phone: Sealed<string> | undefined;
   /** False outside the hours they stated; undefined where they stated none, and the team's count. */
   readonly works: boolean | undefined;
 }

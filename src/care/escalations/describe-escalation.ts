@@ -3,11 +3,13 @@ import type { Crisis } from '../../access/team-policies.ts';
 import type { Span } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { formatDay, localDate, localTime } from '../../chat/local-date.ts';
+import { cannotBeRead } from '../../chat/say-sealed.ts';
+import type { Sealed } from '../../store/seal.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { describeAge } from './age.ts';
 import { describeOutcome, describeTold, notListed, sentenceCase } from './escalation-words.ts';
 import type { Escalation, Named } from './records.ts';
-import { whoHasIt, type WhoHasIt } from './who-has-it.ts';
+import { whoHasIt } from './who-has-it.ts';
 import type { Next, SeenEscalation } from './view-escalation.ts';
 
 /** For whom something is said. */
@@ -56,6 +58,12 @@ export const crisisNumbers = (crisis: Crisis, call?: string): readonly string[] 
 export const numberSpans = (numbers: readonly NumberToCall[]): readonly Span[] =>
   numbers.flatMap(({ number, what }, index) => [...(index === 0 ? [] : [' · ']), { phone: number }, noted(what)]);
 
+/** A colleague's number, to be dialled by a tap; or that there is none, or none that can be read. */
+export const sayPhone = (phone: Sealed<string> | undefined): Span =>
+  phone?.readable === true
+    ? { phone: phone.value }
+    : { subtle: phone === undefined ? 'no number' : `number ${cannotBeRead}` };
+
 /** The code and a label for who may see the client; the code alone for others; words for who stands in no list. */
 export function identify(
   { scene, seesClient, words, hidden, hand, escalation }: SeenEscalation,
@@ -74,7 +82,8 @@ export const codeOf = ({ scene, escalation }: Pick<SeenEscalation, 'scene' | 'es
   scene.client?.code ?? escalation.unknownCode ?? notListed;
 
 export const nameFor = ({ id, name }: Named, reader: Reader): string => (id === reader.person ? 'you' : name);
-const listed = (names: readonly string[]): string =>
+/** `Dana`, `Dana and Rosa`, `Dana, Jon and Rosa` */
+export const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 /** `Rosa Medina 14:25`; `Dana Whitfield again 14:25, then Rosa Medina 14:30` */
@@ -99,14 +108,20 @@ export function describeHolder(escalation: Escalation, reader: Reader, quietly =
   switch (who.is) {
     case 'resolved':
       return `resolved by ${nameFor(who.by, reader)}, ${at}${quietly ? '' : `: ${describeOutcome(who.outcome)}`}`;
-    case 'somebody':
-      return `${hasIt(who.by, reader)} · since ${at}`;
     case 'held':
+      return `${hasIt(who.second === undefined ? [who.by] : [who.by, who.second], reader)} · since ${at}`;
+    case 'in-hand':
       return `${isHolding(who.by, reader)} it until ${formatMoment(who.until, reader)} · not taken`;
-    case 'one-of-two':
+    case 'half-held':
       return `${hasIt([who.by], reader)} · since ${at} · a second person must take it too`;
     case 'nobody':
-      return `nobody has it · ${howLong(escalation, who, reader)}`;
+      return `nobody has it · ${howLong(escalation, who.since, reader)}`;
+    case 'lapsed': {
+      const age = howLong(escalation, who.since, reader);
+      const ago = escalation.severity === 'concern' ? age : `${age} ago`;
+      const had = who.had.length === 0 ? '' : `, ${listed(who.had.map((one) => nameFor(one, reader)))} had it`;
+      return `nobody has it · lapsed ${ago}${had}`;
+    }
   }
 }
 
@@ -121,16 +136,8 @@ function isHolding(by: Named, reader: Reader): string {
 }
 
 /** A concern waits for days: when it began says more than its minutes. */
-function howLong(
-  { severity }: Escalation,
-  { since, lapsed }: Extract<WhoHasIt, { is: 'nobody' }>,
-  reader: Reader,
-): string {
-  const age = severity === 'concern' ? `since ${formatMoment(since, reader)}` : describeAge(since, reader.now);
-  if (lapsed.length === 0) return age;
-  const had = `${listed(lapsed.map((one) => nameFor(one, reader)))} had it`;
-  return severity === 'concern' ? `lapsed ${age}, ${had}` : `lapsed ${age} ago, ${had}`;
-}
+const howLong = ({ severity }: Pick<Escalation, 'severity'>, since: Date, reader: Reader): string =>
+  severity === 'concern' ? `since ${formatMoment(since, reader)}` : describeAge(since, reader.now);
 
 /** `CRISIS` for as long as somebody has to act; a word, because colour alone tells nobody. */
 export const sayWord = ({ severity, state }: Pick<Escalation, 'severity' | 'state'>): string =>

@@ -37,7 +37,8 @@ export async function showEscalation(ask: Ask, id: string, headline?: string): P
 export async function drawNews(ask: Ask, id: string): Promise<Card> {
   const seen = await findSeen(ask, id);
   const { is } = whoHasIt(seen.escalation, ask.now);
-  if (is === 'nobody' || is === 'held') throw new Refusal('already-done', 'That is not so any more.');
+  if (is === 'nobody' || is === 'lapsed' || is === 'in-hand')
+    throw new Refusal('already-done', 'That is not so any more.');
   return newsCard(seen, readerOf(ask));
 }
 

@@ -1,15 +1,15 @@
 import { everyRole } from '../../access/roles.ts';
 import { makeClientCodeKind, oneOfKind, prefixedKind } from '../../chat/argument-kinds.ts';
-import type { Card } from '../../chat/card.ts';
 import type { ArgumentKind } from '../../chat/command.ts';
 import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { readCode } from '../clients/code.ts';
 import { actForms } from './act-forms.ts';
-import { raiseOrAdd } from './add-to-open.ts';
+import { raiseAnother, raiseOrAdd } from './add-to-open.ts';
 import { addEscalations } from './add-to-agenda.ts';
 import { answerReaction } from './answer-reaction.ts';
 import { reviewBreakGlass } from './break-glass.ts';
+import { listDueReviews } from './break-glass-due.ts';
 import { brokenGlassCardKind, drawBrokenGlass } from './break-glass-cards.ts';
 import { stepWhenDue } from './climb-ladder.ts';
 import { drawDone, drawEscalation, drawNews, drawRaised, drawReminder, showEscalation } from './draw-escalation.ts';
@@ -19,7 +19,6 @@ import { exportEscalations } from './export-records.ts';
 import { handOverEscalations } from './hand-over.ts';
 import { contributeToClient, drawList, listCardKind } from './list-escalations.ts';
 import { listDueEscalations, markClients } from './list-open.ts';
-import { raiseEscalation } from './raise-escalation.ts';
 import { contextOf, raiseForm } from './raise-form.ts';
 import { breakGlassToReach, reachFromEscalation } from './reach-when-told.ts';
 import { breakGlassToRead, noteCardKind, readNote } from './read-note.ts';
@@ -118,13 +117,11 @@ const takesAside =
   };
 
 const glassCards = { [brokenGlassCardKind]: drawBrokenGlass, [noteCardKind]: readNote };
-/** One of its own beside the one that is open: nothing stands between a worry and a ladder. */
-const raiseAnother = async (ask: Ask, { subject = '', choice }: Press): Promise<Card> => {
+/** The card that offered it becomes the card of the new one. */
+const raisesAnother = async (ask: Ask, { subject = '', choice }: Press): Promise<Reply> => {
   const severity = severitySchema.safeParse(choice).data ?? 'crisis';
-  return drawRaised(ask, {
-    is: 'raised',
-    escalation: await raiseEscalation(ask, { client: { id: subject }, severity }),
-  });
+  const escalation = await raiseAnother(ask, { client: subject, severity });
+  return { kind: 'answer', replace: await drawRaised(ask, { is: 'raised', escalation }) };
 };
 
 export const escalations: Feature = {
@@ -145,7 +142,7 @@ export const escalations: Feature = {
     'escalations.acknowledge-note': opens('escalations.acknowledge-note'),
     'escalations.hold': takes('hold'),
     'escalations.remind-me': async (ask, press) => answer(await drawReminder(ask, press.subject ?? '')),
-    'escalations.raise-another': async (ask, press) => answer(await raiseAnother(ask, press)),
+    'escalations.raise-another': raisesAnother,
     'escalations.take-over': takes('take-over'),
     'escalations.keep': takes('keep'),
     'escalations.further': takes('escalate-further'),
@@ -162,6 +159,7 @@ export const escalations: Feature = {
       kind: 'answer',
       replace: await breakGlassToRead(ask, { id: press.subject ?? '', reason: press.choice }),
     }),
+    'escalations.show-glass': async (ask, press) => answer(await drawBrokenGlass(ask, press.subject ?? '')),
     async 'escalations.review-glass'(ask, press) {
       await reviewBreakGlass(ask, press.subject ?? '');
       return { kind: 'answer', replace: await drawBrokenGlass(ask, press.subject ?? '') };
@@ -175,7 +173,7 @@ export const escalations: Feature = {
   },
   on: { 'person.left': handOverEscalations },
   contributes: { 'client-card': contributeToClient },
-  due: listDueEscalations,
+  due: async (ask, query) => [...(await listDueEscalations(ask, query)), ...(await listDueReviews(ask, query))],
   marks: markClients,
   agenda: addEscalations,
   exports: { escalations: async (tx, range) => (await exportEscalations(tx, range)).map((row) => ({ ...row })) },

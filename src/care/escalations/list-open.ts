@@ -54,18 +54,19 @@ function taskOf(opening: Opening, tie: Tie, held: boolean): string {
 /**
  * What is open as due things: of the one who is accountable; until somebody has it, of everybody who was told of it; and
  * of the client's own coordinator, who knows of it as long as it is open. One item an escalation, however many of them it
- * concerns: a list of several people is a shared one, and names the one who is accountable.
+ * concerns: a list of several people is a shared one, and names the one who is accountable. A team's list has all that
+ * is open about its clients, whoever answers for it, as its agenda and its report do.
  */
-export async function listDueEscalations(ask: Ask, { people, until }: DueQuery): Promise<readonly DueItem[]> {
+export async function listDueEscalations(ask: Ask, { people, team: of, until }: DueQuery): Promise<readonly DueItem[]> {
   const whose = new Set(people);
   const reader = readerOf(ask);
-  return (await listOpenings(ask.tx, { people })).flatMap((opening): DueItem[] => {
-    const tie = tieOf(opening, whose, ask.now);
+  const alone = of === undefined && people.length === 1;
+  return (await listOpenings(ask.tx, of === undefined ? { people } : { team: of })).flatMap((opening): DueItem[] => {
+    const tie = tieOf(opening, whose, ask.now) ?? (of === undefined ? undefined : 'to-watch');
     const dueOn = localDate(momentOf(opening, ask.now), ask.actor.zone);
-    if (tie === undefined || dueOn > until) return [];
+    if (tie === undefined || (of === undefined && dueOn > until)) return [];
     const { id, client, owner, severity, raisedAt, team } = opening;
     const held = isHeld(opening, ask.now);
-    const alone = people.length === 1;
     // Of a team's things nobody's own is to be watched only: until somebody has it, somebody must take it.
     const watched = tie === 'to-watch' && (alone || held);
     return [

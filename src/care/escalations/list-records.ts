@@ -12,9 +12,9 @@ export async function listOpenFor(
     where e.organisation_id = ${tx.organisation} and e.state <> 'resolved'
       and (${who.everywhere}::boolean or e.team_id = ${who.team ?? null}::text
            or ${who.person}::text in (e.raised_by, e.owner_id)
-           or exists (select 1 from escalation_notice n
-                      where n.organisation_id = e.organisation_id and n.escalation_id = e.id
-                        and n.person_id = ${who.person}))`;
+           or (select true from escalation_notice n
+               where n.organisation_id = e.organisation_id and n.escalation_id = e.id
+                 and n.person_id = ${who.person} limit 1))`;
   return findEscalations(
     tx,
     rows.map(({ id }) => id),
@@ -39,9 +39,9 @@ export async function listOpenInvolving(tx: OrganisationTransaction, person: str
     select e.id::text as id from escalation e
     where e.organisation_id = ${tx.organisation} and e.state <> 'resolved'
       and (${person}::text in (e.owner_id, e.acknowledged_by, e.second_by)
-           or exists (select 1 from escalation_notice n
-                      where n.organisation_id = e.organisation_id and n.escalation_id = e.id
-                        and n.person_id = ${person}))
+           or (select true from escalation_notice n
+               where n.organisation_id = e.organisation_id and n.escalation_id = e.id
+                 and n.person_id = ${person} limit 1))
     order by e.id`;
   return rows.map(({ id }) => id);
 }

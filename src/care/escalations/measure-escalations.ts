@@ -1,4 +1,5 @@
 import { Gauge, Histogram, type Registry } from 'prom-client';
+import { askInTime } from '../../ask-in-time.ts';
 import type { Clock } from '../../clock.ts';
 import type { Store } from '../../store/store.ts';
 import { readFigures, type Figures, type Span } from './measure-records.ts';
@@ -15,22 +16,17 @@ const minutes = [0, 1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 1_440].map((each) =>
  */
 export function measureEscalations(registry: Registry, ports: { readonly store: Store; readonly clock: Clock }): void {
   const { store, clock } = ports;
-  let read: { readonly at: number; readonly figures: Promise<readonly Figures[]> } | undefined;
   /** All metrics of one scrape share one reading. A database that does not answer takes no other metric with it. */
-  const readOnce = (): Promise<readonly Figures[]> => {
-    const now = clock.wallNow().getTime();
-    if (read === undefined || now - read.at > readAgainAfter)
-      read = { at: now, figures: readAll(store).catch(() => []) };
-    return read.figures;
-  };
+  const readOnce = askInTime(clock, () => readAll(store), readAgainAfter);
   new Gauge({
     name: 'baton_escalations',
     help: 'Escalations on record, by severity, state and whether something about them was late',
     labelNames: ['severity', 'state', 'late'],
     registers: [registry],
     async collect() {
+      const figures = await readOnce();
       this.reset();
-      for (const { counts } of await readOnce()) {
+      for (const { counts } of figures ?? []) {
         for (const { severity, state, late, count } of counts) this.inc({ severity, state, late: String(late) }, count);
       }
     },
@@ -45,6 +41,7 @@ export function measureEscalations(registry: Registry, ports: { readonly store: 
       async collect() {
         const figures = await readOnce();
         this.reset();
+        if (figures === undefined) return;
         for (const severity of severitySchema.options) this.zero({ severity });
         for (const { severity, seconds, count } of figures.flatMap(pick)) {
           for (let each = 0; each < count; each += 1) this.observe({ severity }, seconds);

@@ -109,6 +109,8 @@ export async function listOpenings(tx: OrganisationTransaction, which: Which): P
 const named = (id: string | null, name: string | null): { readonly id: string; readonly name: string } | undefined =>
   id === null ? undefined : { id, name: name ?? id };
 
+const listed = <T>(one: T | undefined): readonly T[] => (one === undefined ? [] : [one]);
+
 function readOpening(row: OpeningRow): Opening {
   const { id, client, team, severity, step, late, version, told } = row;
   const by = named(row.taken_by, row.taken_name);
@@ -129,6 +131,7 @@ function readOpening(row: OpeningRow): Opening {
     taken: by === undefined ? undefined : { by, second: named(row.second_by, row.second_name) },
     expiresAt: row.expires_at ?? undefined,
     inHandOf: named(row.in_hand_of, row.in_hand_name),
-    lapsed: row.lapsed_at === null ? undefined : { by: named(row.lapsed_by, row.lapsed_name), at: row.lapsed_at },
+    lapsed:
+      row.lapsed_at === null ? undefined : { had: listed(named(row.lapsed_by, row.lapsed_name)), at: row.lapsed_at },
   };
 }

@@ -1,5 +1,5 @@
 import type { Ask } from '../../chat/feature.ts';
-import { findReachable } from './contact-records.ts';
+import { findReachable, type Reachable } from './contact-records.ts';
 import { freeze } from './ladder.ts';
 import { ladderFor, readScene, whomNext, type Scene } from './read-scene.ts';
 import type { Named } from './records.ts';
@@ -10,7 +10,7 @@ export interface PlannedStep {
   /** Counted from 1. */
   readonly step: number;
   readonly at: Date;
-  readonly people: readonly (Named & { readonly reason: string; readonly phone: string | undefined })[];
+  readonly people: readonly (Named & { readonly reason: string; readonly phone: Reachable['phone'] })[];
 }
 
 export interface PlannedCalls {

@@ -5,8 +5,8 @@ import { answer } from '../../chat/reply.ts';
 import { clientOptionLabel } from '../clients/cards.ts';
 import { findAllowedClient } from '../clients/find-allowed-client.ts';
 import { relationTo } from '../clients/rules.ts';
-import { raiseOrAdd } from './add-to-open.ts';
-import { crisisNumbers } from './describe-escalation.ts';
+import { listKnownOpen, raiseOrAdd } from './add-to-open.ts';
+import { crisisNumbers, describeHolder, readerOf, sayWord } from './describe-escalation.ts';
 import { drawRaised } from './draw-escalation.ts';
 import { describeReason, optionsOf, reasonSchema, severityLabels } from './escalation-words.ts';
 import { findRaised } from './raise-escalation.ts';
@@ -43,6 +43,17 @@ async function clientField(ask: Ask, id: string | undefined): Promise<Field> {
   };
 }
 
+/** What is open about the client already, for who may know of it: before somebody fills in the form. */
+async function openAlready(ask: Ask, id: string | undefined): Promise<readonly string[]> {
+  if (id === undefined) return [];
+  const open = await listKnownOpen(ask, await findAllowedClient(ask, 'client.see', { id }));
+  const reader = readerOf(ask);
+  return open.map(
+    (one) =>
+      `Open already: ${sayWord(one)} · ${describeHolder(one, reader)}. Unless yours is graver, it is added to that one.`,
+  );
+}
+
 /**
  * What a form remembers of the client: their id for who may see them, else the code alone, whether it leads anywhere or
  * not. An id that leads nowhere was forged.
@@ -72,6 +83,7 @@ export const raiseForm: FormHandler = {
         [{ bold: 'If life is at risk, call: ' }, crisisNumbers(await findCrisis(ask.tx)).join(' · ')],
         ...(why === undefined ? [] : [why]),
         ...(code === undefined ? [] : [passedOn(code)]),
+        ...(await openAlready(ask, text(context['client']))),
       ],
       fields: [
         {

@@ -1,6 +1,7 @@
 import type { Card } from '../../chat/card.ts';
 import { numbersNode } from './cards.ts';
-import { codeOf } from './describe-escalation.ts';
+import type { Reachable } from './contact-records.ts';
+import { codeOf, sayPhone } from './describe-escalation.ts';
 import { openButton } from './find-actable.ts';
 import { offerActs } from './offer-acts.ts';
 import type { SeenEscalation } from './view-escalation.ts';
@@ -10,7 +11,7 @@ import type { SeenEscalation } from './view-escalation.ts';
  * client of any team and for one that leads nowhere: the numbers to call and the duty of the raiser's own team. The
  * true way runs behind it.
  */
-export function raisedUnseenCard(seen: SeenEscalation, phone: string | undefined): Card {
+export function raisedUnseenCard(seen: SeenEscalation, phone: Reachable['phone']): Card {
   const { escalation, scene } = seen;
   const { cast, setup, names } = scene;
   const duty = cast.gap || cast.duty === undefined ? undefined : (names.get(cast.duty) ?? cast.duty);
@@ -34,7 +35,7 @@ export function raisedUnseenCard(seen: SeenEscalation, phone: string | undefined
                 `On duty in ${setup.name} now: `,
                 { bold: duty },
                 ' ',
-                phone === undefined ? { subtle: '(no number)' } : { phone },
+                ...(phone?.readable === true ? [sayPhone(phone)] : ['(', sayPhone(phone), ')']),
                 '. If it cannot wait, call them or a number above.',
               ],
       },

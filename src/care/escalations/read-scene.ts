@@ -28,10 +28,13 @@ export async function readScene(
   of: { readonly team: string; readonly client: string | undefined; readonly raisedBy: string },
   at: Date,
 ): Promise<Scene> {
-  const setup = await findTeamSetup(ask.tx, of.team);
-  const client = of.client === undefined ? undefined : (await findClientsOf(ask, [of.client])).get(of.client);
-  const duty = await findOnDuty(ask.tx, of.team, at);
-  const people = await listColleagues(ask.tx);
+  // Sent together: they need nothing of each other.
+  const [setup, client, duty, people] = await Promise.all([
+    findTeamSetup(ask.tx, of.team),
+    of.client === undefined ? undefined : findClientsOf(ask, [of.client]).then((found) => found.get(of.client ?? '')),
+    findOnDuty(ask.tx, of.team, at),
+    listColleagues(ask.tx),
+  ]);
   const gap = duty === undefined || duty.why === 'gap';
   const route = routeNow(setup, at);
   const every = (role: 'supervisor' | 'director' | 'admin'): string[] =>

@@ -228,7 +228,21 @@ export async function findEscalations(
   withWords = false,
 ): Promise<readonly Escalation[]> {
   if (ids.length === 0 || !ids.every(isUuid)) return [];
-  const rows = await tx.db.$queryRaw<EscalationRow[]>`
+  // Sent together: they need nothing of each other.
+  const [rows, events, notices] = await Promise.all([
+    readRows(tx, ids, withWords),
+    readEvents(tx, ids, withWords),
+    readNotices(tx, ids),
+  ]);
+  return rows.map((row) => readEscalation(tx, row, events.get(row.id) ?? [], notices.get(row.id) ?? []));
+}
+
+function readRows(
+  tx: OrganisationTransaction,
+  ids: readonly string[],
+  withWords: boolean,
+): Promise<readonly EscalationRow[]> {
+  return tx.db.$queryRaw<EscalationRow[]>`
     select e.id::text as id, e.client_id::text as client, case when ${withWords}::boolean then e.about end as about,
            e.unknown_code, e.team_id as team, t.name as team_name, e.severity, e.reason,
            case when ${withWords}::boolean then e.note end as note, e.raised_by, r.name as raiser_name, e.raised_at,
@@ -245,9 +259,6 @@ export async function findEscalations(
     left join person d on d.organisation_id = e.organisation_id and d.id = e.resolved_by
     where e.organisation_id = ${tx.organisation} and e.id = any(${[...ids]}::uuid[])
     order by e.raised_at, e.id`;
-  const events = await readEvents(tx, ids, withWords);
-  const notices = await readNotices(tx, ids);
-  return rows.map((row) => readEscalation(tx, row, events.get(row.id) ?? [], notices.get(row.id) ?? []));
 }
 
 /** One escalation with its words. */
@@ -258,7 +269,11 @@ export async function findEscalation(tx: OrganisationTransaction, id: string): P
 /** The same, locked until the transaction ends: whoever comes second reads what the first one did. */
 export async function lockEscalation(tx: OrganisationTransaction, id: string): Promise<Escalation | undefined> {
   if (!isUuid(id)) return undefined;
-  await tx.db.$queryRaw`
-    select 1 as locked from escalation where organisation_id = ${tx.organisation} and id = ${id}::uuid for update`;
-  return findEscalation(tx, id);
+  // The server does one after the other: what is read was locked before.
+  const [, found] = await Promise.all([
+    tx.db.$queryRaw`
+      select 1 as locked from escalation where organisation_id = ${tx.organisation} and id = ${id}::uuid for update`,
+    findEscalation(tx, id),
+  ]);
+  return found;
 }

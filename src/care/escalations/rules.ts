@@ -100,6 +100,17 @@ export function stateAfter(act: EscalationAct, standing: Standing): EscalationSt
   return to === 'same' ? standing.state : to;
 }
 
+/** Acts by which somebody has it, or has ended it. */
+const takingActs: ReadonlySet<string> = new Set<EscalationAct>([
+  'acknowledge',
+  'second-acknowledge',
+  'take-over',
+  'keep',
+  'resolve',
+]);
+/** True when nobody's pager need ring on after this. The first of two acknowledgements stops nothing yet. */
+export const stopsPagers = (act: string, after: EscalationState): boolean => after !== 'raised' && takingActs.has(act);
+
 /**
  * The one moment at which it is looked at again by itself: of the ladder while nobody has it, of the acknowledgement
  * while somebody does. Settled, there is none.

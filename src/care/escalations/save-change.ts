@@ -4,7 +4,7 @@ import type { Ask } from '../../chat/feature.ts';
 import { findMarksOf } from '../clients/find-marks.ts';
 import { nextAge } from './age.ts';
 import { findEscalation, lockEscalation, type Escalation } from './records.ts';
-import { wakesAt } from './rules.ts';
+import { stopsPagers, wakesAt } from './rules.ts';
 import { untakenSince } from './who-has-it.ts';
 import { insertEvent, updateEscalation, type Changed } from './write-records.ts';
 
@@ -97,6 +97,7 @@ export async function saveChange(
   if (!(await updateEscalation(ask.tx, before, after))) throw new Error('a locked escalation changed meanwhile');
   const coordinator = await recordHappened(ask, after, happened);
   await setTimers(ask, after);
+  if (stopsPagers(happened.act, after.state)) await ask.pager?.stop(after.id);
   await ask.refresh(escalationCardKind, after.id);
   await ask.refresh(newsCardKind, after.id);
   // It stands on the lists of all who were told of it, and of the client's own coordinator.

@@ -56,6 +56,7 @@ export async function findCrisis(tx: OrganisationTransaction): Promise<Crisis> {
 }
 
 export async function findTeamZone(tx: OrganisationTransaction, team: string): Promise<string | undefined> {
-  const where = { organisationId_id: { organisationId: tx.organisation, id: team } };
-  return (await tx.db.team.findUnique({ where, select: { zone: true } }))?.zone;
+  const rows = await tx.db.$queryRaw<{ zone: string }[]>`
+    select zone from team where organisation_id = ${tx.organisation} and id = ${team}`;
+  return rows[0]?.zone;
 }

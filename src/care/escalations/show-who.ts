@@ -7,7 +7,7 @@ import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient } from '../clients/find-allowed-client.ts';
 import { relationTo } from '../clients/rules.ts';
 import { numbersNode } from './cards.ts';
-import { formatMoment, nameFor, readerOf, type Reader } from './describe-escalation.ts';
+import { formatMoment, nameFor, readerOf, sayPhone, type Reader } from './describe-escalation.ts';
 import { describeTold } from './escalation-words.ts';
 import { planCalls, type PlannedStep } from './plan-calls.ts';
 import type { Severity } from './rules.ts';
@@ -73,7 +73,7 @@ function describeStep({ step, at, people }: PlannedStep, reader: Reader): readon
     { bold: `${step} · ${formatMoment(at, reader)}` },
     ...people.flatMap(({ id, name, reason, phone }): Span[] => [
       `\n${nameFor({ id, name }, reader)} (${describeTold(reason)}): `,
-      phone === undefined ? { subtle: 'no number' } : { phone },
+      sayPhone(phone),
     ]),
     ...(people.length === 0 ? ['\nnobody'] : []),
   ];

@@ -32,7 +32,9 @@ export function describeHolding(opening: Stand, reader: For): string {
       return `${has(nameFor(holding.by, reader))} it, a second person is needed`;
     case 'lapsed': {
       const ended = `hold ended ${formatMoment(holding.at, reader)}`;
-      return `lapsed: ${holding.by === undefined ? `the ${ended}` : `${whose(nameFor(holding.by, reader))} ${ended}`}, nobody has it`;
+      // Whoever had it last: a row is short.
+      const last = holding.had.at(-1);
+      return `lapsed: ${last === undefined ? `the ${ended}` : `${whose(nameFor(last, reader))} ${ended}`}, nobody has it`;
     }
   }
 }

@@ -28,7 +28,7 @@ export interface Opening {
   /** Who raised it has it in hand until the ladder goes on; it is not taken. */
   readonly inHandOf: Named | undefined;
   /** The last acknowledgement ran out, and nobody has taken it since. */
-  readonly lapsed: { readonly by: Named | undefined; readonly at: Date } | undefined;
+  readonly lapsed: { readonly had: readonly Named[]; readonly at: Date } | undefined;
   /** Whom the ladder told in its present run, or who stands in for one of them; not who raised it. */
   readonly told: readonly string[];
 }
@@ -43,11 +43,12 @@ export type Holding =
   | { readonly is: 'held'; readonly by: Named; readonly second: Named | undefined }
   /** One of two has: a second person is needed. */
   | { readonly is: 'half-held'; readonly by: Named }
-  | { readonly is: 'lapsed'; readonly by: Named | undefined; readonly at: Date };
+  | { readonly is: 'lapsed'; readonly had: readonly Named[]; readonly at: Date };
 
 /**
  * An acknowledgement holds for a time, and then nobody has it: also in the minutes until a tick notices. Whoever has
- * had it is said, because they may believe that they have it still.
+ * had it is said, because they may believe that they have it still. Every card, row, line of news and list says it from
+ * here.
  */
 export function holdingOf({ state, taken, expiresAt, lapsed, inHandOf, nextAt }: Stand, now: Date): Holding {
   if (taken === undefined && inHandOf !== undefined && nextAt > now)
@@ -55,9 +56,17 @@ export function holdingOf({ state, taken, expiresAt, lapsed, inHandOf, nextAt }:
   if (taken === undefined) return lapsed === undefined ? { is: 'nobody' } : { is: 'lapsed', ...lapsed };
   const { by, second } = taken;
   if (state === 'raised') return { is: 'half-held', by };
-  if (expiresAt !== undefined && expiresAt <= now) return { is: 'lapsed', by, at: expiresAt };
+  if (expiresAt !== undefined && hasLapsed({ state, expiresAt }, now)) {
+    return { is: 'lapsed', had: second === undefined ? [by] : [by, second], at: expiresAt };
+  }
   return { is: 'held', by, second };
 }
+
+/** An acknowledgement whose time has run out, whether or not it is back on the ladder yet. */
+export const hasLapsed = (
+  { state, expiresAt }: Pick<Stand, 'expiresAt'> & { readonly state: EscalationState },
+  now: Date,
+): boolean => state === 'acknowledged' && expiresAt !== undefined && expiresAt <= now;
 
 export const isHeld = (opening: Opening, now: Date): boolean => holdingOf(opening, now).is === 'held';
 
@@ -94,8 +103,13 @@ export const momentOf = ({ state, step, nextAt }: Opening, now: Date): Date =>
 
 /** Stands where a code stands, of whoever is in no list. */
 const unlisted = 'Not in the list';
-export const codeOfOpening = ({ client, unknownCode }: Pick<Opening, 'client' | 'unknownCode'>): string =>
-  client?.code ?? unknownCode ?? unlisted;
+export const codeOfOpening = ({
+  client,
+  unknownCode,
+}: {
+  readonly client: { readonly code: string } | undefined;
+  readonly unknownCode: string | undefined;
+}): string => client?.code ?? unknownCode ?? unlisted;
 
 /** Its place among all that waits. */
 export const attentionOf = (opening: Opening): Attention => ({

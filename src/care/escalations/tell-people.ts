@@ -12,13 +12,15 @@ const newsSeries = (id: string): string => `escalation-news:${id}`;
 /** Sends the card to people, and on record whom and why. One post a run, step and person. */
 export async function tellPeople(
   ask: Ask,
-  { id, frozen, team }: Pick<Escalation, 'id' | 'frozen' | 'team'>,
+  escalation: Pick<Escalation, 'id' | 'frozen' | 'team' | 'severity'>,
   step: number,
   people: readonly Told[],
 ): Promise<void> {
+  const { id, frozen, team } = escalation;
   for (const { person, reason } of people) {
     const key = `escalation:${id}:${frozen.run}:${step}:person:${person}`;
     await tell(ask, id, { key, to: { person }, step, reason });
+    await ring(ask, escalation, { key, person, rung: step });
   }
   // Until somebody has it, it waits on each of them.
   await ask.publish('due.changed', { team, people: people.map(({ person }) => person) });
@@ -40,11 +42,14 @@ export async function tellPlace(
 /** Sends the card to one person outside the ladder. `version` tells this time from others. */
 export async function tellBeside(
   ask: Ask,
-  { id, frozen, version, team }: Pick<Escalation, 'id' | 'frozen' | 'version' | 'team'>,
+  escalation: Pick<Escalation, 'id' | 'frozen' | 'version' | 'team' | 'severity'>,
   { person, reason }: Told,
 ): Promise<void> {
+  const { id, frozen, version, team } = escalation;
   const key = `escalation:${id}:${frozen.run}:${reason}:${version}:person:${person}`;
   await tell(ask, id, { key, to: { person }, step: 0, reason });
+  // Whoever raised it knows of it, and is rung when the ladder calls them.
+  if (reason !== 'raiser') await ring(ask, escalation, { key, person, rung: 0 });
   await ask.publish('due.changed', { team, people: [person] });
 }
 
@@ -60,6 +65,13 @@ async function tell(
   });
   await insertNotice(ask.tx, { escalation: id, to, step, reason, postKey: key }, ask.now);
 }
+
+/** Where there is a pager it rings too, by the same key: who, how grave, which step; nothing of whom it is about. */
+const ring = async (
+  { pager }: Ask,
+  { id, team, severity }: Pick<Escalation, 'id' | 'team' | 'severity'>,
+  call: { readonly key: string; readonly person: string; readonly rung: number },
+): Promise<void> => pager?.call({ ...call, team, severity, incident: id });
 
 /** Everybody who was told, and who raised it. */
 export const everybodyTold = ({ notices, raisedBy }: Pick<Escalation, 'notices' | 'raisedBy'>): readonly string[] => [

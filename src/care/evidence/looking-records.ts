@@ -27,8 +27,10 @@ export async function countLooking(
     with acted as (
       select e.verb, e.at, c.id as client
       from audit_event e
-      left join client c on c.organisation_id = e.organisation_id and c.code = e.detail ->> 'client'
-        and e.verb not in ('client.search', 'access.denied')
+      left join lateral (
+        select k.id from client k
+        where k.organisation_id = ${tx.organisation} and k.code = e.detail ->> 'client'
+          and e.verb not in ('client.search', 'access.denied') limit 1) c on true
       where e.organisation_id = ${tx.organisation}
         and e.actor = any(array[${who}::text] || array(
           select w.platform || ':' || i.platform_user

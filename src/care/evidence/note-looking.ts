@@ -10,7 +10,7 @@ import { tellOverseers, whoOversees } from './who-oversees.ts';
 
 /** Somebody looked at a client, or searched: it is on record already. */
 export const noteLooking = (ask: Ask, { how }: Events['client.looked']): Promise<void> =>
-  note(ask, how === 'opened' ? 'looking' : 'searching', ask.actor.person);
+  note(ask, how === 'searched' ? 'searching' : 'looking', ask.actor.person);
 
 /**
  * Somebody of ours was refused, on any of their platforms, and that is on record. A stranger leaves one row a day

@@ -7,7 +7,14 @@ import { workspaceCardKind } from '../../chat/tell-administrators.ts';
 const words: Readonly<Record<string, string>> = {
   'workspace.installed': 'Baton was installed in',
   'workspace.token-replaced': 'The token of Baton was replaced in',
+  'workspace.token-refused': 'The token of Baton is refused in',
   'workspace.removed': 'Baton was taken out of',
+};
+
+const advice = 'If nobody of you did that, take Baton out there and ask whoever runs it. Who did it is in the audit.';
+const advices: Readonly<Record<string, string>> = {
+  'workspace.token-refused':
+    'Nothing arrives there until whoever runs Baton gives it a new token. Until then people are told on their other platform, where they have one.',
 };
 
 /** Whoever can install Baton can read what it is told: an administrator hears of it, whoever it was. */
@@ -29,10 +36,7 @@ export function drawWorkspace(ask: Ask, subject: string): Promise<Card> {
     summary,
     nodes: [
       { kind: 'text', text: `${summary} ${when}` },
-      {
-        kind: 'text',
-        text: 'If nobody of you did that, take Baton out there and ask whoever runs it. Who did it is in the audit.',
-      },
+      { kind: 'text', text: advices[verb] ?? advice },
     ],
   });
 }

@@ -73,9 +73,15 @@ export async function replanFollowUp(
   return { client };
 }
 
+/** Today, where it is later: with whoever acts, or with the client's team. What is put off leaves both their days. */
+export function laterToday(ask: Ask, client: Client): string {
+  const [here, there] = [localDate(ask.now, ask.actor.zone), localDate(ask.now, client.zone)];
+  return here > there ? here : there;
+}
+
 /** Refuses a day earlier than `fewest` days from today, or later than the furthest. */
 function requireLater(ask: Ask, client: Client, day: string, fewest: 0 | 1): void {
-  const today = localDate(ask.now, client.zone);
+  const today = fewest === 0 ? localDate(ask.now, client.zone) : laterToday(ask, client);
   if (day >= addDaysToDate(today, fewest) && day <= addDaysToDate(today, furthestDays)) return;
   const sentence = `Please choose ${fewest === 0 ? 'today or a later day' : 'a day after today'}, within a year.`;
   throw new Refusal('invalid-date', sentence, { fields: { until: sentence } });

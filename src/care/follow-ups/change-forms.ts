@@ -11,6 +11,7 @@ import { changedCard } from './cards.ts';
 import {
   completeFollowUp,
   findChangeable,
+  laterToday,
   reassignFollowUp,
   replanFollowUp,
   snoozeFollowUp,
@@ -31,25 +32,27 @@ const which = (context: Context): { id: string; version: number | undefined } =>
   version: typeof context['version'] === 'number' ? context['version'] : undefined,
 });
 
-async function introFor(ask: Ask, context: Context, action: FollowUpAction): Promise<string> {
-  const { client, followUp } = await findChangeable(ask, which(context), action);
+const find = (ask: Ask, context: Context, action: FollowUpAction): ReturnType<typeof findChangeable> =>
+  findChangeable(ask, which(context), action);
+
+function introOf(ask: Ask, { client, followUp }: Awaited<ReturnType<typeof findChangeable>>): string {
   return `${clientText(client, ask.privacy)}, due ${formatDay(followUp.dueOn, localDate(ask.now, ask.actor.zone))}.`;
 }
 
 export const snoozeForm: FormHandler = {
   async draw(ask, context) {
-    const today = localDate(ask.now, ask.actor.zone);
+    const found = await find(ask, context, 'snooze');
     return {
       title: 'Snooze',
       submit: 'Snooze',
-      intro: [await introFor(ask, context, 'snooze')],
+      intro: [introOf(ask, found)],
       fields: [
         {
           name: 'until',
           kind: 'date',
           label: 'Until',
           required: true,
-          initial: addWorkingDays(today, 1, ask.reading.isWorkingDay),
+          initial: addWorkingDays(laterToday(ask, found.client), 1, ask.reading.isWorkingDay),
         },
         {
           name: 'reason',
@@ -74,12 +77,14 @@ export const snoozeForm: FormHandler = {
 
 export const replanForm: FormHandler = {
   async draw(ask, context) {
-    const { followUp } = await findChangeable(ask, which(context), 'replan');
+    const found = await find(ask, context, 'replan');
     return {
       title: 'Next contact',
       submit: 'Change',
-      intro: [await introFor(ask, context, 'replan')],
-      fields: [{ name: 'until', kind: 'date', label: 'Next contact on', required: true, initial: followUp.dueOn }],
+      intro: [introOf(ask, found)],
+      fields: [
+        { name: 'until', kind: 'date', label: 'Next contact on', required: true, initial: found.followUp.dueOn },
+      ],
     };
   },
   async submit(ask, values, context) {
@@ -93,14 +98,14 @@ export const replanForm: FormHandler = {
 
 export const completeForm: FormHandler = {
   async draw(ask, context) {
-    const { followUp } = await findChangeable(ask, which(context), 'complete');
-    const contact = isContact(followUp);
+    const found = await find(ask, context, 'complete');
+    const contact = isContact(found.followUp);
     return {
       title: contact ? 'Done without a contact' : 'Not needed',
       submit: 'Done',
       intro: [
-        await introFor(ask, context, 'complete'),
-        contact ? 'Nothing further will be planned for this client until you do.' : `${describeTask(followUp)}.`,
+        introOf(ask, found),
+        contact ? 'Nothing further will be planned for this client until you do.' : `${describeTask(found.followUp)}.`,
       ],
       fields: [
         {
@@ -135,7 +140,7 @@ export const reassignForm: FormHandler = {
       title: 'Hand a follow-up over',
       submit: 'Hand over',
       intro: [
-        await introFor(ask, context, 'reassign'),
+        introOf(ask, await find(ask, context, 'reassign')),
         'You stay accountable for the client; only this follow-up moves.',
       ],
       fields: [

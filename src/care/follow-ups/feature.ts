@@ -81,7 +81,7 @@ export const followUps: Feature = {
     'follow-ups.all': async (ask) => ({ kind: 'answer', replace: nextCard(await viewNext(ask), ask.privacy) }),
     async 'follow-ups.more'(ask, press) {
       const { followUp, client } = await findChangeable(ask, { id: press.subject ?? '' }, 'fulfil');
-      return answer(moreCard(followUp, client, localDate(ask.now, client.zone), ask.privacy));
+      return answer(moreCard(followUp, client, localDate(ask.now, ask.actor.zone), ask.privacy));
     },
     async 'follow-ups.done'(ask, press) {
       await finishTask(ask, press);

@@ -29,6 +29,7 @@ export async function planAfterContact(ask: Ask, logged: Events['contact.logged'
   // A contact written down late may propose a day that has passed: then the interval counts from today.
   const dueOn = logged.nextOn ?? (proposed < today ? proposeNext(client, logged.reached, today) : proposed);
   const owner = client.coordinator ?? ask.actor.person;
+  // Sent before anything is waited for: whoever confirms the contact reads it right behind.
   const before = await replaceFollowUps(
     ask.tx,
     { client: client.id, owner, dueOn, zone: client.zone, openedBy: contact },

@@ -249,19 +249,16 @@ export async function teamsOf(
   tx: OrganisationTransaction,
   people: readonly string[],
 ): Promise<ReadonlyMap<string, { readonly team: string; readonly roles: readonly string[] }>> {
-  const rows = await tx.db.person.findMany({
-    where: { organisationId: tx.organisation, id: { in: [...people] } },
-    select: { id: true, teamId: true, roles: true },
-  });
-  return new Map(rows.map((row) => [row.id, { team: row.teamId, roles: row.roles }]));
+  const rows = await tx.db.$queryRaw<{ id: string; team: string; roles: string[] }[]>`
+    select id, team_id as team, roles from person
+    where organisation_id = ${tx.organisation} and id = any(${[...people]}::text[])`;
+  return new Map(rows.map(({ id, team, roles }) => [id, { team, roles }]));
 }
 
 /** Who works in a team now. */
 export async function listMembers(tx: OrganisationTransaction, team: string): Promise<readonly string[]> {
-  const rows = await tx.db.person.findMany({
-    where: { organisationId: tx.organisation, teamId: team, active: true },
-    select: { id: true },
-  });
+  const rows = await tx.db.$queryRaw<{ id: string }[]>`
+    select id from person where organisation_id = ${tx.organisation} and team_id = ${team} and active`;
   return rows.map((row) => row.id);
 }
 

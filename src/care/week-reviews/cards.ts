@@ -54,6 +54,8 @@ export interface Review {
 export interface Standing {
   /** Kinds of messages that few act on: each proposes its own removal. */
   readonly doubted: readonly KindUse[];
+  /** Names of those of the rota who have not confirmed the monthly check: for its reader alone. */
+  readonly silent: readonly string[];
   readonly team: string;
   readonly review: Review | undefined;
   /** Mondays of other weeks nobody has reviewed, oldest first. */
@@ -76,7 +78,7 @@ export function nameOfAction(action: string): string {
 }
 
 function reviewNodes(
-  { team, review, unreviewed, reviewable, mayOpen }: Standing,
+  { team, review, unreviewed, reviewable, mayOpen, silent }: Standing,
   earlier: boolean,
   today: string,
 ): Node[] {
@@ -102,6 +104,9 @@ function reviewNodes(
       : []),
   ];
   return [
+    ...(silent.length === 0
+      ? []
+      : [text(`Has not confirmed the monthly check of the rota: ${silent.join(', ')}. Please ask.`)]),
     ...(review === undefined
       ? []
       : [text(`Reviewed by ${review.byName} on ${formatDay(review.at, today)}: ${nameOfAction(review.action)}.`)]),

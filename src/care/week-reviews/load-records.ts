@@ -24,6 +24,8 @@ export async function readLoad(tx: OrganisationTransaction, scope: Scope, period
       from moment m
       join coordinator_assignment a on a.organisation_id = ${tx.organisation} and a.started_at <= m.at
         and (a.ended_at is null or a.ended_at > m.at)
+        and a.person_id in (
+          select o.id from person o where o.organisation_id = ${tx.organisation} and o.team_id = ${scope.team})
       join client c on c.organisation_id = a.organisation_id and c.id = a.client_id
         and c.status = any(${[...servedStatuses]}::text[])
       join weight w on w.tier = c.tier

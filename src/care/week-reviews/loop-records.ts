@@ -89,6 +89,10 @@ export async function readPartners(
         as l (urgency, hours, days) on l.urgency = r.urgency
       where r.organisation_id = ${tx.organisation} and r.to_partner_id is not null and r.state <> 'entered-in-error'
         and v.at < ${end} and v.at >= ${end}::timestamptz - ${partnerDays}::int * interval '24 hours'
+        and r.id in (
+          select w.referral_id from referral_event w
+          where w.organisation_id = ${tx.organisation} and w.step = 'request' and w.at < ${end}
+            and w.at >= ${end}::timestamptz - ${partnerDays}::int * interval '24 hours')
         and (${scope.person ?? null}::text is null or r.requester_id = ${scope.person ?? null}
           or r.receiver_id = ${scope.person ?? null})
     ), timed as (

@@ -13,11 +13,9 @@ export interface Team {
 }
 
 export async function findTeam(tx: OrganisationTransaction, id: string): Promise<Team | undefined> {
-  const row = await tx.db.team.findUnique({
-    where: { organisationId_id: { organisationId: tx.organisation, id } },
-    select: { id: true, name: true, zone: true, schedules: true },
-  });
-  return row ?? undefined;
+  const rows = await tx.db.$queryRaw<Team[]>`
+    select id, name, zone, schedules from team where organisation_id = ${tx.organisation} and id = ${id}`;
+  return rows[0];
 }
 
 /** Active people with one of these roles, and their team. */

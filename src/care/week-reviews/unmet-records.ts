@@ -24,6 +24,10 @@ export async function readUnmet(
       order by v.at desc, v.id desc limit 1
     ) last on true
     where r.organisation_id = ${tx.organisation} and r.state <> 'entered-in-error'
+      and r.id in (
+        select w.referral_id from referral_event w
+        where w.organisation_id = ${tx.organisation} and w.at >= ${start} and w.at < ${end}
+          and w.to_state in ('rejected', 'failed'))
       and (${scope.person ?? null}::text is null or r.requester_id = ${scope.person ?? null}
         or r.receiver_id = ${scope.person ?? null})
       and not exists (

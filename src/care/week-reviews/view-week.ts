@@ -6,6 +6,7 @@ import type { Ask } from '../../chat/feature.ts';
 import { localDate } from '../../chat/local-date.ts';
 import { addDaysToDate, isIsoDate, mondayOf } from '../../chat/local-date-arithmetic.ts';
 import { Refusal } from '../../chat/refusal.ts';
+import { listSilent } from '../duty/monthly-check.ts';
 import { listOpenNow } from '../escalations/list-open.ts';
 import { reportCardKind, weekCard, weekCardKind } from './cards.ts';
 import type { Week } from './figures.ts';
@@ -74,6 +75,7 @@ export async function drawWeek(ask: Ask, subject: string): Promise<Card> {
       reviewable: personal && review === undefined && mayReview(ask) ? subject : undefined,
       mayOpen: personal,
       doubted: personal ? await listDoubted(ask) : [],
+      silent: personal ? await listSilent(ask, team.id) : [],
     },
   );
 }
@@ -106,6 +108,6 @@ export async function drawReport(ask: Ask, subject: string): Promise<Card> {
     },
     own
       ? undefined
-      : { team: team.id, review: undefined, unreviewed, reviewable: undefined, mayOpen: true, doubted: [] },
+      : { team: team.id, review: undefined, unreviewed, reviewable: undefined, mayOpen: true, doubted: [], silent: [] },
   );
 }

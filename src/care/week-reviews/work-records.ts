@@ -31,6 +31,7 @@ export async function readWork(
       cross join lateral (select k.occurred_at at time zone t.zone as local) m
       where k.organisation_id = ${tx.organisation} and k.state = 'recorded' and k.source in ('slack', 'teams')
         and k.occurred_at >= ${start} and k.occurred_at < ${end}
+        and k.occurred_on between ${start}::date - 1 and ${end}::date + 1
         and (${scope.person ?? null}::text is null or k.person_id = ${scope.person ?? null})
     )
     select (select count(*) from done)::int as contacts,
@@ -59,11 +60,11 @@ export async function readTiers(
     with mine as (
       select c.id, c.tier from client c
       where c.organisation_id = ${tx.organisation} and c.team_id = ${scope.team}
-        and c.status = any(${[...servedStatuses]}::text[]) and exists (
-          select 1 from coordinator_assignment a
+        and c.status = any(${[...servedStatuses]}::text[]) and (
+          select true from coordinator_assignment a
           where a.organisation_id = c.organisation_id and a.client_id = c.id and a.started_at <= ${end}
             and (a.ended_at is null or a.ended_at > ${end})
-            and (${scope.person ?? null}::text is null or a.person_id = ${scope.person ?? null}))
+            and (${scope.person ?? null}::text is null or a.person_id = ${scope.person ?? null}) limit 1)
     )
     select m.tier, count(*)::int as clients, coalesce(sum(k.minutes), 0)::int as minutes
     from mine m

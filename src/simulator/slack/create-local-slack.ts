@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { Clock } from '../../clock.ts';
 import type { Ids } from '../../ids.ts';
 import { createActs, type Acts } from './acts.ts';
-import { createDeliver } from './deliver.ts';
+import { createDeliver, type Deliver } from './deliver.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { fileMethods, serveFiles } from './files.ts';
 import { slackWaits, type Waits } from './limits.ts';
@@ -38,6 +38,8 @@ export interface LocalSlackOptions {
   readonly shortcuts?: readonly LocalShortcut[];
   /** Slack's one message a second and channel, with a small burst. */
   readonly pace?: Pace;
+  /** Socket Mode is switched on: everything goes to the bot by the socket whose addresses `open` gives. */
+  readonly socket?: { readonly appToken: string; readonly open: () => string; readonly deliver: Deliver };
   /** How long Slack waits for an acknowledgement and how long a trigger lives. Default: three seconds each. */
   readonly waits?: Waits;
 }
@@ -77,7 +79,7 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
   const workspace = createWorkspace(options);
   const tickets = createTickets(clock, ids, waits);
   const faults = createFaults();
-  const deliver = createDeliver({ ...options, waits });
+  const deliver = options.socket?.deliver ?? createDeliver({ ...options, waits });
   const base = typeof origin === 'string' ? () => origin : origin;
   const methods = {
     ...chatMethods(workspace, clock, pace),
@@ -86,7 +88,10 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
     ...fileMethods(workspace, base),
   };
   const router = Router();
-  router.use(serveWebApi({ workspace, tickets, faults, clock, botToken, methods }), serveFiles(workspace));
+  router.use(
+    serveWebApi({ workspace, tickets, faults, clock, botToken, socket: options.socket, methods }),
+    serveFiles(workspace),
+  );
   return {
     ...createActs({ workspace, tickets, deliver, clock, origin: base, shortcuts: options.shortcuts }),
     router,

@@ -62,14 +62,24 @@ export function serveWebApi(options: {
   faults: Faults;
   clock: Clock;
   botToken: string;
+  /** Present where Socket Mode is switched on. */
+  socket?: { readonly appToken: string; readonly open: () => string } | undefined;
   methods: Readonly<Record<string, Method>>;
 }): Router {
-  const { workspace, tickets, faults, clock, botToken, methods } = options;
+  const { workspace, tickets, faults, clock, botToken, socket, methods } = options;
+
+  /** `apps.connections.open` takes the app's own token, and every other method the bot's. */
+  function openConnection(token: unknown): ApiAnswer {
+    if (token === botToken) return no('not_allowed_token_type');
+    if (socket === undefined || token !== socket.appToken) return no('invalid_auth');
+    return { ok: true, url: socket.open() };
+  }
 
   function answer(name: string, request: Request, values: Values): ApiAnswer {
     const header = request.get('authorization')?.replace(/^Bearer /, '');
     const token = header ?? values['token'];
     if (token === undefined) return no('not_authed');
+    if (name === 'apps.connections.open') return openConnection(token);
     if (token !== botToken) return no('invalid_auth');
     if (!workspace.installed) return no('token_revoked');
     return methods[name]?.(values) ?? no('unknown_method');

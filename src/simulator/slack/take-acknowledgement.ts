@@ -87,17 +87,28 @@ export function takeViewAnswer(workspace: Workspace, open: OpenView, delivered: 
   }
 }
 
-export const suggestions = z.object({
-  options: z
-    .array(
-      z.object({
-        text: z.object({
-          type: z.literal('plain_text'),
-          text: z.string().min(1).max(75),
-          emoji: z.boolean().optional(),
-        }),
-        value: z.string().min(1).max(75),
-      }),
-    )
-    .max(100),
+const suggestion = z.object({
+  text: z.object({
+    type: z.literal('plain_text'),
+    text: z.string().min(1).max(75),
+    emoji: z.boolean().optional(),
+  }),
+  value: z.string().min(1).max(75),
 });
+const label = z.object({
+  type: z.literal('plain_text'),
+  text: z.string().min(1).max(75),
+  emoji: z.boolean().optional(),
+});
+
+/** A list of options, or of groups of them, never both; told as one list. */
+export const suggestions = z
+  .union([
+    z.strictObject({ options: z.array(suggestion).max(100) }),
+    z.strictObject({
+      option_groups: z.array(z.strictObject({ label, options: z.array(suggestion).min(1).max(100) })).max(100),
+    }),
+  ])
+  .transform((given) => ({
+    options: 'options' in given ? given.options : given.option_groups.flatMap((group) => group.options),
+  }));

@@ -13,6 +13,7 @@ import { listSettings } from './postmaster-settings.ts';
 import { prepareBinaries, type Binaries } from './prepare-binaries.ts';
 import { readErrorCode } from './read-error-code.ts';
 import { cleanEnvironment, identityOf } from './run-program.ts';
+import { machineMemory } from './size-memory.ts';
 
 const POLL_MILLISECONDS = 5;
 const STARTED_MILLISECONDS = 300_000;
@@ -62,7 +63,7 @@ async function spawnPostmaster(
   // Detached, so that Ctrl-C in a terminal reaches Baton only: the database goes last, and by our hand.
   const child = spawn(
     join(binaries.bin, 'postgres'),
-    ['-D', home.data, ...listSettings({ tag: home.tag, socketDir, durable })],
+    ['-D', home.data, ...listSettings({ tag: home.tag, socketDir, durable, memory: machineMemory() })],
     { cwd: '/', env: cleanEnvironment(), detached: true, stdio: ['ignore', log.fd, log.fd], ...identityOf(home.user) },
   );
   let gone = false;

@@ -1,8 +1,11 @@
+import { sizeMemory } from './size-memory.ts';
+
 /**
  * What forgets lives for minutes: nothing in it grows old enough to be cleaned, and its connections live for seconds, in
  * which a statement is planned once and not five times.
  */
 const forgetful: Readonly<Record<string, string>> = {
+  shared_buffers: '128MB',
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
@@ -15,7 +18,13 @@ const forgetful: Readonly<Record<string, string>> = {
  * `log_min_messages=log` lets through the server's own messages and fatal ones, but no ERROR: those repeat values
  * (`invalid input syntax … "Jane Doe"`), and `terse` drops DETAIL, which repeats rows and statements.
  */
-export function listSettings(options: { tag: string; socketDir: string; durable: boolean }): string[] {
+export function listSettings(options: {
+  tag: string;
+  socketDir: string;
+  durable: boolean;
+  /** Bytes of the machine. */
+  memory: number;
+}): string[] {
   const settings: Record<string, string> = {
     cluster_name: options.tag,
     listen_addresses: '',
@@ -23,7 +32,6 @@ export function listSettings(options: { tag: string; socketDir: string; durable:
     unix_socket_permissions: '0700',
     port: '5432',
     max_connections: '100',
-    shared_buffers: '128MB',
     timezone: 'UTC',
     log_timezone: 'UTC',
     logging_collector: 'off',
@@ -36,7 +44,7 @@ export function listSettings(options: { tag: string; socketDir: string; durable:
     log_parameter_max_length_on_error: '0',
     log_checkpoints: 'off',
     log_autovacuum_min_duration: '-1',
-    ...(options.durable ? {} : forgetful),
+    ...(options.durable ? { ...sizeMemory(options.memory), wal_compression: 'on' } : forgetful),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

@@ -261,6 +261,18 @@ describe('a form', () => {
     expect(running.received[1]?.what).toMatchObject({ values: { client: 'c-1' } });
   });
 
+  it('says that there are more than the first of many, and takes one of those', async () => {
+    const view = await opened();
+    const options = Array.from({ length: 100 }, (_, index) => ({ value: `c-${index}`, label: `Client ${index}` }));
+    running.reply({ kind: 'options', options, more: true });
+    const { body } = await running.slack.options({ user: 'U1', view, action_id: 'search:clients', query: 'do' });
+    const label = { type: 'plain_text', text: 'The first 100: keep typing for others', emoji: false };
+    expect(body).toMatchObject({ option_groups: [{ label, options: { length: 100 } }] });
+    running.reply(nothing);
+    await submit(view, { mode: 'phone', client: 'c-99' });
+    expect(running.received[1]?.what).toMatchObject({ values: { client: 'c-99' } });
+  });
+
   it('B61 with missing and extra blocks arrives as it is, for the dispatcher to refuse', async () => {
     const view = await opened();
     running.reply({ kind: 'form-errors', form: form(), errors: { '': 'This form is not the one I know.' } });

@@ -7,6 +7,7 @@ import { nothing } from '../../../src/chat/reply.ts';
 import { wallClock } from '../../../src/clock.ts';
 import { silentLog } from '../../../src/log.ts';
 import { createSlack } from '../../../src/slack/create-slack.ts';
+import { UnknownWorkspace } from '../../../src/store/slack-installations.ts';
 import type { Installation } from '../../../src/slack/installations.ts';
 
 describe('installing in a workspace', () => {
@@ -14,20 +15,23 @@ describe('installing in a workspace', () => {
   let close: () => Promise<unknown>;
   let saved: Installation[];
   let received: Inbound[];
+  let logged: string[];
   beforeEach(async () => {
     saved = [];
     received = [];
+    logged = [];
     const app = express();
     const server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     app.post('/fake/oauth.v2.access', express.urlencoded({ extended: false }), (request, response) => {
-      if (request.body.code !== 'good') return void response.json({ ok: false, error: 'invalid_code' });
+      const { code } = request.body;
+      if (code !== 'good' && code !== 'elsewhere') return void response.json({ ok: false, error: 'invalid_code' });
       response.json({
         ok: true,
         app_id: 'A1',
         authed_user: { id: 'U1' },
-        team: { id: 'T1', name: 'clinic' },
+        team: { id: code === 'good' ? 'T1' : 'T2', name: 'clinic' },
         token_type: 'bot',
         access_token: 'xoxb-new',
         scope: 'commands,chat:write',
@@ -41,7 +45,7 @@ describe('installing in a workspace', () => {
     const adapter = createSlack({
       signingSecret: 's',
       clock: wallClock,
-      log: silentLog,
+      log: { ...silentLog, warn: (event, fields) => void logged.push(JSON.stringify({ event, ...fields })) },
       apiUrl: `${origin}/fake/`,
       receive: (inbound) => {
         received.push(inbound);
@@ -50,6 +54,7 @@ describe('installing in a workspace', () => {
       installations: {
         botToken: () => Promise.resolve(undefined),
         save: (installation) => {
+          if (installation.tenant !== 'T1') return Promise.reject(new UnknownWorkspace(installation.tenant));
           if (saved.some(({ state }) => state === installation.state)) return Promise.reject(new Error('used'));
           saved.push(installation);
           return Promise.resolve();
@@ -115,6 +120,18 @@ describe('installing in a workspace', () => {
     expect(await again.text()).toMatch(/Please start again/);
     expect(saved).toHaveLength(1);
     expect(received).toHaveLength(1);
+  });
+
+  it('says of a workspace that nobody named what is to be done first, and keeps nothing', async () => {
+    const { consent, cookie } = await begin();
+    const response = await comeBack('elsewhere', consent.searchParams.get('state') ?? '', cookie);
+    expect(response.status).toBe(400);
+    const text = await response.text();
+    expect(text).toContain('Baton does not know the workspace T2 yet, so nothing was kept.');
+    expect(text).toContain('add it to the organisation’s file and to apply the file');
+    expect({ saved, received }).toEqual({ saved: [], received: [] });
+    expect(logged.at(-1)).toBe('{"event":"slack.install-failed","code":"unknown_workspace","place":"T2"}');
+    expect(text + logged.join()).not.toContain('xoxb');
   });
 
   it('tells each way from every other, and none by what is kept of it', async () => {

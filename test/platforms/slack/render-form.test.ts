@@ -27,7 +27,7 @@ describe('a form on Slack', () => {
         expect(JSON.parse(view.private_metadata ?? '')).toEqual({ session: drawn.session });
         expect(view.callback_id).toBe(drawn.kind);
       }),
-      { numRuns: 50 },
+      { numRuns: propertyRuns.usual },
     );
   });
 

@@ -1,139 +1,227 @@
-import { createHash } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Inbound } from '../../../src/chat/inbound.ts';
-import { wallClock } from '../../../src/clock.ts';
-import { silentLog } from '../../../src/log.ts';
-import { createSlack, type SlackAdapter } from '../../../src/slack/create-slack.ts';
-import { oneWorkspace } from '../../../src/slack/installations.ts';
-import { gate, say } from './start-slack.ts';
+import type { Confirm } from '../../../src/chat/reply.ts';
+import { waitFor } from '../../helpers/patient.ts';
+import { serveSlackSocket, type SlackSocket } from '../../helpers/slack-socket.ts';
+import { card, form, gate, say, startSlack, type Running } from './start-slack.ts';
 
-const MAGIC = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
+/** Slack's other way in: the same work, by a connection that Baton opens itself. */
+let socket: SlackSocket;
+let running: Running;
+let told: string[];
+const confirm: Confirm = (_reply, left) => void told.push(left ?? 'all');
 
-/** One unmasked text frame, as a server sends it. */
-function frame(text: string): Buffer {
-  const body = Buffer.from(text);
-  const head =
-    body.length < 126
-      ? Buffer.from([0x81, body.length])
-      : Buffer.from([0x81, 126, body.length >> 8, body.length & 255]);
-  return Buffer.concat([head, body]);
-}
+beforeEach(async () => {
+  told = [];
+  socket = await serveSlackSocket();
+  running = await startSlack({ local: { socket }, slack: { signingSecret: undefined, confirm } });
+});
+afterEach(async () => {
+  await running.stop();
+  await socket.close();
+});
 
-/** The text frames of a client, unmasked; other frames are dropped. */
-function readFrames(socket: Duplex, take: (text: string) => void): void {
-  let rest = Buffer.alloc(0);
-  socket.on('data', (part: Buffer) => {
-    rest = Buffer.concat([rest, part]);
-    for (;;) {
-      if (rest.length < 2) return;
-      const short = (rest[1] ?? 0) & 127;
-      const at = short === 126 ? 4 : 2;
-      if (rest.length < at + 4) return;
-      const length = short === 126 ? rest.readUInt16BE(2) : short;
-      if (rest.length < at + 4 + length) return;
-      const mask = rest.subarray(at, at + 4);
-      const body = rest.subarray(at + 4, at + 4 + length).map((byte, index) => byte ^ (mask[index % 4] ?? 0));
-      if (((rest[0] ?? 0) & 15) === 1) take(Buffer.from(body).toString());
-      rest = rest.subarray(at + 4 + length);
-    }
-  });
-}
+const direct = (): string => running.slack.direct('U1');
+const typed = (text: string) => running.slack.command({ user: 'U1', channel: direct(), text });
+const texts = (): string[] => running.slack.messages(direct(), 'U1').map(({ text }) => text);
+const begin = (): Promise<string | undefined> => running.adapter.startSocketMode(socket.appToken);
+const state = () => running.adapter.socketState();
+const leaver = { type: 'user_change', user: { id: 'U2', team_id: 'T1', deleted: true } };
 
-describe('Socket Mode', () => {
-  let server: Server;
-  let socket: Duplex;
-  let adapter: SlackAdapter;
-  let received: Inbound[];
-  let answers: Map<string, (payload: unknown) => void>;
-  let door: ReturnType<typeof gate>;
+describe('what people do reaches us by the socket', () => {
   beforeEach(async () => {
-    received = [];
-    answers = new Map();
-    door = gate();
-    server = createServer((_request, response) => {
-      const { port } = server.address() as AddressInfo;
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/link` }));
-    });
-    server.on('upgrade', (request, stream: Duplex) => {
-      const accept = createHash('sha1').update(`${request.headers['sec-websocket-key']}${MAGIC}`).digest('base64');
-      stream.write(
-        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
-      );
-      stream.on('error', () => undefined);
-      socket = stream;
-      readFrames(stream, (text) => {
-        const { envelope_id, payload } = JSON.parse(text) as { envelope_id: string; payload?: unknown };
-        answers.get(envelope_id)?.(payload);
-      });
-      stream.write(frame(JSON.stringify({ type: 'hello', num_connections: 1 })));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    adapter = createSlack({
-      signingSecret: 's',
-      clock: wallClock,
-      log: silentLog,
-      apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
-      installations: oneWorkspace('xoxb-1'),
-      receive: async (inbound) => {
-        received.push(inbound);
-        await door.opened;
-        return say('Logged');
-      },
-    });
-    await adapter.startSocketMode('xapp-1');
-  });
-  afterEach(async () => {
-    await adapter.stop();
-    socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
+    expect(await begin()).toBeUndefined();
+    expect(state()).toEqual({ connected: true });
   });
 
-  function send(envelope_id: string, type: string, payload: unknown): Promise<unknown> {
-    const answered = new Promise((resolve) => answers.set(envelope_id, resolve));
-    socket.write(
-      frame(JSON.stringify({ envelope_id, type, payload, accepts_response_payload: type === 'slash_commands' })),
-    );
-    return answered;
-  }
-  const command = { command: '/care', text: 'next', team_id: 'T1', user_id: 'U1', channel_id: 'D1', trigger_id: '1.2' };
+  it('a command, answered in its acknowledgement and confirmed by it', async () => {
+    running.reply(say('Logged'));
+    expect(await typed('next')).toMatchObject({ body: { response_type: 'ephemeral', text: 'Logged' } });
+    expect(running.received).toMatchObject([{ tenant: 'T1', user: 'U1', what: { kind: 'command', text: 'next' } }]);
+    await running.adapter.settled();
+    expect({ texts: texts(), told }).toEqual({ texts: ['Logged'], told: ['all'] });
+  });
 
-  it('brings the same commands and takes the same answers', async () => {
+  it('a button, acknowledged empty; its message becomes the answer', async () => {
+    const buttons = [{ action: 'a.b', label: 'Go', subject: 's' }];
+    running.reply({ kind: 'answer', card: card('Choose', { nodes: [{ kind: 'buttons', buttons }] }) });
+    await typed('next');
+    running.reply({ kind: 'answer', replace: card('Done') });
+    const [message] = running.slack.messages(direct(), 'U1');
+    const action = { action_id: 'a.b', value: 's' };
+    expect(
+      await running.slack.action({ user: 'U1', channel: direct(), message: message?.ts ?? '', action }),
+    ).toMatchObject({ status: 200, body: '' });
+    await running.adapter.settled();
+    expect(texts()).toEqual(['Done']);
+  });
+
+  it('a form: it opens, its search is answered, its errors stand in it, and then it is confirmed', async () => {
+    running.reply({ kind: 'form', form: form() });
+    await typed('log');
+    const view = running.slack.views('U1')[0]?.id ?? '';
+    running.reply({ kind: 'options', options: [{ value: 'c-1', label: 'K7T2-9' }] });
+    expect(await running.slack.options({ user: 'U1', view, action_id: 'search:clients', query: 'dan' })).toMatchObject({
+      body: { options: [{ value: 'c-1' }] },
+    });
+    running.reply({ kind: 'form-errors', form: form(), errors: { note: 'Too short.' } });
+    await running.slack.submit({ user: 'U1', view, values: { mode: 'phone', client: 'c-1' } });
+    expect(running.slack.views('U1')[0]?.errors).toEqual({ note: 'Too short.' });
+    running.reply(say('Logged'));
+    await running.slack.submit({ user: 'U1', view, values: { mode: 'phone', client: 'c-1' } });
+    await running.adapter.settled();
+    expect({ views: running.slack.views('U1'), texts: texts() }).toEqual({ views: [], texts: ['Logged'] });
+  });
+
+  it('an event, acknowledged only once it is stored', async () => {
+    const door = gate();
+    running.reply(async () => {
+      await door.opened;
+      return { kind: 'nothing' };
+    });
+    const sent = running.slack.event(leaver);
+    await running.until(() => running.received);
+    expect(socket.acknowledged).toEqual([]);
     door.open();
-    expect(await send('e1', 'slash_commands', command)).toMatchObject({ response_type: 'ephemeral', text: 'Logged' });
-    expect(received).toMatchObject([{ tenant: 'T1', user: 'U1', what: { kind: 'command', text: 'next' } }]);
+    expect(await sent).toMatchObject({ status: 200 });
   });
 
-  it('gives the same delivery id to a repetition', async () => {
-    door.open();
-    await send('e1', 'slash_commands', command);
-    await send('e2', 'slash_commands', command);
-    await send('e3', 'slash_commands', { ...command, trigger_id: '1.3' });
-    const [first, second, third] = received.map(({ delivery }) => delivery);
+  it('an event that could not be stored is not acknowledged, and its repetition is the same delivery', async () => {
+    running.reply(() => Promise.reject(new Error('no database')));
+    socket.send({ envelope_id: 'e1', type: 'events_api', payload: callback('Ev1') });
+    await running.until(() => running.logged.filter((line) => line.startsWith('slack.answer-failed')));
+    expect(socket.acknowledged).toEqual([]);
+    running.reply({ kind: 'nothing' });
+    socket.send({ envelope_id: 'e2', type: 'events_api', payload: callback('Ev1'), retry_attempt: 1 });
+    await waitFor(() => expect(socket.acknowledged).toEqual(['e2']));
+    expect(running.received.map(({ delivery }) => delivery)).toEqual(['Ev1', 'Ev1']);
+  });
+
+  it('a repeated envelope is the same delivery, and the next command is another', async () => {
+    running.reply(say('Logged'));
+    await typed('next');
+    await socket.repeat();
+    await typed('next');
+    const [first, second, third] = running.received.map(({ delivery }) => delivery);
     expect(second).toBe(first);
     expect(third).not.toBe(first);
   });
 
-  it('acknowledges an event only once it is stored', async () => {
-    let acknowledged = false;
-    const user = { id: 'U2', deleted: true };
-    const event = {
-      type: 'event_callback',
-      team_id: 'T1',
-      event_id: 'Ev1',
-      event_time: 1,
-      event: { type: 'user_change', user },
-    };
-    const sent = send('e1', 'events_api', event).then(() => {
-      acknowledged = true;
+  it('what cannot be read is acknowledged, so that Slack does not send it again, and reaches nobody', async () => {
+    const payloads = [{}, { type: 'block_actions' }, { type: 'event_callback', event: { type: 'x' } }, { command: 1 }];
+    payloads.forEach((payload, index) => socket.send({ envelope_id: `e${index}`, type: 'interactive', payload }));
+    await waitFor(() => expect([...socket.acknowledged].sort()).toEqual(['e0', 'e1', 'e2', 'e3']));
+    expect(running.received).toEqual([]);
+  });
+
+  it('no address for requests is there that nobody could sign', async () => {
+    expect((await fetch(running.events, { method: 'POST', body: 'x' })).status).toBe(404);
+  });
+});
+
+const callback = (event_id: string) => ({
+  type: 'event_callback',
+  team_id: 'T1',
+  event_id,
+  event_time: 1,
+  event: leaver,
+});
+
+describe('connections come and go', () => {
+  it('another one is opened when Slack asks for it, and when the network ends one', async () => {
+    running.reply(say('Logged'));
+    await begin();
+    socket.disconnect('refresh_requested');
+    await socket.connected(2);
+    await waitFor(() => expect(state()).toEqual({ connected: true }));
+    expect((await typed('next')).status).toBe(200);
+    socket.cut();
+    await socket.connected(3);
+    await waitFor(() => expect(state()).toEqual({ connected: true }));
+    expect((await typed('next')).status).toBe(200);
+  });
+
+  it('an answer whose connection ended is not confirmed, by the next connection neither', async () => {
+    const door = gate();
+    running.reply(async () => {
+      await door.opened;
+      return say('Logged');
     });
-    while (received.length === 0) await wallClock.pause(5);
-    expect(acknowledged).toBe(false);
+    await begin();
+    void typed('next');
+    await running.until(() => running.received);
+    socket.cut();
+    await socket.connected(2);
+    await waitFor(() => expect(state()).toEqual({ connected: true }));
     door.open();
-    await sent;
-    expect(received).toMatchObject([{ delivery: 'Ev1', what: { kind: 'user-changed', active: false } }]);
+    await running.adapter.settled();
+    expect(told).toEqual([]);
+    // What the new connection brings is acknowledged there, and nothing before it was.
+    await typed('next');
+    expect(socket.acknowledged).toHaveLength(1);
+  });
+
+  it('a service that stops acknowledges what is under way and takes nothing new', async () => {
+    const door = gate();
+    running.reply(async () => {
+      await door.opened;
+      return say('Logged');
+    });
+    await begin();
+    const first = typed('next');
+    await running.until(() => running.received);
+    const stopped = running.adapter.stopSocketMode();
+    socket.send({ envelope_id: 'later', type: 'events_api', payload: callback('Ev2') });
+    door.open();
+    expect(await first).toMatchObject({ body: { text: 'Logged' } });
+    await stopped;
+    await waitFor(() => expect(socket.connections()).toBe(0));
+    expect(running.received).toHaveLength(1);
+  });
+});
+
+describe('a token that Slack does not take', () => {
+  it.each([
+    ['xapp-wrong', 'SLACK_APP_TOKEN was refused (invalid_auth)'],
+    ['the bot’s', 'SLACK_APP_TOKEN is no app-level token'],
+  ])('%s is named at the start, and nothing is opened', async (token, words) => {
+    const given = token === 'xapp-wrong' ? token : running.slack.botToken;
+    const refused = await running.adapter.startSocketMode(given);
+    expect(refused).toContain(words);
+    expect(refused).toContain('connections:write');
+    expect(refused).not.toContain(given);
+    expect(state()).toBeUndefined();
+  });
+
+  it('a missing scope is named too', async () => {
+    running.slack.faults.set([{ method: 'apps.connections.open', kind: 'error:missing_scope', times: 1 }]);
+    expect(await begin()).toMatch(/^SLACK_APP_TOKEN lacks the scope connections:write: make an app-level token/);
+  });
+
+  it('taken back later, it is named as the state; the service lives, and is connected once it counts again', async () => {
+    await begin();
+    running.slack.faults.set([{ method: 'apps.connections.open', kind: 'error:token_revoked', times: 1 }]);
+    socket.cut();
+    await running.until(() => running.logged.filter((line) => line.startsWith('slack.socket-refused')));
+    await socket.connected(2);
+    await waitFor(() => expect(state()).toEqual({ connected: true }));
+    expect(running.logged.join('\n')).toContain('slack.socket-refused {"error":"token_revoked"}');
+    expect(running.logged.join('\n')).not.toContain(socket.appToken);
+  });
+
+  it('a Slack that is down at the start is tried again, and said so', async () => {
+    running.slack.faults.set([{ method: 'apps.connections.open', kind: 'error:internal_error', times: 2 }]);
+    expect(await begin()).toBeUndefined();
+    await socket.connected();
+    await waitFor(() => expect(state()).toEqual({ connected: true }));
+    expect(running.logged.filter((line) => line.startsWith('slack.socket-failed')).length).toBeGreaterThan(0);
+  });
+
+  it('Socket Mode switched off in the app is said in words', async () => {
+    await begin();
+    running.slack.faults.set([{ method: 'apps.connections.open', kind: 'hang', times: 1 }]);
+    socket.disconnect('link_disabled');
+    await waitFor(() =>
+      expect(state()).toMatchObject({ problem: expect.stringContaining('Socket Mode is switched off') as string }),
+    );
   });
 });

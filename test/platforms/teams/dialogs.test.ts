@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readValues } from '../../../src/teams/form-values.ts';
 import { answer, nothing } from '../../../src/chat/reply.ts';
 import { parts } from '../../../src/simulator/teams/find-in-card.ts';
 import { button, card, createChatView, form, text } from './chat-view.ts';
@@ -75,6 +76,20 @@ describe('a dialog', () => {
     const { body } = await running.local.search({ user: maya, dataset: 'clients', query: 'k7' });
     expect(running.received).toMatchObject([{ what: { kind: 'option-search', search: 'clients', query: 'k7' } }]);
     expect(body).toMatchObject({ value: { results: [{ value: 'c-1', title: 'K7T2-9 <\u2060at>x<\u2060/at>' }] } });
+  });
+
+  it.each([
+    [100, true, 14],
+    [20, false, 14],
+    [10, true, 10],
+  ])('says that there are more than the first: of %i (and more: %s) it shows %i', async (count, more, shown) => {
+    const options = Array.from({ length: count }, (_, index) => ({ value: `c-${index}`, label: `Client ${index}` }));
+    running.answer({ kind: 'options', options, more });
+    const { body } = await running.local.search({ user: maya, dataset: 'clients', query: 'k7' });
+    const { results } = (body as { value: { results: readonly { value: string; title: string }[] } }).value;
+    expect(results).toHaveLength(shown + 1);
+    expect(readValues({ 'v-client': 'keep-typing', 'v-tier': 'high' })).toEqual({ tier: 'high' });
+    expect(results.at(-1)).toEqual({ value: 'keep-typing', title: `The first ${shown}: keep typing for others` });
   });
 });
 

@@ -82,6 +82,16 @@ describe('the deadline', () => {
   });
 });
 
+describe('the library that routes', () => {
+  it('starts no timer of its own, which would say "typing" past our connector', async () => {
+    const running = await start();
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    await running.local.message({ user: maya, text: 'help' });
+    const everySecond = timers.mock.calls.filter(([, milliseconds]) => milliseconds === 1_000);
+    expect(everySecond).toEqual([]);
+  });
+});
+
 describe('a delivery', () => {
   it('keeps its id when it is repeated', async () => {
     const running = await start();

@@ -6,6 +6,7 @@ import { actionsOf, fillInputs, inputsOf } from '../../../src/simulator/teams/fi
 import { fillForm, readFormSubmission, readValues } from '../../../src/teams/form-values.ts';
 import { renderForm } from '../../../src/teams/render-form.ts';
 import { nastyText } from './arbitrary-card.ts';
+import { propertyRuns } from '../../helpers/property-runs.ts';
 
 const options = [
   { value: 'phone', label: 'Phone' },
@@ -51,7 +52,7 @@ describe('a form in Teams', () => {
           [],
         );
       }),
-      { numRuns: 150 },
+      { numRuns: propertyRuns.usual },
     );
   }, 60_000);
 

@@ -12,72 +12,67 @@ import type { RenderedMessage } from '../../../src/teams/render-message.ts';
 import { renderMessage, renderPages } from '../../../src/teams/render-message.ts';
 import { nastyCard } from './arbitrary-card.ts';
 
-const runs = propertyRuns.usual / 2;
-
 const pagesOf = (card: Card): RenderedMessage[] => renderPages(card);
 const visible = (card: unknown): string =>
   parts(card)
     .map(({ text }) => (typeof text === 'string' ? text : ''))
     .join('\u0001');
 
+/** And every page of it stays within the size of a message. */
+async function expectValid(pages: readonly RenderedMessage[]): Promise<void> {
+  for (const page of pages) {
+    expect(await checkCard(page.card, 'message')).toEqual([]);
+    expect(wireBytes({ summary: page.summary, card: page.card })).toBeLessThanOrEqual(limits.messageBytes);
+  }
+}
+
+/** Over all pages, with the buttons of the row in its container. */
+function expectEveryRowOnce(card: Card, pages: readonly RenderedMessage[]): void {
+  const drawn = pages.flatMap((page) => parts(page.card));
+  const rows = card.nodes.flatMap((node) => (node.kind === 'rows' ? node.rows : []));
+  for (const row of rows) {
+    expect(drawn.filter(({ id }) => id === row.id)).toHaveLength(1);
+    const own = drawn.filter(({ id }) => typeof id === 'string' && (id === row.id || id.startsWith(`${row.id}~`)));
+    const buttons = own.flatMap((container) => actionsOf(container));
+    expect(buttons).toHaveLength(row.buttons?.length ?? 0);
+    const text = literal(lineText(row.text)).replaceAll('\n', '');
+    const shown = own.map((container) => visible(container).replaceAll('\u0001', '')).join('');
+    if (text !== '')
+      expect(shown.startsWith(text) || shown.replaceAll('\u00a0', '').startsWith(text.replaceAll('\u00a0', ''))).toBe(
+        true,
+      );
+  }
+  expect(
+    drawn.filter(({ type, id }) => type === 'Container' && typeof id === 'string' && !id.includes('~')),
+  ).toHaveLength(rows.length);
+}
+
+/** No mention and no link out of what somebody typed. */
+function expectNoMarkup(pages: readonly RenderedMessage[]): void {
+  for (const { card: drawn } of pages) {
+    // Verbs and data travel unseen; everything else may be shown.
+    const json = JSON.stringify(drawn, (key, value: unknown) => (key === 'verb' || key === 'data' ? undefined : value));
+    expect(json).not.toMatch(/<\/?at\b/i);
+    expect(json).not.toContain('"msteams":{"entities"');
+    for (const block of parts(drawn).filter(({ type }) => type === 'TextBlock')) {
+      expect(block['text']).not.toMatch(/[[\]()*_`<>]/);
+    }
+  }
+}
+
 describe('a card in Teams', () => {
-  it('is always valid, and every page of it stays within the size of a message', async () => {
+  // One card for all three: making it up costs more than drawing it and looking at it.
+  it('is valid and fits on every page, shows every row once, and lets no typed text become a mention or a link', async () => {
     await fc.assert(
       fc.asyncProperty(nastyCard, async (card) => {
-        for (const page of pagesOf(card)) {
-          expect(await checkCard(page.card, 'message')).toEqual([]);
-          expect(wireBytes({ summary: page.summary, card: page.card })).toBeLessThanOrEqual(limits.messageBytes);
-        }
+        const pages = pagesOf(card);
+        await expectValid(pages);
+        expectEveryRowOnce(card, pages);
+        expectNoMarkup(pages);
       }),
-      { numRuns: runs },
+      { numRuns: propertyRuns.drawings },
     );
-  }, 120_000);
-
-  it('shows every row exactly once over its pages, with the buttons of the row in its container', () => {
-    fc.assert(
-      fc.property(nastyCard, (card) => {
-        const drawn = pagesOf(card).flatMap((page) => parts(page.card));
-        const rows = card.nodes.flatMap((node) => (node.kind === 'rows' ? node.rows : []));
-        for (const row of rows) {
-          expect(drawn.filter(({ id }) => id === row.id)).toHaveLength(1);
-          const own = drawn.filter(
-            ({ id }) => typeof id === 'string' && (id === row.id || id.startsWith(`${row.id}~`)),
-          );
-          const buttons = own.flatMap((container) => actionsOf(container));
-          expect(buttons).toHaveLength(row.buttons?.length ?? 0);
-          const text = literal(lineText(row.text)).replaceAll('\n', '');
-          const shown = own.map((container) => visible(container).replaceAll('\u0001', '')).join('');
-          if (text !== '')
-            expect(
-              shown.startsWith(text) || shown.replaceAll('\u00a0', '').startsWith(text.replaceAll('\u00a0', '')),
-            ).toBe(true);
-        }
-        expect(
-          drawn.filter(({ type, id }) => type === 'Container' && typeof id === 'string' && !id.includes('~')),
-        ).toHaveLength(rows.length);
-      }),
-      { numRuns: runs },
-    );
-  }, 120_000);
-
-  it('never lets typed text become a mention or a link', () => {
-    fc.assert(
-      fc.property(nastyCard, (card) => {
-        for (const { card: drawn } of pagesOf(card)) {
-          // Verbs and data travel unseen; everything else may be shown.
-          const json = JSON.stringify(drawn, (key, value: unknown) =>
-            key === 'verb' || key === 'data' ? undefined : value,
-          );
-          expect(json).not.toMatch(/<\/?at\b/i);
-          expect(json).not.toContain('"msteams":{"entities"');
-          for (const block of parts(drawn).filter(({ type }) => type === 'TextBlock')) {
-            expect(block['text']).not.toMatch(/[[\]()*_`<>]/);
-          }
-        }
-      }),
-      { numRuns: runs },
-    );
-  }, 120_000);
+  });
 
   it('cuts nothing: a text of 100,000 characters is there over several pages', () => {
     const text = Array.from({ length: 12_000 }, (_, index) => `word${String(index)}`).join(' ');

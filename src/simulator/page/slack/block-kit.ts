@@ -87,7 +87,10 @@ export const isActions = (block: SlackBlock): block is ActionsBlock => block.typ
 export const isInput = (block: SlackBlock): block is InputBlock => block.type === 'input';
 
 /** Every option of a list, grouped or not. */
-export const optionsOf = ({ options, option_groups }: InputElement): readonly SlackOption[] =>
+export const optionsOf = ({
+  options,
+  option_groups,
+}: Pick<InputElement, 'options' | 'option_groups'>): readonly SlackOption[] =>
   options ?? (option_groups ?? []).flatMap((group) => group.options);
 
 /** What an input holds before anybody touched it. */

@@ -5,7 +5,15 @@ import { Overlay } from '../shared/overlay.tsx';
 import type { Choice } from '../shared/type-ahead.tsx';
 import type { Answer } from '../shared/types.ts';
 import { BlockList } from './block-list.tsx';
-import { initialOf, isInput, type Filled, type InputBlock, type SlackOption, type SlackView } from './block-kit.ts';
+import {
+  initialOf,
+  isInput,
+  optionsOf,
+  type Filled,
+  type InputBlock,
+  type InputElement,
+  type SlackView,
+} from './block-kit.ts';
 import type { Press } from './button-row.tsx';
 import { InputField } from './input-field.tsx';
 
@@ -28,8 +36,10 @@ export function SlackModal(props: { readonly user: string; readonly open: SlackV
 
   const search = async (action_id: string, query: string): Promise<readonly Choice[]> => {
     const answer = await act<Answer>('slack/options', { user, query, action_id, view: open.id });
-    const { options = [] } = answer.body as { options?: readonly SlackOption[] };
-    return options.map(({ value, text }) => ({ value, label: text.text }));
+    return optionsOf(answer.body as Pick<InputElement, 'options' | 'option_groups'>).map(({ value, text }) => ({
+      value,
+      label: text.text,
+    }));
   };
   const submit = async (): Promise<void> => {
     const wrong = Object.fromEntries(

@@ -1,5 +1,7 @@
+import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { readCsv, type CsvOptions, type CsvTable } from '../../src/exchange/csv/read-csv.ts';
+import type { CsvOptions } from '../../src/exchange/csv/open-csv.ts';
+import { readCsv, type CsvTable } from '../helpers/read-csv.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const utf16 = (text: string, endian: 'le' | 'be'): Uint8Array => {
@@ -135,5 +137,41 @@ describe('a file that cannot be understood is refused as a whole', () => {
   test('exactly the most records are read, one more is not', () => {
     expect(table(utf8('a\n1\n2\n'), { maxRecords: 2 }).records).toHaveLength(2);
     expect(problem(utf8('a\n1\n2\n3'), { maxRecords: 2 }).code).toBe('too-many-rows');
+  });
+});
+
+describe('a long file is read piece by piece, the same as in one', () => {
+  const note = (row: number): string => (row % 3 === 0 ? `"Zoë said\r\n""${'ü€'.repeat(row % 50)}"""` : `plain ${row}`);
+  const long = (lineEnd: string): string =>
+    Array.from({ length: 2_500 }, (_, row) => `${row},${note(row)},x${lineEnd}`).join('');
+  const whole = (text: string): string[][] => parse(text, { record_delimiter: ['\r\n', '\n', '\r'] });
+
+  test.each([
+    ['LF', '\n'],
+    ['CRLF', '\r\n'],
+    ['CR', '\r'],
+  ])('with %s, wherever a piece ends', (_name, lineEnd) => {
+    const text = long(lineEnd);
+    expect(cells(utf8(text))).toEqual(whole(text));
+    expect(cells(utf16(text, 'le'))).toEqual(whole(text));
+    // The same moved by one byte after the other, so that pieces end inside letters, line ends and quotation marks.
+    for (let moved = 1; moved < 10; moved += 1) {
+      const shifted = `${'s'.repeat(moved)}${text}`;
+      expect(cells(utf8(shifted)).at(-1)).toEqual(whole(text).at(-1));
+      expect(cells(utf8(shifted))).toHaveLength(2_500);
+    }
+  });
+
+  test('a fault far down is told by its row', () => {
+    expect(problem(utf8(`${long('\r\n')}1,2" secret,3\r\n`))).toMatchObject({ code: 'stray-quote', row: 2_501 });
+    expect(problem(utf8(`${long('\n')}1,"secret,3\n${long('\n')}`))).toMatchObject({
+      code: 'unclosed-quote',
+      row: 2_501,
+    });
+    expect(problem(utf8(`${long('\n')}${','.repeat(300)}\n`))).toMatchObject({ code: 'too-many-columns', row: 2_501 });
+  });
+
+  test('one record without an end, as long as the file may be, is refused in no time', () => {
+    expect(problem(utf8(`a,b\n"${'x,'.repeat(1_000_000)}`)).code).toBe('unclosed-quote');
   });
 });

@@ -1,0 +1,22 @@
+import { Counter, type Registry } from 'prom-client';
+import type { CollectedFeatures } from '../../chat/collect-features.ts';
+import type { Ask, Events } from '../../chat/feature.ts';
+import './events.ts';
+
+/** The same features, with reveals counted: how many, never whose, by whom or of what. */
+export function measureReveals(registry: Registry, features: CollectedFeatures): CollectedFeatures {
+  const reveals = new Counter({
+    name: 'baton_reveals_total',
+    help: 'Times a name or a number of a client, or a note to copy, was shown to one person, on record',
+    registers: [registry],
+  });
+  const count = (ask: Ask, body: unknown): Promise<void> => {
+    // The event's name stands for its body: see Events.
+    const { how } = body as Events['client.looked'];
+    // One that is undone on the way is no reveal.
+    if (how === 'revealed') ask.tx.beforeCommit(() => reveals.inc());
+    return Promise.resolve();
+  };
+  const before = features.listeners.get('client.looked') ?? [];
+  return { ...features, listeners: new Map([...features.listeners, ['client.looked', [...before, count]]]) };
+}

@@ -1,0 +1,41 @@
+import { findAway } from '../../access/find-away.ts';
+import { allows } from '../../access/policy.ts';
+import type { Ask, DueItem, DueQuery } from '../../chat/feature.ts';
+import { localDate } from '../../chat/local-date.ts';
+import { listOverseers, listUnreviewed } from './break-glass-records.ts';
+import { chooseReviewers } from './break-glass-rules.ts';
+import { codeOfOpening } from './standing.ts';
+
+/**
+ * What nobody has reviewed waits on one named person: the first of those who review it, chosen anew, so that it waits on
+ * nobody who has left. Who opened what is in no list that several people read.
+ */
+export async function listDueReviews(ask: Ask, { people, team, until }: DueQuery): Promise<readonly DueItem[]> {
+  const [whose] = people;
+  if (whose === undefined || people.length > 1) return [];
+  // Most people review nothing: they cost no statement. Somebody else's list is asked for as it is.
+  if (whose === ask.actor.person && !allows(ask.actor, 'break-glass.review', 'organisation')) return [];
+  const unreviewed = (await listUnreviewed(ask.tx)).filter((one) => team === undefined || one.team === team);
+  if (unreviewed.length === 0) return [];
+  const overseers = await listOverseers(ask.tx);
+  const ids = overseers.map(({ id }) => id);
+  const away = await findAway(ask.tx, ids, ask.now);
+  return unreviewed.flatMap(({ id, escalation, person, at, client, unknownCode, team: of }): DueItem[] => {
+    const [owner] = chooseReviewers(overseers, { team: of, person, away });
+    const dueOn = localDate(at, ask.actor.zone);
+    if (owner !== whose || dueOn > until) return [];
+    return [
+      {
+        id: `break-glass:${id}`,
+        owner,
+        client: client?.id ?? escalation,
+        code: codeOfOpening({ client, unknownCode }),
+        ...{ team: of, dueOn, since: at, tier: client?.tier ?? 'medium' },
+        what: 'opened without having been called: review',
+        waitingOnOthers: false,
+        section: 'waiting-on-me',
+        buttons: [{ action: 'escalations.show-glass', label: 'Review', subject: id }],
+      },
+    ];
+  });
+}

@@ -1,0 +1,69 @@
+import pg from 'pg';
+import { expect } from 'vitest';
+import { findClientOptions } from '../../src/care/clients/search-clients.ts';
+import { createPushableClock } from '../../src/clock.ts';
+import { randomIds } from '../../src/ids.ts';
+import { openStore } from '../../src/store/store.ts';
+import { createDatabase } from '../helpers/database.ts';
+import { fillClients, typed } from '../helpers/fill-clients.ts';
+import { applyFile, readSample } from '../helpers/organisation.ts';
+import { pagesRead } from '../helpers/pages-read.ts';
+import { askOf } from './digest-asks.ts';
+
+const clock = createPushableClock({ start: new Date('2026-11-23T14:00:00Z'), frozen: true });
+
+export interface Crowd {
+  /** What one search reads and finds, of a coordinator of one team or of a supervisor who sees all teams. */
+  search(
+    who: 'coordinator' | 'supervisor',
+    letters: string,
+  ): Promise<{ readonly pages: number; readonly found: number; readonly more: boolean }>;
+  close(): Promise<void>;
+}
+
+/** An organisation of so many clients in fifty teams; Maya has one caseload among them. */
+export async function openCrowd(count: number): Promise<Crowd> {
+  const database = await createDatabase();
+  const store = openStore({ url: database.url, masterKey: new Uint8Array(32).fill(7), clock, ids: randomIds });
+  await applyFile(store, await readSample(), clock);
+  // A statement takes a minute at most.
+  const batch = 20_000;
+  for (let done = 0; done < count; done += batch) {
+    const size = Math.min(batch, count - done);
+    await store.inOrganisation('riverside', (tx) => fillClients(tx, { count: size, from: done }, clock.now()));
+  }
+  // As the server does by itself a minute later.
+  const owner = new pg.Client({ connectionString: database.url });
+  await owner.connect();
+  await owner.query('vacuum analyze');
+  await owner.end();
+  return {
+    search: (who, letters) =>
+      store.inOrganisation('riverside', async (tx) => {
+        const ask = askOf(tx, clock.now());
+        const roles = who === 'supervisor' ? ['supervisor' as const] : ask.actor.roles;
+        const before = await pagesRead(tx);
+        const { options, more = false } = await findClientOptions({ ...ask, actor: { ...ask.actor, roles } }, letters);
+        return { pages: (await pagesRead(tx)) - before, found: options.length, more };
+      }),
+    async close() {
+      await store.close();
+      await database.drop();
+    },
+  };
+}
+
+/** The budget of a search, in pages, and what it offers, however many clients there are. */
+export async function expectWithinBudget(crowd: Crowd): Promise<void> {
+  const seen: Record<string, number> = {};
+  for (const who of ['coordinator', 'supervisor'] as const) {
+    for (const [name, letters] of Object.entries(typed)) {
+      const { pages, found, more } = await crowd.search(who, letters);
+      seen[`${who} ${name}`] = pages;
+      expect(pages, `${who} types ${letters}`).toBeLessThanOrEqual(letters.length === 2 ? 5_000 : 2_000);
+      if (name !== 'rare' || who === 'supervisor') expect(found, `${who} types ${letters}`).toBeGreaterThan(0);
+      if (who === 'supervisor' && letters.length <= 3) expect([found, more]).toEqual([100, true]);
+    }
+  }
+  console.log(`pages of a search: ${JSON.stringify(seen)}`);
+}

@@ -1,0 +1,9 @@
+import type { OrganisationTransaction } from '../../src/store/transaction.ts';
+
+/** Pages of tables and indexes that this transaction has asked for so far; the statement itself reads the catalogue's. */
+export async function pagesRead(tx: OrganisationTransaction): Promise<number> {
+  const rows = await tx.db.$queryRaw<{ pages: number }[]>`
+    select sum(pg_stat_get_xact_blocks_fetched(c.oid))::int as pages
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'`;
+  return rows[0]?.pages ?? 0;
+}
