@@ -45,7 +45,6 @@ import { watchTokens } from './delivery/watch-tokens.ts';
 import { createHealth } from './health.ts';
 import { randomIds, type Ids } from './ids.ts';
 import type { Log } from './log.ts';
-import { measureConnections } from './measure-connections.ts';
 import { measureService } from './measure-service.ts';
 import { openMetrics } from './open-metrics.ts';
 import { openSlack, openSlackSocket, openTeams } from './open-platforms.ts';
@@ -157,7 +156,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     store,
     ...{ answers, features, clock, ids, log, privacy, outbox },
     ended: requests.ended,
-    onBusy: measureConnections(health.registry, store).turnedAway,
     ...(options.limit === undefined ? {} : { limit: options.limit }),
     patienceMs,
   });

@@ -15,7 +15,7 @@ const ofConnections =
 const word = /^[\w.-]{1,60}$/;
 const ground = fileURLToPath(new URL('.', import.meta.url));
 /** Where every statement passes: which one it was stands further down. */
-const passage = /^store\/(?:run-transaction|watch-pool|gather-writes|name-statements|tagged-statement)\./;
+const passage = /^store\/(?:run-transaction|connection-queue|gather-writes|name-statements|tagged-statement)\./;
 const furthest = 5;
 
 /**

@@ -4,19 +4,17 @@ import type { Store } from './store/store.ts';
 /** Waiting at all is news; ten seconds is where a request gives up. */
 const buckets = [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 5, 10];
 
-/** Connections to the database: how many there are, how many are taken, who waits for one and for how long. */
-export function measurePools(registry: Registry, store: Pick<Store, 'pools'>): void {
-  const names = ['app', 'worker'] as const;
+/** Connections to the database: how many there may be, how many are taken, who waits for one and for how long. */
+export function measurePools(registry: Registry, store: Pick<Store, 'pressure' | 'hearWaits'>): void {
   const connections = new Gauge({
     name: 'baton_pool_connections',
-    help: 'Connections to the database that are open: busy or idle; most: how many there may be',
+    help: 'Connections to the database of this process: busy; reserved for escalations; most, how many there may be',
     labelNames: ['pool', 'state'],
     registers: [registry],
     collect() {
-      for (const pool of names) {
-        const { open, idle, most } = store.pools[pool].use();
-        connections.set({ pool, state: 'busy' }, open - idle);
-        connections.set({ pool, state: 'idle' }, idle);
+      for (const [pool, { inUse, reserved, connections: most }] of Object.entries(store.pressure())) {
+        connections.set({ pool, state: 'busy' }, inUse);
+        connections.set({ pool, state: 'reserved' }, reserved);
         connections.set({ pool, state: 'most' }, most);
       }
     },
@@ -27,7 +25,7 @@ export function measurePools(registry: Registry, store: Pick<Store, 'pools'>): v
     labelNames: ['pool'],
     registers: [registry],
     collect() {
-      for (const pool of names) waiting.set({ pool }, store.pools[pool].use().waiting);
+      for (const [pool, pressure] of Object.entries(store.pressure())) waiting.set({ pool }, pressure.waiting);
     },
   });
   const waits = new Histogram({
@@ -37,5 +35,5 @@ export function measurePools(registry: Registry, store: Pick<Store, 'pools'>): v
     buckets,
     registers: [registry],
   });
-  for (const pool of names) store.pools[pool].hear((seconds) => waits.observe({ pool }, seconds));
+  store.hearWaits((pool, seconds) => waits.observe({ pool }, seconds));
 }

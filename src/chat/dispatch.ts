@@ -65,8 +65,6 @@ export function createDispatcher(ports: {
   limit?: CommandLimit;
   /** Milliseconds somebody waits for a connection at the most. */
   readonly patienceMs: number;
-  /** Told who is turned away because no connection will be free in time. */
-  readonly onBusy?: (kind: Inbound['what']['kind']) => void;
 }): Receive {
   const { store, features, clock, limit = usualLimit } = ports;
   const given: Answers['given'] = (reply, of) => ports.answers?.given(reply, of) ?? reply;

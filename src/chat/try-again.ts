@@ -32,7 +32,6 @@ export function tryAgain(
     readonly log: Log;
     /** Told how a request ended. */
     readonly ended?: NoteEnding;
-    readonly onBusy?: (kind: Inbound['what']['kind']) => void;
   },
 ): Receive {
   const { store, clock, ids, log } = ports;
@@ -53,7 +52,7 @@ export function tryAgain(
         }
         if (!begun) {
           log.warn('inbound turned away', { kind: raw.what.kind });
-          ports.onBusy?.(raw.what.kind);
+          ports.ended?.(raw, { is: 'busy' });
           return sayBusy(raw.what);
         }
         const correlation = currentTrail()?.correlation ?? newCorrelation(ids);

@@ -37,6 +37,8 @@ export interface ConnectionQueue {
   /** Resolves when there is a connection to take, to what gives it back. Throws BusyError. */
   enter(turn: Turn): Promise<() => void>;
   pressure(): Pressure;
+  /** From now on told how long each transaction waited for its connection, in seconds; also those that got none. */
+  hear(waited: (seconds: number) => void): void;
 }
 
 interface Waiting {
@@ -69,7 +71,10 @@ export function createConnectionQueue(connections: number, clock: Pick<Clock, 'w
   let byOthers = 0;
   let usual = 0;
   let turnedAway = 0;
+  let tell: (seconds: number) => void = () => undefined;
   const now = (): number => clock.wallNow().getTime();
+
+  const secondsSince = (moment: number): number => Math.max(0, now() - moment) / 1_000;
 
   const isFree = (urgent: boolean): boolean => inUse < connections && (urgent || byOthers < forAll);
 
@@ -94,8 +99,10 @@ export function createConnectionQueue(connections: number, clock: Pick<Clock, 'w
       for (const waiting of line) {
         if (!isFree(urgent)) break;
         line.delete(waiting);
+        const seconds = secondsSince(waiting.since);
         waited.count += 1;
-        waited.seconds += Math.max(0, now() - waiting.since) / 1_000;
+        waited.seconds += seconds;
+        tell(seconds);
         waiting.come(take(urgent));
       }
     }
@@ -110,7 +117,10 @@ export function createConnectionQueue(connections: number, clock: Pick<Clock, 'w
     async enter(turn) {
       const urgent = turn === 'urgent';
       const line = urgent ? lines.urgent : lines.others;
-      if (line.size === 0 && isFree(urgent)) return take(urgent);
+      if (line.size === 0 && isFree(urgent)) {
+        tell(0);
+        return take(urgent);
+      }
       const early = typeof turn === 'object';
       const longest = early ? turn.within : urgent ? urgentPatience : patience;
       if (early && ((line.size + 1) * usual) / forAll > longest) throw turnAway(true);
@@ -118,9 +128,14 @@ export function createConnectionQueue(connections: number, clock: Pick<Clock, 'w
         const waiting: Waiting = { since: now(), come: resolve };
         line.add(waiting);
         void clock.pause(longest).then(() => {
-          if (line.delete(waiting)) reject(turnAway(early));
+          if (!line.delete(waiting)) return;
+          tell(secondsSince(waiting.since));
+          reject(turnAway(early));
         });
       });
+    },
+    hear(waited) {
+      tell = waited;
     },
     pressure: () => ({
       ...{ connections, reserved, inUse, turnedAway },

@@ -11,7 +11,6 @@ import { sayServable } from './oldest-served.ts';
 import { openPool } from './open-pool.ts';
 import type { LoginUrls } from './require-logins.ts';
 import { runTransaction } from './run-transaction.ts';
-import { watchPool, type WatchedPool } from './watch-pool.ts';
 import { createBrokenNotes, type RecordBroken } from './note-broken.ts';
 import { createOrganisationKeys, unwrapKeys, type OrganisationKeys, type Place } from './seal.ts';
 import { workInOrganisation, type Database, type OrganisationTransaction } from './transaction.ts';
@@ -27,6 +26,8 @@ export interface Store {
   asWorker<T>(work: (db: Database) => Promise<T>, turn?: Turn): Promise<T>;
   /** What the connections of both pools do at the moment. */
   pressure(): Readonly<Record<'app' | 'worker', Pressure>>;
+  /** From now on told how long each transaction waited for its connection, in seconds. */
+  hearWaits(waited: (pool: 'app' | 'worker', seconds: number) => void): void;
   /** Makes an organisation and its keys when there is none of that id yet. */
   createOrganisation(
     organisation: { id: string; name: string },
@@ -50,8 +51,6 @@ export interface Store {
   problem(): Promise<string | undefined>;
   /** Who the application and the worker came in as, and what these could make of themselves. */
   logins(): Promise<Readonly<Record<'app' | 'worker', Login>>>;
-  /** How the connections of each role are used. */
-  readonly pools: Readonly<Record<'app' | 'worker', WatchedPool>>;
   close(): Promise<void>;
 }
 
@@ -90,7 +89,7 @@ export function openStore(options: StoreOptions): Store {
     app: createConnectionQueue(connections, clock),
     worker: createConnectionQueue(workerConnections, clock),
   };
-  const pools = { app: watchPool(app, clock), worker: watchPool(worker, clock) };
+  const pools = { app, worker };
   const keysOf = new Map<string, OrganisationKeys>();
 
   const loadKeys = async (db: Database, organisation: string): Promise<OrganisationKeys> => {
@@ -147,6 +146,10 @@ export function openStore(options: StoreOptions): Store {
       }
     },
     asWorker,
+    hearWaits(waited) {
+      queues.app.hear((seconds) => waited('app', seconds));
+      queues.worker.hear((seconds) => waited('worker', seconds));
+    },
     pressure: () => ({ app: queues.app.pressure(), worker: queues.worker.pressure() }),
     createOrganisation: ({ id, name }, work) =>
       scoped(id, async (db) => {
@@ -181,7 +184,6 @@ export function openStore(options: StoreOptions): Store {
       const [ofApp, ofWorker] = await Promise.all([lookAtLogin(app), lookAtLogin(worker)]);
       return { app: ofApp, worker: ofWorker };
     },
-    pools,
     close: async () => {
       await Promise.all([app.end(), worker.end()]);
     },

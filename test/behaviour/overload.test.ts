@@ -66,8 +66,8 @@ describe.each(platforms)('when all connections that ordinary work may have are t
     expect((await maya.types('log K7T2-9 phone no-answer')).text).toContain('Logged');
     expect(await count()).toBe(before + 1);
     const metrics = await (await fetch(`${world.service.url}/metrics`)).text();
-    expect(metrics).toMatch(/baton_turned_away_total\{kind="command"\} [2-9]/);
-    expect(metrics).toContain('baton_database_connections{pool="app",state="reserved"} 1');
+    expect(metrics).toMatch(/baton_requests_total\{platform="\w+",kind="command",outcome="busy"\} [2-9]/);
+    expect(metrics).toContain('baton_pool_connections{pool="app",state="reserved"} 1');
   });
 
   it('somebody who types twelve things at a stroke waits for themselves and takes nobody else’s connection', async () => {

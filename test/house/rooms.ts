@@ -72,7 +72,6 @@ const atDoor: Readonly<Record<string, Room>> = {
   'measure-requests': 'app',
   'measure-pools': 'app',
   'open-metrics': 'app',
-  'measure-connections': 'app',
   'secure-headers': 'app',
   'serve-http': 'app',
   'open-platforms': 'app',
