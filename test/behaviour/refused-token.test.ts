@@ -39,7 +39,8 @@ describe.each(platforms)('the token of %s refused', (platform) => {
       .sees()
       .filter((message) => textOf(message).includes(`The token of Baton is refused in the workspace ${workspace}.`))
       .length;
-  const onRecord = (): Promise<readonly string[]> => audited(world, ['workspace.token-refused', 'workspace.token-accepted']);
+  const onRecord = (): Promise<readonly string[]> =>
+    audited(world, ['workspace.token-refused', 'workspace.token-accepted']);
   function refuse(): void {
     if (platform === 'slack') world.slack.faults.set([{ kind: 'error:invalid_auth', times: 1_000 }]);
     else world.teams.faults.add({ kind: '401', code: 'Unauthorized', times: 1_000 });
