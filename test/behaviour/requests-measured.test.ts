@@ -86,11 +86,17 @@ describe.each(platforms)('what is measured of requests on %s', (platform) => {
     // All of the world's pool that nothing grave is at work on: one of four is kept for that.
     const holding = [1, 2, 3].map(() => world.store.inOrganisation('riverside', () => held));
     const typed = maya().types('log K7T2-9 phone reached 15m');
-    await waitFor(() => expect(maya().sees().slice(-2).map(textOf).join('\n')).toContain('Working on it'));
-    expect(world.store.pressure().app).toMatchObject({ waiting: 1, inUse: 3, reserved: 1, connections: 4 });
-    free();
-    await Promise.all(holding);
-    await typed;
+    try {
+      await waitFor(() => expect(maya().sees().slice(-2).map(textOf).join('\n')).toContain('Working on it'));
+      const { waiting, ...pressure } = world.store.pressure().app;
+      expect(pressure).toMatchObject({ inUse: 3, reserved: 1, connections: 4 });
+      // A message may want to go out meanwhile, too.
+      expect(waiting).toBeGreaterThanOrEqual(1);
+    } finally {
+      free();
+      await Promise.all(holding);
+      await typed;
+    }
     expect(await read(late)).toBe(1);
     expect((await read('baton_pool_wait_seconds_count{pool="app"}')) - waited).toBeGreaterThan(3);
     expect(await read('baton_pool_waiting{pool="app"}')).toBe(0);
