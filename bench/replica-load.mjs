@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { readFile, mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -9,7 +8,7 @@ import { URLSearchParams } from 'node:url';
 import { openServer, query } from './databases.mjs';
 import { applyOrganisation, importClients, makeCoordinators, masterKey, slackTenant } from './organisation.mjs';
 import { startService } from './processes.mjs';
-import { signingSecret } from './slack-requests.mjs';
+import { signedHeaders, signingSecret } from './slack-requests.mjs';
 import { openSlackApi } from './slack-api.mjs';
 import { loadAverage } from './machine.mjs';
 
@@ -145,14 +144,7 @@ function send(url, agent, person, text) {
     trigger_id: `${performance.now()}.${person.slack}`,
     response_url: `${slack.url}answer`,
   }).toString();
-  const at = String(Math.floor(Date.now() / 1_000));
-  const signature = createHmac('sha256', signingSecret).update(`v0:${at}:${body}`).digest('hex');
-  const headers = {
-    'content-type': 'application/x-www-form-urlencoded',
-    'content-length': Buffer.byteLength(body),
-    'x-slack-request-timestamp': at,
-    'x-slack-signature': `v0=${signature}`,
-  };
+  const headers = signedHeaders(body);
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const sending = request(`${url}/slack/events`, { method: 'POST', headers, agent }, (response) => {

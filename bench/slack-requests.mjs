@@ -6,6 +6,18 @@ import { slackTenant } from './organisation.mjs';
 
 export const signingSecret = 'a signing secret of the bench';
 
+/** What stands over a body that Slack sends. */
+export function signedHeaders(body) {
+  const at = String(Math.floor(Date.now() / 1_000));
+  const signature = createHmac('sha256', signingSecret).update(`v0:${at}:${body}`).digest('hex');
+  return {
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': Buffer.byteLength(body),
+    'x-slack-request-timestamp': at,
+    'x-slack-signature': `v0=${signature}`,
+  };
+}
+
 /** Slack, sending the commands of many people over a fixed number of connections that stay open. */
 export function createSlack(connections) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections, maxFreeSockets: connections });
@@ -29,15 +41,7 @@ export function createSlack(connections) {
       trigger_id: `${sent}.${user}`,
       response_url: 'http://127.0.0.1:9/nowhere',
     }).toString();
-    const at = String(Math.floor(Date.now() / 1_000));
-    const signature = createHmac('sha256', signingSecret).update(`v0:${at}:${body}`).digest('hex');
-    const headers = {
-      'content-type': 'application/x-www-form-urlencoded',
-      'content-length': Buffer.byteLength(body),
-      'x-slack-request-timestamp': at,
-      'x-slack-signature': `v0=${signature}`,
-    };
-    return send(`${url}/slack/events`, headers, body);
+    return send(`${url}/slack/events`, signedHeaders(body), body);
   }
 
   function send(url, headers, body) {

@@ -126,10 +126,18 @@ describe.each(platforms)('a second escalation of a client with an open one, on %
     expect((await crisis())?.state).toBe('raised');
     expect(everythingOf(scene.hands.jon)).toContain('you had it');
   });
+
+  it('and one that is graver than what was raised so is another one, once', async () => {
+    const before = (await all()).length;
+    await pressStale(scene, platform, 'crisis');
+    expect(await all()).toHaveLength(before + 1);
+    await pressStale(scene, platform, 'crisis');
+    expect(await all()).toHaveLength(before + 1);
+  });
 });
 
 /** The button as it stood on the card before: what a second tap sends that was under way already. */
-async function pressStale(scene: Scene, platform: 'slack' | 'teams'): Promise<void> {
+async function pressStale(scene: Scene, platform: 'slack' | 'teams', severity = 'urgent'): Promise<void> {
   const message = (await scene.hands.dana.types('help')).messages[0]?.id ?? '';
   const { world, client } = scene;
   const identity = await world.store.inOrganisation('riverside', (tx) =>
@@ -138,7 +146,7 @@ async function pressStale(scene: Scene, platform: 'slack' | 'teams'): Promise<vo
     }),
   );
   const user = identity.platformUser;
-  const name = 'escalations.raise-another:urgent';
+  const name = `escalations.raise-another:${severity}`;
   if (platform === 'slack') {
     const channel = world.slack.direct(user);
     await world.slack.action({ user, channel, message, action: { action_id: name, value: client.id }, evenIf: true });

@@ -76,7 +76,9 @@ export async function raiseAnother(
     last === undefined
       ? undefined
       : (await listOpenAbout(ask.tx, client)).find(
-          ({ id, raisedBy, raisedAt }) => id !== last.id && raisedBy.id === person && raisedAt >= last.at,
+          // One that is graver was never asked for before: it is swallowed by none.
+          (one) =>
+            one.id !== last.id && one.raisedBy.id === person && one.severity === severity && one.raisedAt >= last.at,
         );
   return raised ?? raiseEscalation(ask, { client: { id: client }, severity });
 }

@@ -12,10 +12,11 @@ import { codeOfOpening } from './standing.ts';
  */
 export async function listDueReviews(ask: Ask, { people, team, until }: DueQuery): Promise<readonly DueItem[]> {
   const [whose] = people;
-  if (whose === undefined || people.length > 1) return [];
+  // A team's list is a shared one, also of a team of one.
+  if (whose === undefined || people.length > 1 || team !== undefined) return [];
   // Most people review nothing: they cost no statement. Somebody else's list is asked for as it is.
   if (whose === ask.actor.person && !allows(ask.actor, 'break-glass.review', 'organisation')) return [];
-  const unreviewed = (await listUnreviewed(ask.tx)).filter((one) => team === undefined || one.team === team);
+  const unreviewed = await listUnreviewed(ask.tx);
   if (unreviewed.length === 0) return [];
   const overseers = await listOverseers(ask.tx);
   const ids = overseers.map(({ id }) => id);
