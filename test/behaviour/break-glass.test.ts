@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listDueReviews } from '../../src/care/escalations/break-glass-due.ts';
+import { askOf } from '../care/digest-asks.ts';
 import { aClient } from '../helpers/organisation.ts';
 import type { Hand, Screen } from '../helpers/screen.ts';
 import { platforms } from '../helpers/world.ts';
@@ -72,6 +74,15 @@ describe.each(platforms)('whoever took an escalation without having been told of
     const waits = 'opened without having been called';
     expect(flat((await does(dana.types('next'))).text)).toContain(waits);
     for (const other of [sara, maya, keisha]) expect(flat((await does(other.types('next'))).text)).not.toContain(waits);
+    // A team's digest is a shared list, also where one person is all of the team.
+    const found = await scene.world.store.inOrganisation('riverside', async (tx) => {
+      const ask = askOf(tx, scene.world.clock.now(), { person: 'dana', roles: ['supervisor'] });
+      const of = { people: ['dana'], until: '2026-12-31' };
+      return [await listDueReviews(ask, of), await listDueReviews(ask, { ...of, team: 'east' })].map(
+        (one) => one.length,
+      );
+    });
+    expect(found).toEqual([1, 0]);
     await does(dana.types('next'));
     await does(dana.presses('Review', waits));
     expect(flat((await does(dana.presses('Mark reviewed'))).text)).toContain('Reviewed by you');
