@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Confirm } from '../../../src/chat/reply.ts';
+import type { createSlack } from '../../../src/slack/create-slack.ts';
 import { waitFor } from '../../helpers/patient.ts';
 import { serveSlackSocket, type SlackSocket } from '../../helpers/slack-socket.ts';
 import { card, form, gate, say, startSlack, type Running } from './start-slack.ts';
@@ -8,12 +9,19 @@ import { card, form, gate, say, startSlack, type Running } from './start-slack.t
 let socket: SlackSocket;
 let running: Running;
 let told: string[];
+/** What is measured of a request: that it began, and that it was acknowledged. */
+let measured: string[];
+const begin: NonNullable<Parameters<typeof createSlack>[0]['begin']> = (work) => {
+  measured.push('begun');
+  return work(() => measured.push('acknowledged'));
+};
 const confirm: Confirm = (_reply, left) => void told.push(left ?? 'all');
 
 beforeEach(async () => {
   told = [];
+  measured = [];
   socket = await serveSlackSocket();
-  running = await startSlack({ local: { socket }, slack: { signingSecret: undefined, confirm } });
+  running = await startSlack({ local: { socket }, slack: { signingSecret: undefined, confirm, begin } });
 });
 afterEach(async () => {
   await running.stop();
@@ -23,13 +31,13 @@ afterEach(async () => {
 const direct = (): string => running.slack.direct('U1');
 const typed = (text: string) => running.slack.command({ user: 'U1', channel: direct(), text });
 const texts = (): string[] => running.slack.messages(direct(), 'U1').map(({ text }) => text);
-const begin = (): Promise<string | undefined> => running.adapter.startSocketMode(socket.appToken);
+const connects = (): Promise<string | undefined> => running.adapter.startSocketMode(socket.appToken);
 const state = () => running.adapter.socketState();
 const leaver = { type: 'user_change', user: { id: 'U2', team_id: 'T1', deleted: true } };
 
 describe('what people do reaches us by the socket', () => {
   beforeEach(async () => {
-    expect(await begin()).toBeUndefined();
+    expect(await connects()).toBeUndefined();
     expect(state()).toEqual({ connected: true });
   });
 
@@ -39,6 +47,7 @@ describe('what people do reaches us by the socket', () => {
     expect(running.received).toMatchObject([{ tenant: 'T1', user: 'U1', what: { kind: 'command', text: 'next' } }]);
     await running.adapter.settled();
     expect({ texts: texts(), told }).toEqual({ texts: ['Logged'], told: ['all'] });
+    expect(measured).toEqual(['begun', 'acknowledged']);
   });
 
   it('a button, acknowledged empty; its message becomes the answer', async () => {
@@ -129,7 +138,7 @@ const callback = (event_id: string) => ({
 describe('connections come and go', () => {
   it('another one is opened when Slack asks for it, and when the network ends one', async () => {
     running.reply(say('Logged'));
-    await begin();
+    await connects();
     socket.disconnect('refresh_requested');
     await socket.connected(2);
     await waitFor(() => expect(state()).toEqual({ connected: true }));
@@ -146,7 +155,7 @@ describe('connections come and go', () => {
       await door.opened;
       return say('Logged');
     });
-    await begin();
+    await connects();
     void typed('next');
     await running.until(() => running.received);
     socket.cut();
@@ -166,7 +175,7 @@ describe('connections come and go', () => {
       await door.opened;
       return say('Logged');
     });
-    await begin();
+    await connects();
     const first = typed('next');
     await running.until(() => running.received);
     const stopped = running.adapter.stopSocketMode();
@@ -194,11 +203,11 @@ describe('a token that Slack does not take', () => {
 
   it('a missing scope is named too', async () => {
     running.slack.faults.set([{ method: 'apps.connections.open', kind: 'error:missing_scope', times: 1 }]);
-    expect(await begin()).toMatch(/^SLACK_APP_TOKEN lacks the scope connections:write: make an app-level token/);
+    expect(await connects()).toMatch(/^SLACK_APP_TOKEN lacks the scope connections:write: make an app-level token/);
   });
 
   it('taken back later, it is named as the state; the service lives, and is connected once it counts again', async () => {
-    await begin();
+    await connects();
     running.slack.faults.set([{ method: 'apps.connections.open', kind: 'error:token_revoked', times: 1 }]);
     socket.cut();
     await running.until(() => running.logged.filter((line) => line.startsWith('slack.socket-refused')));
@@ -210,14 +219,14 @@ describe('a token that Slack does not take', () => {
 
   it('a Slack that is down at the start is tried again, and said so', async () => {
     running.slack.faults.set([{ method: 'apps.connections.open', kind: 'error:internal_error', times: 2 }]);
-    expect(await begin()).toBeUndefined();
+    expect(await connects()).toBeUndefined();
     await socket.connected();
     await waitFor(() => expect(state()).toEqual({ connected: true }));
     expect(running.logged.filter((line) => line.startsWith('slack.socket-failed')).length).toBeGreaterThan(0);
   });
 
   it('Socket Mode switched off in the app is said in words', async () => {
-    await begin();
+    await connects();
     running.slack.faults.set([{ method: 'apps.connections.open', kind: 'hang', times: 1 }]);
     socket.disconnect('link_disabled');
     await waitFor(() =>
