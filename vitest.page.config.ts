@@ -10,6 +10,8 @@ export default defineConfig({
     // One browser and one service at a time.
     maxWorkers: 1,
     isolate: false,
+    // What the page will show may take as long as a busy computer takes; what it never shows still ends the test.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     allowOnly: false,

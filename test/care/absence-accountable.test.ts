@@ -17,6 +17,7 @@ import { outboxOfTables } from '../../src/schedule/outbox-of-tables.ts';
 import { createTick } from '../../src/schedule/run-tick.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { isTransient } from '../../src/store/transient-error.ts';
+import { awaitFollower } from '../helpers/await-follower.ts';
 import { createDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aClient, applyFile, enrol, readSample } from '../helpers/organisation.ts';
 import { propertyRuns } from '../helpers/property-runs.ts';
@@ -159,6 +160,38 @@ describe('absences and the one who answers', () => {
             select 1 from absence o where o.person_id = p.id and o.starts_at <= ${now} and o.ends_at > ${now}))`;
     });
 
+  /** Everybody works here, and nobody is away any more. */
+  async function everybodyIsHere(): Promise<void> {
+    await store.inOrganisation('riverside', async (tx) => {
+      await tx.db.person.updateMany({ data: { active: true } });
+      await tx.db.identity.updateMany({ data: { active: true } });
+    });
+    for (const who of people) {
+      await as(who, async (ask) => comeBack(ask, await absenceOf(ask, 'running')));
+      await as(who, async (ask) => undoAbsence(ask, await absenceOf(ask, 'planned')));
+    }
+  }
+
+  it.each([
+    ['goes as the one who can cover comes back', 'maya', 'dana'],
+    ['has gone by the time the one who can cover, and comes back, looks', 'dana', 'maya'],
+  ] as const)('whoever %s: what cannot wait is covered', async (_, first, second) => {
+    await everybodyIsHere();
+    await as('dana', (ask) => setAbsence(ask, { kind: 'sick' }));
+    const acts: Readonly<Record<typeof first, (ask: Ask) => Promise<unknown>>> = {
+      maya: (ask) => setAbsence(ask, { kind: 'sick' }),
+      dana: async (ask) => comeBack(ask, await absenceOf(ask, 'running')),
+    };
+    let other: Promise<void> = Promise.resolve();
+    await as(first, async (ask) => {
+      await acts[first](ask);
+      other = as(second, acts[second]);
+      await Promise.race([awaitFollower(ask.tx), other]);
+    });
+    await other;
+    expect(await wrong()).toEqual([]);
+  });
+
   it('whoever is sick, comes back, undoes it, logs or leaves, alone or at once: one human who is there has each', async () => {
     let begun = 0;
     const steps = fc.array(
@@ -167,15 +200,7 @@ describe('absences and the one who answers', () => {
     );
     await fc.assert(
       fc.asyncProperty(steps, async (list) => {
-        await store.inOrganisation('riverside', async (tx) => {
-          await tx.db.person.updateMany({ data: { active: true } });
-          await tx.db.identity.updateMany({ data: { active: true } });
-        });
-        // Everybody is here, and nobody is away any more.
-        for (const who of people) {
-          await as(who, async (ask) => comeBack(ask, await absenceOf(ask, 'running')));
-          await as(who, async (ask) => undoAbsence(ask, await absenceOf(ask, 'planned')));
-        }
+        await everybodyIsHere();
         for (const { together, hours } of list) {
           clock.advance(hours * 3_600_000 + 1_000);
           await tick();

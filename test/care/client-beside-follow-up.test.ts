@@ -10,6 +10,7 @@ import type { OrganisationTransaction } from '../../src/store/transaction.ts';
 import { isTransient } from '../../src/store/transient-error.ts';
 import { fixture, openCli, type Cli } from '../cli/open-cli.ts';
 import { askOf } from './digest-asks.ts';
+import { awaitFollower } from '../helpers/await-follower.ts';
 import { propertyRuns } from '../helpers/property-runs.ts';
 
 /** A client as the tables have it. */
@@ -162,23 +163,13 @@ describe('what a follow-up says of its client', () => {
 });
 
 describe('a client who changes while something is written for them', () => {
-  /** Resolves when another transaction waits for this one. */
-  async function awaited({ db }: OrganisationTransaction): Promise<void> {
-    for (;;) {
-      const [row] = await db.$queryRaw<{ waits: boolean }[]>`
-        select exists (select 1 from pg_locks l where not l.granted
-                       and pg_backend_pid() = any(pg_blocking_pids(l.pid))) as waits`;
-      if (row?.waits === true) return;
-    }
-  }
-
   it('is told as changed by a follow-up that was planned meanwhile', async () => {
     const client = clientAt(5);
     let planned: Promise<unknown> = Promise.resolve();
     await inRiverside(async ({ tx }) => {
       await change(tx, client, { tier: 'maintenance' });
       planned = inRiverside((ask) => plan(ask, client));
-      await awaited(tx);
+      await awaitFollower(tx);
     });
     await planned;
     expect(await said(client)).toEqual([`${client.code} maintenance active`]);
@@ -190,7 +181,7 @@ describe('a client who changes while something is written for them', () => {
     await inRiverside(async (ask) => {
       await plan(ask, client);
       changed = inRiverside(({ tx }) => change(tx, client, { tier: 'maintenance' }));
-      await awaited(ask.tx);
+      await awaitFollower(ask.tx);
     });
     await changed;
     expect(await said(client)).toEqual([`${client.code} maintenance active`]);

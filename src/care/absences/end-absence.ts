@@ -7,7 +7,7 @@ import { endRunning, finishAbsence } from './finish-absence.ts';
 import { coverOthers, handOver } from './hand-over.ts';
 import { inheritCovers, listItems, settleItems } from './item-records.ts';
 import { nextLook } from './plan-dates.ts';
-import { listAbsences, lockAbsence, updateState, type Absence } from './records.ts';
+import { listAbsences, lockAbsence, lockComingAndGoing, updateState, type Absence } from './records.ts';
 import { can } from './rules.ts';
 import { askForDuty, beginAbsence } from './set-absence.ts';
 import { takeBack } from './take-back.ts';
@@ -51,6 +51,7 @@ export async function comeBack(ask: Ask, id: string): Promise<Absence> {
 
 /** Its moment has come: it begins, a day of it begins, or its person is back and reads what happened. */
 export async function lookAtAbsence(ask: Ask, { subject }: { readonly subject: string }): Promise<void> {
+  await lockComingAndGoing(ask.tx);
   let absence = await lockAbsence(ask.tx, subject);
   if (absence === undefined) return;
   if (absence.state === 'planned' && absence.startsAt <= ask.now) {

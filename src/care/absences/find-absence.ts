@@ -3,7 +3,7 @@ import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask } from '../../chat/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { lookTimer } from './card-kinds.ts';
-import { lockAbsence, type Absence } from './records.ts';
+import { lockAbsence, lockComingAndGoing, type Absence } from './records.ts';
 
 /** Whose absence this person may change: their own, and as a supervisor anybody's. */
 export function requireMaySet(ask: Ask, person: string): void {
@@ -40,5 +40,6 @@ export const recordAbsence = (
 /** The timer is taken first, as a tick does: who acts and a tick at the same moment wait for each other in one order. */
 export async function takeAbsence(ask: Ask, id: string): Promise<Absence> {
   await ask.wake(lookTimer, id, undefined);
+  await lockComingAndGoing(ask.tx);
   return getAbsence(ask, id);
 }

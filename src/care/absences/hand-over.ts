@@ -10,7 +10,7 @@ import { coverCardKind } from './card-kinds.ts';
 import { chooseCover, listCovers } from './choose-cover.ts';
 import { findConcerned, insertItems, type NewItem } from './item-records.ts';
 import { usualMorning } from './plan-dates.ts';
-import { listAbsences, lockAbsence, type Absence } from './records.ts';
+import { listAbsences, lockAbsence, lockComingAndGoing, type Absence } from './records.ts';
 import { cannotWait } from './rules.ts';
 
 /** Transactions in which something is being handed over: what is published on the way asks for no second time. */
@@ -111,6 +111,7 @@ export async function coverWhatCame(ask: Ask, { people }: Events['due.changed'])
   const { running, covers } = await findConcerned(ask.tx, people, ask.now);
   for (const subject of covers) await ask.refresh(coverCardKind, subject);
   if (handing.has(ask.tx)) return;
+  if (running.length > 0) await lockComingAndGoing(ask.tx);
   for (const id of running) {
     const absence = await lockAbsence(ask.tx, id);
     // An escalation finds its next one by its ladder, which passes over who is away.

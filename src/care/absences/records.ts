@@ -61,6 +61,16 @@ export async function listAbsences(
   return rows.map(readAbsence);
 }
 
+/**
+ * Who comes and who goes at the same moment do so one after the other, until the transaction ends: neither would see the
+ * other, and what cannot wait would stay with somebody who is away. Taken before an absence is.
+ */
+export async function lockComingAndGoing(tx: OrganisationTransaction): Promise<void> {
+  await tx.db.$queryRaw`
+    select 1 as locked
+    from (select pg_advisory_xact_lock(hashtextextended(${`absences/${tx.organisation}`}, 0))) held`;
+}
+
 /** One, locked until the transaction ends. */
 export async function lockAbsence(tx: OrganisationTransaction, id: string): Promise<Absence | undefined> {
   if (!isUuid(id)) return undefined;

@@ -10,7 +10,7 @@ import { getAbsence, recordAbsence, requireMaySet } from './find-absence.ts';
 import { handOver } from './hand-over.ts';
 import { insertItems } from './item-records.ts';
 import { nextLook, planDates } from './plan-dates.ts';
-import { findCalendar, insertAbsence, listAbsences, type Absence } from './records.ts';
+import { findCalendar, insertAbsence, listAbsences, lockComingAndGoing, type Absence } from './records.ts';
 import { furthestDays, longestDays, type AbsenceKind } from './rules.ts';
 
 /** What somebody says of themselves, or a supervisor of them. Local dates; without, today. */
@@ -33,6 +33,7 @@ export async function setAbsence(ask: Ask, wish: Wish): Promise<Absence> {
   const { tx, now } = ask;
   const person = wish.person ?? ask.actor.person;
   requireMaySet(ask, person);
+  await lockComingAndGoing(tx);
   const calendar = await findCalendar(tx, person);
   if (calendar === undefined || !(await lockLeaver(tx, person))) {
     throw new Refusal('invalid-value', 'That person does not work here. Please choose somebody who does.');
