@@ -3,7 +3,7 @@ import { recordEvents } from './audit/record-event.ts';
 import { enrolClients } from './care/clients/enrol-clients.ts';
 import { servedStatuses } from './care/clients/rules.ts';
 import { planFirst } from './care/follow-ups/plan-first.ts';
-import { localDate } from './chat/local-date.ts';
+import { localDate } from './calendar/zones.ts';
 import { markDemo, readDemoFile, requireDemo } from './require-demo.ts';
 import { demoClients } from './simulator/demo/demo-clients.ts';
 import type { Store } from './store/store.ts';

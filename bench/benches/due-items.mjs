@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { addDaysToDate, weekdayOf } from '../../dist/chat/local-date-arithmetic.js';
+import { addDaysToDate, weekdayOf } from '../../dist/calendar/local-dates.js';
 import { servedStatuses } from '../../dist/care/clients/rules.js';
 import { arrange, firstOf } from '../../dist/care/digests/arrange.js';
 import { horizonDays, startHere } from '../../dist/care/digests/rules.js';

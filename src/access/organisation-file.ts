@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isValidZone } from '../chat/local-date.ts';
+import { isValidZone } from '../calendar/zones.ts';
 import { roleSchema } from './roles.ts';
 import {
   crisisSchema,

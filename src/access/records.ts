@@ -1,22 +1,17 @@
+import { readWorkingTime, type WorkingTime, type WorkingTimeRow } from '../calendar/working-time.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { Actor } from './actor.ts';
 import { roleSchema, type Role } from './roles.ts';
 
-interface ActorRow {
+interface ActorRow extends WorkingTimeRow, PrivacyRow {
   id: string;
   name: string;
   roles: string[];
   team_id: string;
-  zone: string;
-  working_days: string[];
-  closures: string[];
   active: boolean;
   identity_active: boolean;
   guest_until: string | null;
   date_order: 'dmy' | 'mdy' | null;
-  privacy: string;
-  label: string;
-  names_in_forms: boolean;
   platform: string;
   tenant: string;
   uninvited: boolean;
@@ -25,8 +20,8 @@ interface ActorRow {
   held_up_by: Date | null;
 }
 
-/** Who a platform user is in this organisation, with what reading their words depends on. */
-export interface KnownUser {
+/** Who a platform user is in this organisation, with what reading their words depends on: dates by the team's days. */
+export interface KnownUser extends WorkingTime {
   readonly actor: Actor;
   /** Where they were found, as their platform names it: a remembered way to the workspace is held against it. */
   readonly from: { readonly platform: string; readonly tenant: string };
@@ -42,8 +37,6 @@ export interface KnownUser {
   /** Of the asked-for window: the oldest command of those that are more than it takes. */
   readonly heldUpBy: Date | undefined;
   readonly dateOrder: 'dmy' | 'mdy' | undefined;
-  readonly workingDays: ReadonlySet<string>;
-  readonly closures: ReadonlySet<string>;
   readonly privacy: OrganisationPrivacy;
 }
 
@@ -90,8 +83,7 @@ export async function findUser(
     heldUpBy: row.held_up_by ?? undefined,
     guestUntil: row.guest_until ?? undefined,
     dateOrder: row.date_order ?? undefined,
-    workingDays: new Set(row.working_days),
-    closures: new Set(row.closures),
+    ...readWorkingTime(row),
     privacy: readPrivacy(row),
   };
 }
@@ -130,14 +122,21 @@ export interface OrganisationPrivacy {
   readonly namesInForms: boolean;
 }
 
+/** Its columns, wherever a statement reads them. */
+export interface PrivacyRow {
+  readonly privacy: string;
+  readonly label: string;
+  readonly names_in_forms: boolean;
+}
+
 export async function findOrganisationPrivacy(tx: OrganisationTransaction): Promise<OrganisationPrivacy> {
-  const [row] = await tx.db.$queryRaw<Pick<ActorRow, 'privacy' | 'label' | 'names_in_forms'>[]>`
+  const [row] = await tx.db.$queryRaw<PrivacyRow[]>`
     select privacy, label, names_in_forms from organisation where id = ${tx.organisation}`;
   if (row === undefined) throw new Error('there is no such organisation');
   return readPrivacy(row);
 }
 
-function readPrivacy(row: Pick<ActorRow, 'privacy' | 'label' | 'names_in_forms'>): OrganisationPrivacy {
+export function readPrivacy(row: PrivacyRow): OrganisationPrivacy {
   return {
     privacy: row.privacy === 'full' ? 'full' : 'minimal',
     label: row.label === 'nothing' ? 'nothing' : 'initials-and-birth-year',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { weekdays } from '../chat/local-date-arithmetic.ts';
+import { weekdays } from '../calendar/local-dates.ts';
 
 /**
  * How a team answers when something is wrong, as the organisation file writes it and the database keeps it: who is

@@ -1,5 +1,5 @@
 import type { KnownUser } from '../access/records.ts';
-import { localDate } from './local-date.ts';
+import { localDate } from '../calendar/zones.ts';
 import { Refusal } from './refusal.ts';
 import type { Repeated } from './records.ts';
 

@@ -1,5 +1,5 @@
 import { isUuid } from '../ids.ts';
-import { isIsoDate } from './local-date-arithmetic.ts';
+import { isIsoDate } from '../calendar/local-dates.ts';
 import type { Field, Form, FormErrors, FormValues } from './form.ts';
 
 /** Longest text a field takes when it says nothing else (Slack's own limit of an input). */

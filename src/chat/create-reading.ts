@@ -1,15 +1,12 @@
 import type { KnownUser } from '../access/records.ts';
 import type { Reading } from './command.ts';
-import { weekdayOf } from './local-date-arithmetic.ts';
+import { worksOn, type WorkingDays } from '../calendar/working-time.ts';
 
 /** How words are read on a day: the team's working days and closures, the organisation's date order. */
-export function createReading(
-  calendar: Pick<KnownUser, 'dateOrder' | 'workingDays' | 'closures'>,
-  today: string,
-): Reading {
+export function createReading(calendar: WorkingDays & Pick<KnownUser, 'dateOrder'>, today: string): Reading {
   return {
     today,
     ...(calendar.dateOrder === undefined ? {} : { dateOrder: calendar.dateOrder }),
-    isWorkingDay: (isoDate) => calendar.workingDays.has(weekdayOf(isoDate)) && !calendar.closures.has(isoDate),
+    isWorkingDay: worksOn(calendar),
   };
 }

@@ -3,7 +3,7 @@ import type { CollectedFeatures } from './collect-features.ts';
 import { createAsk, type Outbox } from './create-ask.ts';
 import { createReading } from './create-reading.ts';
 import type { Ask } from './feature.ts';
-import { localDate } from './local-date.ts';
+import { localDate } from '../calendar/zones.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 
 /** What the product does by itself is on record under this name. */
@@ -25,7 +25,11 @@ export async function createSystemAsk(
 ): Promise<Ask> {
   const { features, outbox, now } = context;
   const privacy = await findOrganisationPrivacy(tx);
-  const everyDay = { dateOrder: undefined, workingDays: new Set<string>(), closures: new Set<string>() };
+  const everyDay = {
+    dateOrder: undefined,
+    workingDays: new Set<string>(),
+    closures: new Set<string>(),
+  };
   return createAsk({
     features,
     tx,

@@ -18,7 +18,7 @@ import { sentenceCard } from './sentence-card.ts';
 import { foreignPress } from './foreign-press.ts';
 import type { Form } from './form.ts';
 import { inboundSchema, type Happening, type Inbound } from './inbound.ts';
-import { localDate } from './local-date.ts';
+import { localDate } from '../calendar/zones.ts';
 import { claimDelivery, heldUpKind, keepAnswer, wasHeldUp, type Repeated } from './records.ts';
 import { recordDenial } from './record-denial.ts';
 import { Refusal } from './refusal.ts';

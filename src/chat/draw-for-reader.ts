@@ -5,8 +5,8 @@ import type { CollectedFeatures } from './collect-features.ts';
 import { createAsk, type Outbox } from './create-ask.ts';
 import { createReading } from './create-reading.ts';
 import type { Ask } from './feature.ts';
-import { localDate } from './local-date.ts';
-import { findTeamCalendar } from './records.ts';
+import { localDate } from '../calendar/zones.ts';
+import { findOwnerCalendar } from './records.ts';
 import { Refusal } from './refusal.ts';
 
 type Platform = Ask['platform'];
@@ -67,7 +67,7 @@ async function placeReads(
   reader: Extract<CardReader, { kind: 'place' }>,
   now: Date,
 ): Promise<Seen> {
-  const team = await findTeamCalendar(tx, reader.team);
+  const team = await findOwnerCalendar(tx, { kind: 'team', id: reader.team });
   if (team === undefined) throw new Refusal('stranger', 'This team is not known here.');
   const { zone, privacy, ...calendar } = team;
   return {

@@ -1,7 +1,8 @@
 import type { Card, Node } from './card.ts';
 import type { Ask, Feature } from './feature.ts';
 import { findKeptAnswer, type KeptAnswer } from './answer-records.ts';
-import { formatDay, localDate, localTime } from './local-date.ts';
+import { localDate, localTime } from '../calendar/zones.ts';
+import { formatDay } from '../calendar/local-dates.ts';
 import { Refusal } from './refusal.ts';
 
 /** An answer that no platform confirmed, from what is kept of it. Its subject is `<workspace>/<delivery>`. */

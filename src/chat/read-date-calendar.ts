@@ -1,6 +1,5 @@
 import type { Reading, WordReading } from './command.ts';
-import { addYearsToDate, daysBetween, makeIsoDate } from './local-date-arithmetic.ts';
-import { formatDay } from './local-date.ts';
+import { addYearsToDate, daysBetween, makeIsoDate, formatDay } from '../calendar/local-dates.ts';
 
 /** Which way a day without a year lies: follow-ups ahead, contacts behind. */
 export type Direction = 'future' | 'past';

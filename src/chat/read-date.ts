@@ -1,6 +1,7 @@
 import type { Reading, WordReading } from './command.ts';
-import { addDaysToDate, findWorkingDay, weekdayNames, weekdayOf, weekdays } from './local-date-arithmetic.ts';
-import type { Weekday } from './local-date-arithmetic.ts';
+import { addDaysToDate, weekdayNames, weekdayOf, weekdays } from '../calendar/local-dates.ts';
+import { findWorkingDay } from '../calendar/working-time.ts';
+import type { Weekday } from '../calendar/local-dates.ts';
 import { noSuchDay, readCalendarDay, refuseDate, TOO_FAR_SENTENCE, withinReach } from './read-date-calendar.ts';
 import type { Direction } from './read-date-calendar.ts';
 

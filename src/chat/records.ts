@@ -1,4 +1,5 @@
-import type { KnownUser, OrganisationPrivacy } from '../access/records.ts';
+import { readPrivacy, type KnownUser, type PrivacyRow } from '../access/records.ts';
+import { readWorkingTime, type WorkingTime, type WorkingTimeRow } from '../calendar/working-time.ts';
 import { isUuid } from '../ids.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { answerPlace } from './answer-records.ts';
@@ -175,38 +176,41 @@ export function noteActed(
       and place = ${at.place} and acted_at is null`;
 }
 
-/** How a team's days go, and what its organisation shows: for cards drawn for a place that several people read. */
-export interface TeamCalendar extends Pick<KnownUser, 'dateOrder' | 'workingDays' | 'closures'> {
-  readonly zone: string;
-  readonly privacy: OrganisationPrivacy;
+/** How an owner's days go, and what their organisation shows: for what several people read, or nobody asked for. */
+export interface OwnerCalendar extends WorkingTime, Pick<KnownUser, 'dateOrder' | 'privacy'> {
+  readonly team: string;
 }
 
-export async function findTeamCalendar(tx: OrganisationTransaction, team: string): Promise<TeamCalendar | undefined> {
+/**
+ * The calendar of a team or a person; undefined when there is none of that id any more. A person's days away are
+ * closures to them.
+ */
+export async function findOwnerCalendar(
+  tx: OrganisationTransaction,
+  owner: { readonly kind: 'team' | 'person'; readonly id: string },
+): Promise<OwnerCalendar | undefined> {
   const rows = await tx.db.$queryRaw<
-    {
-      zone: string;
-      working_days: string[];
-      closures: string[];
-      date_order: 'dmy' | 'mdy' | null;
-      privacy: string;
-      label: string;
-      names_in_forms: boolean;
-    }[]
+    (WorkingTimeRow & PrivacyRow & { team: string; date_order: 'dmy' | 'mdy' | null })[]
   >`
-    select t.zone, t.working_days, t.closures::text[] as closures, o.date_order, o.privacy, o.label, o.names_in_forms
-    from team t join organisation o on o.id = t.organisation_id
-    where t.organisation_id = ${tx.organisation} and t.id = ${team}`;
+    select t.id as team, coalesce(p.zone, t.zone) as zone, t.working_days, p.works,
+           t.closures::text[] || coalesce((
+             select array_agg(d.day::date::text) from absence a
+             cross join lateral generate_series(a.starts_on, a.ends_on, interval '1 day') as d (day)
+             where a.organisation_id = t.organisation_id and a.person_id = p.id and a.state in ('planned', 'running')),
+             '{}') as closures,
+           o.date_order, o.privacy, o.label, o.names_in_forms
+    from team t
+    join organisation o on o.id = t.organisation_id
+    left join person p on p.organisation_id = t.organisation_id and p.team_id = t.id and ${owner.kind} = 'person'
+      and p.id = ${owner.id}
+    where t.organisation_id = ${tx.organisation}
+      and case ${owner.kind} when 'team' then t.id = ${owner.id} else p.id is not null end`;
   const row = rows[0];
   if (row === undefined) return undefined;
   return {
-    zone: row.zone,
+    ...readWorkingTime(row),
+    team: row.team,
     dateOrder: row.date_order ?? undefined,
-    workingDays: new Set(row.working_days),
-    closures: new Set(row.closures),
-    privacy: {
-      privacy: row.privacy === 'full' ? 'full' : 'minimal',
-      label: row.label === 'nothing' ? 'nothing' : 'initials-and-birth-year',
-      namesInForms: row.names_in_forms,
-    },
+    privacy: readPrivacy(row),
   };
 }

@@ -1,6 +1,6 @@
 import { noteExport } from '../care/evidence/note-export.ts';
 import { createSystemAsk } from '../chat/create-system-ask.ts';
-import { isIsoDate } from '../chat/local-date-arithmetic.ts';
+import { isIsoDate } from '../calendar/local-dates.ts';
 import type { ExportRange } from '../chat/feature.ts';
 import { writeCsv } from '../exchange/csv/write-csv.ts';
 import { outboxOfTables } from '../schedule/outbox-of-tables.ts';

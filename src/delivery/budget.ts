@@ -1,6 +1,7 @@
-import { atLocalTime, localDate, localTime } from '../chat/local-date.ts';
-import { addDaysToDate } from '../chat/local-date-arithmetic.ts';
-import { hoursOn, type WorkingHours } from './quiet-hours.ts';
+import { atLocalTime, localDate, localTime } from '../calendar/zones.ts';
+import { addDaysToDate } from '../calendar/local-dates.ts';
+import { hoursOn } from '../calendar/working-time.ts';
+import type { PushHours } from './quiet-hours.ts';
 
 /** How much one person is pushed on one day. */
 export interface Budget {
@@ -18,7 +19,7 @@ const hour = 60 * 60_000;
 const longestDays = 30;
 
 /** `digest`: when the person's next one comes; undefined when none ever does. */
-export function budgetOf(hours: WorkingHours, perDay: number, digest: Date | undefined, now: Date): Budget {
+export function budgetOf(hours: PushHours, perDay: number, digest: Date | undefined, now: Date): Budget {
   const { zone } = hours;
   const today = localDate(now, zone);
   const digestToCome = digest !== undefined && localDate(digest, zone) === today;
@@ -36,17 +37,17 @@ export function isSpent({ perDay, since, digestToCome }: Budget, pushes: readonl
   return today.length + (digestToCome ? 1 : 0) >= perDay;
 }
 
-function nextDayOfWork(hours: WorkingHours, today: string): string {
+function nextDayOfWork(hours: PushHours, today: string): string {
   for (let days = 1; days <= longestDays; days += 1) {
     const day = addDaysToDate(today, days);
-    if (hours.usual === 'always' || hoursOn(hours, day) !== undefined) return day;
+    if (hours.usual === 'always' || hoursOn(hours, day, hours.usual) !== undefined) return day;
   }
   return addDaysToDate(today, 1);
 }
 
 /** An hour after the digest of that day; where none comes, when the person begins to work. */
-function otherwiseAt(hours: WorkingHours, digest: Date | undefined, day: string): Date {
+function otherwiseAt(hours: PushHours, digest: Date | undefined, day: string): Date {
   const { zone } = hours;
-  if (digest === undefined) return atLocalTime(day, hoursOn(hours, day)?.from ?? '08:00', zone);
+  if (digest === undefined) return atLocalTime(day, hoursOn(hours, day, hours.usual)?.from ?? '08:00', zone);
   return new Date(atLocalTime(day, localTime(digest, zone), zone).getTime() + hour);
 }

@@ -1,7 +1,7 @@
 import { isSpent, type Budget } from './budget.ts';
 import { bundleWith, type Waiting } from './bundle.ts';
 import type { Courtesies } from './courtesies.ts';
-import { quietUntil, type WorkingHours } from './quiet-hours.ts';
+import { quietUntil, type PushHours } from './quiet-hours.ts';
 import { waitsForTurn } from './throttle.ts';
 
 /** Why a message waits although its time has come; stands in its row until it goes. */
@@ -11,7 +11,7 @@ export const isCourtesy = (reason: string | null): boolean => courtesyReasons.so
 
 /** What a person's other messages are at the moment one is about to be sent. */
 export interface Situation {
-  readonly hours: WorkingHours;
+  readonly hours: PushHours;
   /** Most pushes in a minute. */
   readonly perMinute: number;
   readonly budget: Budget;

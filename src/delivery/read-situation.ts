@@ -1,11 +1,10 @@
-import { z } from 'zod';
+import { readWorkingTime, type WorkingTimeRow } from '../calendar/working-time.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { budgetOf } from './budget.ts';
 import type { Claimed } from './claim.ts';
 import { courtesiesOf } from './courtesies.ts';
 import { isCourtesy, type Situation } from './decide-courtesy.ts';
 import type { Announcement } from './dedupe.ts';
-import type { WorkingHours } from './quiet-hours.ts';
 
 /** What an organisation's file says nothing else about. */
 export interface CourtesyDefaults {
@@ -19,7 +18,6 @@ export interface CourtesyDefaults {
 const minute = 60_000;
 /** Of what waits for one destination, this much is looked at. */
 const most = 200;
-const worksSchema = z.record(z.string(), z.string()).nullable();
 
 /** A delivery that nobody has tried and that waits for the same destination. */
 export interface Neighbour extends Announcement {
@@ -100,18 +98,14 @@ export async function readSituation(
 ): Promise<Omit<Situation, 'waiting'> | undefined> {
   const { now, defaults, digestSchedule } = context;
   const people = await tx.db.$queryRaw<
-    {
-      zone: string;
-      works: unknown;
-      workingDays: string[];
-      closures: string[];
+    (WorkingTimeRow & {
       hours: string | null;
       perMinute: number | null;
       perDay: number | null;
       digest: Date | null;
-    }[]
+    })[]
   >`
-    select coalesce(p.zone, t.zone) as zone, p.works, t.working_days as "workingDays", t.closures::text[] as closures,
+    select coalesce(p.zone, t.zone) as zone, p.works, t.working_days, t.closures::text[] as closures,
            t.policies #>> '{attention,hours}' as hours, (t.policies #>> '{attention,perMinute}')::int as "perMinute",
            (o.attention ->> 'pushesPerDay')::int as "perDay",
            (select min(s.next_at) from schedule s
@@ -122,7 +116,7 @@ export async function readSituation(
     where p.organisation_id = ${tx.organisation} and p.id = ${claimed.destination}`;
   const person = people[0];
   if (person === undefined) return undefined;
-  const hours = hoursOf(person, person.hours ?? defaults.hours);
+  const hours = { ...readWorkingTime(person), usual: person.hours ?? defaults.hours };
   const budget = budgetOf(hours, person.perDay ?? defaults.perDay, person.digest ?? undefined, now);
   const lately = Math.min(now.getTime() - minute, budget.since.getTime() - 1);
   const told = await tx.db.$queryRaw<{ line: string; at: Date; message: string }[]>`
@@ -137,13 +131,4 @@ export async function readSituation(
     perMinute: person.perMinute ?? defaults.perMinute,
     told,
   };
-}
-
-function hoursOf(
-  person: { zone: string; works: unknown; workingDays: string[]; closures: string[] },
-  usual: string,
-): WorkingHours {
-  const { zone, workingDays, closures } = person;
-  const works = worksSchema.parse(person.works) ?? undefined;
-  return { zone, works, usual, workingDays: new Set(workingDays), closures: new Set(closures) };
 }

@@ -2,8 +2,9 @@ import type { CollectedFeatures } from '../chat/collect-features.ts';
 import { createAsk, type Outbox } from '../chat/create-ask.ts';
 import { createReading } from '../chat/create-reading.ts';
 import type { Ask } from '../chat/feature.ts';
+import { findOwnerCalendar } from '../chat/records.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
-import { findCalendar, type Schedule } from './records.ts';
+import type { Schedule } from './records.ts';
 import { ownerKindOf } from './sync-schedules.ts';
 
 /**
@@ -23,9 +24,9 @@ export async function createTurnAsk(
 ): Promise<Ask | undefined> {
   const { schedule, now } = context;
   const owner = ownerKindOf(schedule.id);
-  const calendar = await findCalendar(tx, { kind: owner, id: schedule.owner });
+  const calendar = await findOwnerCalendar(tx, { kind: owner, id: schedule.owner });
   if (calendar === undefined) return undefined;
-  const { label, namesInForms } = calendar;
+  const { privacy } = calendar;
   return createAsk({
     features: context.features,
     tx,
@@ -39,7 +40,7 @@ export async function createTurnAsk(
     },
     now,
     reading: createReading(calendar, context.localDate),
-    privacy: { privacy: context.privacy === 'full' ? calendar.privacy : 'minimal', label, namesInForms },
+    privacy: context.privacy === 'full' ? privacy : { ...privacy, privacy: 'minimal' },
     // Nothing of a turn came from a platform or goes back to one; posts find their own way.
     platform: 'slack',
     place: { id: '', kind: 'group' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { weekdays, type Weekday } from '../chat/local-date-arithmetic.ts';
-import type { TurnRule } from './next-turn.ts';
+import { weekdays, type Weekday } from '../calendar/local-dates.ts';
+import type { TurnRule } from '../calendar/turns.ts';
 
 const weekday = z.enum(weekdays);
 /** What of a team's schedules makes it meet; the file's reader has checked it whole. */

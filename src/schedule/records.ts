@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Database, OrganisationTransaction } from '../store/transaction.ts';
-import { weekdays } from '../chat/local-date-arithmetic.ts';
-import type { TurnRule } from './next-turn.ts';
+import { weekdays } from '../calendar/local-dates.ts';
+import type { TurnRule } from '../calendar/turns.ts';
 
 /** One thing that happens at local times: what, for whom, when. */
 export interface Schedule {
@@ -147,57 +147,4 @@ export async function listActivePeople(
     from person p join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
     where p.organisation_id = ${tx.organisation} and p.active and p.roles && ${[...roles]}::text[]
     order by p.id`;
-}
-
-/** The days an owner works: a person's own pattern where there is one, else the team's; closures, and days away. */
-export interface OwnerCalendar {
-  readonly team: string;
-  readonly workingDays: ReadonlySet<string>;
-  readonly closures: ReadonlySet<string>;
-  readonly dateOrder: 'dmy' | 'mdy' | undefined;
-  readonly privacy: 'minimal' | 'full';
-  readonly label: 'initials-and-birth-year' | 'nothing';
-  readonly namesInForms: boolean;
-}
-
-interface CalendarRow {
-  team: string;
-  working_days: string[];
-  closures: string[];
-  date_order: 'dmy' | 'mdy' | null;
-  privacy: string;
-  label: string;
-  names_in_forms: boolean;
-}
-
-/** The calendar of a team or a person; undefined when there is none of that id any more. */
-export async function findCalendar(
-  tx: OrganisationTransaction,
-  owner: { readonly kind: 'team' | 'person'; readonly id: string },
-): Promise<OwnerCalendar | undefined> {
-  const rows = await tx.db.$queryRaw<CalendarRow[]>`
-    select t.id as team, coalesce((select array_agg(day) from jsonb_object_keys(p.works) as day), t.working_days) as working_days,
-           t.closures::text[] || coalesce((
-             select array_agg(d.day::date::text) from absence a
-             cross join lateral generate_series(a.starts_on, a.ends_on, interval '1 day') as d (day)
-             where a.organisation_id = t.organisation_id and a.person_id = p.id and a.state in ('planned', 'running')),
-             '{}') as closures,
-           o.date_order, o.privacy, o.label, o.names_in_forms
-    from team t
-    join organisation o on o.id = t.organisation_id
-    left join person p on p.organisation_id = t.organisation_id and p.team_id = t.id and ${owner.kind} = 'person'
-      and p.id = ${owner.id}
-    where t.organisation_id = ${tx.organisation}
-      and case ${owner.kind} when 'team' then t.id = ${owner.id} else p.id is not null end`;
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  return {
-    team: row.team,
-    workingDays: new Set(row.working_days),
-    closures: new Set(row.closures),
-    dateOrder: row.date_order ?? undefined,
-    privacy: row.privacy === 'full' ? 'full' : 'minimal',
-    label: row.label === 'nothing' ? 'nothing' : 'initials-and-birth-year',
-    namesInForms: row.names_in_forms,
-  };
 }

@@ -6,7 +6,7 @@ import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { createTurnAsk } from './create-turn-ask.ts';
-import { latestTurn, nextTurn } from './next-turn.ts';
+import { latestTurn, nextTurn } from '../calendar/turns.ts';
 import { findDue, makeOccurrence, moveSchedule, takeSchedule } from './records.ts';
 import { createDueRunner } from './run-due.ts';
 import { findDueTimers, takeTimer } from './timers.ts';

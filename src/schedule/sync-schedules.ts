@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { weekdays } from '../chat/local-date-arithmetic.ts';
+import { weekdays } from '../calendar/local-dates.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { huddleKinds, huddleRules } from './huddle-schedules.ts';
-import { latestTurn, nextTurn } from './next-turn.ts';
+import { latestTurn, nextTurn } from '../calendar/turns.ts';
 import { listActivePeople, listTeamSchedules, replaceSchedules, type Schedule, type ScheduledTeam } from './records.ts';
 
 /** Who a schedule is for. Its id says so: `daily-digest/team/east`, `daily-digest/person/maya`. */

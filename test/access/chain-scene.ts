@@ -10,7 +10,7 @@ import { requestReferral } from '../../src/care/referrals/request-referral.ts';
 import { createAsk } from '../../src/chat/create-ask.ts';
 import { createReading } from '../../src/chat/create-reading.ts';
 import type { Ask, Press } from '../../src/chat/feature.ts';
-import { localDate } from '../../src/chat/local-date.ts';
+import { localDate } from '../../src/calendar/zones.ts';
 import { Refusal } from '../../src/chat/refusal.ts';
 import { renderPlain } from '../../src/chat/render-plain.ts';
 import { outboxOfTables } from '../../src/schedule/outbox-of-tables.ts';

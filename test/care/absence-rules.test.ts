@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextLook, planDates, type WorkCalendar } from '../../src/care/absences/plan-dates.ts';
+import { nextLook, planDates } from '../../src/care/absences/plan-dates.ts';
+import type { WorkingTime } from '../../src/calendar/working-time.ts';
 import { absenceStates, can, settle, type Standing } from '../../src/care/absences/rules.ts';
 import { describeDay, isQuiet } from '../../src/care/days/rules.ts';
 import { findShift, leaveGaps, type Shift } from '../../src/care/duty/rules.ts';
 
-const newYork: WorkCalendar = {
+const newYork: WorkingTime = {
   zone: 'America/New_York',
-  works: undefined,
+  hours: undefined,
   workingDays: new Set(['mon', 'tue', 'wed', 'thu', 'fri']),
   closures: new Set(['2026-11-26', '2026-11-27']),
 };
@@ -22,12 +23,12 @@ describe('the dates of an absence', () => {
     expect(later.startsAt.toISOString()).toBe('2026-11-25T05:00:00.000Z');
   });
 
-  it('are over on the first morning on which the person works: their own days and hours, no closure', () => {
+  it('are over on the first morning on which the person hours: their own days and hours, no closure', () => {
     expect(planDates(newYork, '2026-11-23', '2026-11-25', nine)).toMatchObject({
       backOn: '2026-11-30',
       backAt: new Date('2026-11-30T13:00:00Z'),
     });
-    const halfTime = { ...newYork, works: { mon: '08:00-16:30', wed: '10:30-16:30' } };
+    const halfTime = { ...newYork, hours: { mon: '08:00-16:30', wed: '10:30-16:30' } };
     expect(planDates(halfTime, '2026-11-23', '2026-11-23', nine)).toMatchObject({
       backOn: '2026-11-25',
       backAt: new Date('2026-11-25T15:30:00Z'),

@@ -1,5 +1,5 @@
 import { limits } from '../../src/care/referrals/rules.ts';
-import { setDue } from '../../src/care/referrals/set-due.ts';
+import { endOfLimit } from '../../src/calendar/limits.ts';
 import type { Figures } from '../../src/care/week-reviews/figures.ts';
 import type { Period } from '../../src/care/week-reviews/period.ts';
 import { assignmentsOf, before, code, local, personId, pick, shiftDate, type WeekData } from './week-data.ts';
@@ -231,7 +231,7 @@ export function countWeek(data: WeekData, period: Period, person: string | undef
           workingDays: new Set(['mon', 'tue', 'wed', 'thu', 'fri']),
           closures: new Set(['2026-11-11']),
         };
-        const due = setDue(one.asked, limits[one.urgency].answer, calendar);
+        const due = endOfLimit(one.asked, limits[one.urgency].answer, calendar);
         return { ...one, answered, due };
       });
     const hours = asked.flatMap((one) =>

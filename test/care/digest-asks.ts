@@ -4,7 +4,7 @@ import type { CollectedFeatures } from '../../src/chat/collect-features.ts';
 import { createAsk } from '../../src/chat/create-ask.ts';
 import { createReading } from '../../src/chat/create-reading.ts';
 import type { Ask } from '../../src/chat/feature.ts';
-import { localDate } from '../../src/chat/local-date.ts';
+import { localDate } from '../../src/calendar/zones.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
 import { setTimer } from '../../src/schedule/timers.ts';
 import type { OrganisationTransaction } from '../../src/store/transaction.ts';

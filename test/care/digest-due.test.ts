@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arrange, countAll, countSections, firstOf, needing, sectionOf } from '../../src/care/digests/arrange.ts';
 import { startPersonal, startTeam } from '../../src/care/digests/start-digest.ts';
 import { viewPersonal, viewTeam } from '../../src/care/digests/view-digest.ts';
-import { addDaysToDate } from '../../src/chat/local-date-arithmetic.ts';
+import { addDaysToDate } from '../../src/calendar/local-dates.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { openStore, type Store } from '../../src/store/store.ts';

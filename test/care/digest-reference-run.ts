@@ -7,7 +7,7 @@ import { viewPersonal, viewTeam, type Digest } from '../../src/care/digests/view
 import { listOpenNow } from '../../src/care/escalations/list-open.ts';
 import { listNext } from '../../src/care/follow-ups/list-next.ts';
 import type { Ask } from '../../src/chat/feature.ts';
-import { addDaysToDate } from '../../src/chat/local-date-arithmetic.ts';
+import { addDaysToDate } from '../../src/calendar/local-dates.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { openStore, type Store } from '../../src/store/store.ts';

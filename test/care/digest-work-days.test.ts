@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeWhen, moveToWorkDay } from '../../src/care/follow-ups/work-days.ts';
-import { addDaysToDate, weekdayOf, weekdays } from '../../src/chat/local-date-arithmetic.ts';
+import { addDaysToDate, weekdayOf, weekdays } from '../../src/calendar/local-dates.ts';
 
 const start = '2026-11-23';
 const day = fc.integer({ min: -400, max: 400 }).map((days) => addDaysToDate(start, days));

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { comingMeetings, dayOfTurn, isNthOfMonth, plansOf, turnOn } from '../../src/care/huddles/rhythms.ts';
-import { localDate, localTime } from '../../src/chat/local-date.ts';
-import { addDaysToDate, weekdayOf, weekdays } from '../../src/chat/local-date-arithmetic.ts';
+import { localDate, localTime } from '../../src/calendar/zones.ts';
+import { addDaysToDate, weekdayOf, weekdays } from '../../src/calendar/local-dates.ts';
 import { huddleRules } from '../../src/schedule/huddle-schedules.ts';
-import { nextTurn } from '../../src/schedule/next-turn.ts';
+import { nextTurn } from '../../src/calendar/turns.ts';
 
 const east = {
   zone: 'America/New_York',

@@ -5,7 +5,7 @@ import { raiseEscalation } from '../../src/care/escalations/raise-escalation.ts'
 import { nextCardKind } from '../../src/care/follow-ups/cards.ts';
 import type { Ask } from '../../src/chat/feature.ts';
 import type { FormValue, FormValues } from '../../src/chat/form.ts';
-import { addDaysToDate } from '../../src/chat/local-date-arithmetic.ts';
+import { addDaysToDate } from '../../src/calendar/local-dates.ts';
 import { renderPlain } from '../../src/chat/render-plain.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';

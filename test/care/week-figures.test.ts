@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { figuresSchema, type Figures } from '../../src/care/week-reviews/figures.ts';
 import { makePeriod, weekBefore } from '../../src/care/week-reviews/period.ts';
-import { mondayOf } from '../../src/chat/local-date-arithmetic.ts';
+import { mondayOf } from '../../src/calendar/local-dates.ts';
 import { readFigures } from '../../src/care/week-reviews/read-figures.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';

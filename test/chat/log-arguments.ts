@@ -9,7 +9,7 @@ import {
 import type { Reading } from '../../src/chat/command.ts';
 import { parseCommand } from '../../src/chat/parse-command.ts';
 import { tokeniseCommand } from '../../src/chat/tokenise-command.ts';
-import { weekdayOf } from '../../src/chat/local-date-arithmetic.ts';
+import { weekdayOf } from '../../src/calendar/local-dates.ts';
 
 /** Codes whose check character is right, in these tests. `PETE-R` is one that is also a name. */
 const validCodes = new Set(['K7T2-9', 'M4XR-1', 'P0Q8-7', '4821-7', 'PETE-R', '15HR-S']);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dateKind, futureDateKind, pastDateKind } from '../../src/chat/argument-kinds.ts';
-import { addDaysToDate, addWorkingDays, weekdayOf } from '../../src/chat/local-date-arithmetic.ts';
+import { addDaysToDate, weekdayOf } from '../../src/calendar/local-dates.ts';
+import { addWorkingDays } from '../../src/calendar/working-time.ts';
 import { readDate } from '../../src/chat/read-date.ts';
 import { aReading } from './log-arguments.ts';
 import { propertyRuns } from '../helpers/property-runs.ts';

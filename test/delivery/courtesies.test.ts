@@ -6,7 +6,7 @@ import { courtesiesOf } from '../../src/delivery/courtesies.ts';
 import { decideCourtesy, type Situation } from '../../src/delivery/decide-courtesy.ts';
 import { saidBy, type Announcement } from '../../src/delivery/dedupe.ts';
 import { createMute } from '../../src/delivery/mute.ts';
-import { quietUntil, type WorkingHours } from '../../src/delivery/quiet-hours.ts';
+import { quietUntil, type PushHours } from '../../src/delivery/quiet-hours.ts';
 import { priorities } from '../../src/delivery/states.ts';
 import { waitsForTurn } from '../../src/delivery/throttle.ts';
 import { propertyRuns } from '../helpers/property-runs.ts';
@@ -149,8 +149,8 @@ describe('bundle', () => {
 });
 
 describe('quiet hours', () => {
-  const hours = (more: Partial<WorkingHours> = {}): WorkingHours => ({
-    ...{ zone: 'America/New_York', works: undefined, usual: '07:00-20:00', workingDays: weekdays },
+  const hours = (more: Partial<PushHours> = {}): PushHours => ({
+    ...{ zone: 'America/New_York', hours: undefined, usual: '07:00-20:00', workingDays: weekdays },
     closures: new Set(),
     ...more,
   });
@@ -169,10 +169,10 @@ describe('quiet hours', () => {
   });
 
   it('hours of their own go before the usual ones, and a day without is a day off', () => {
-    const works = { mon: '08:00-16:30', wed: '12:00-20:00' };
-    expect(quietUntil(hours({ works }), at('23T07:30'))).toEqual(at('23T08:00'));
-    expect(quietUntil(hours({ works }), at('23T16:29'))).toBeUndefined();
-    expect(quietUntil(hours({ works }), at('23T16:30'))).toEqual(at('25T12:00'));
+    const own = { mon: '08:00-16:30', wed: '12:00-20:00' };
+    expect(quietUntil(hours({ hours: own }), at('23T07:30'))).toEqual(at('23T08:00'));
+    expect(quietUntil(hours({ hours: own }), at('23T16:29'))).toBeUndefined();
+    expect(quietUntil(hours({ hours: own }), at('23T16:30'))).toEqual(at('25T12:00'));
   });
 
   it('a closure of the team is quiet for everybody', () => {
@@ -186,11 +186,11 @@ describe('quiet hours', () => {
   });
 
   it('whoever never works is told at once rather than never', () => {
-    expect(quietUntil(hours({ works: {} }), at('23T03:00'))).toBeUndefined();
+    expect(quietUntil(hours({ hours: {} }), at('23T03:00'))).toBeUndefined();
   });
 
   it('a team that works round the clock has none', () => {
-    expect(quietUntil(hours({ usual: 'always', works: { mon: '08:00-16:30' } }), at('28T03:00'))).toBeUndefined();
+    expect(quietUntil(hours({ usual: 'always', hours: { mon: '08:00-16:30' } }), at('28T03:00'))).toBeUndefined();
   });
 
   it('ends on the wall clock on the nights it changes', () => {
@@ -206,7 +206,7 @@ describe('quiet hours', () => {
     fc.assert(
       fc.property(moments, zones, spans, spans, (moment, zone, mon, thu) => {
         const works = { ...(mon && { mon }), ...(thu && { thu }) };
-        const some = hours({ zone, works: mon === undefined && thu === undefined ? undefined : works });
+        const some = hours({ zone, hours: mon === undefined && thu === undefined ? undefined : works });
         const until = quietUntil(some, new Date(moment));
         if (until === undefined) return;
         expect(until.getTime()).toBeGreaterThan(moment);
@@ -218,8 +218,8 @@ describe('quiet hours', () => {
 });
 
 describe('all of them together', () => {
-  const hours: WorkingHours = {
-    ...{ zone: 'UTC', works: undefined, usual: '07:00-20:00', workingDays: weekdays, closures: new Set<string>() },
+  const hours: PushHours = {
+    ...{ zone: 'UTC', hours: undefined, usual: '07:00-20:00', workingDays: weekdays, closures: new Set<string>() },
   };
   const first = { id: 'x', line: 'x', held: false };
   const budget = budgetOf(hours, 20, undefined, now);

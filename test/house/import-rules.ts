@@ -89,23 +89,27 @@ export const importRules: readonly HouseRule[] = [
     },
   },
   {
-    rule: 'rules are pure: they import other rules, zod and date-fns',
+    rule: 'rules and the calendar are pure: rules import other rules, the calendar and zod; the calendar date-fns too',
     find: eachImport((file, { from }) => {
-      if (!isRules(file)) return undefined;
-      const pure = isPackage(from) ? /^(zod|date-fns|@date-fns\/tz)(\/|$)/.test(from) : isRules(from);
-      return pure ? undefined : 'rules see rules, zod and date-fns only';
+      const room = roomOf(file);
+      if (room !== 'calendar' && !isRules(file)) return undefined;
+      const packages = room === 'calendar' ? /^(zod|date-fns|@date-fns\/(tz|utc))(\/|$)/ : /^zod$/;
+      const isPure = (path: string): boolean => roomOf(path) === 'calendar' || (room !== 'calendar' && isRules(path));
+      const pure = isPackage(from) ? packages.test(from) : isPure(from);
+      return pure ? undefined : 'rules see rules, the calendar and zod only';
     }),
     planted: {
       files: [
-        aFile('src/care/contacts/rules.ts', ['zod', '@date-fns/tz', 'src/care/clients/rules.ts']),
+        aFile('src/care/contacts/rules.ts', ['zod', 'src/calendar/zones.ts', 'src/care/clients/rules.ts']),
+        aFile('src/calendar/zones.ts', ['@date-fns/tz', 'src/calendar/turns.ts', 'src/clock.ts']),
         aFile('src/care/clients/rules.ts', [
           'src/care/clients/records.ts',
           type('src/store/transaction.ts'),
           'node:fs',
         ]),
-        aFile('src/care/glossary.ts', ['src/clock.ts']),
+        aFile('src/care/glossary.ts', ['src/clock.ts', 'date-fns']),
       ],
-      violations: 4,
+      violations: 6,
     },
   },
   {

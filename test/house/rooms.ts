@@ -14,6 +14,7 @@ interface Doors {
 }
 
 const everything = [
+  'calendar',
   'care',
   'chat',
   'slack',
@@ -36,24 +37,26 @@ export const rooms = {
   app: { sees: everything, loadsLazily: ['teams', 'simulator', 'local-mode'] },
   /** Loaded only where no platform is configured, so what it loads is lazy already. */
   'local-mode': { sees: ['app', 'simulator', 'teams', ...everything] },
+  /** Days, zones, working time: pure, so that rules may stand on it. */
+  calendar: { sees: [] },
   /** Nouns call ports, never a platform; app.ts plugs the ports. */
-  care: { sees: ['chat', 'store', 'audit', 'access'], seesTypesOf: ['delivery', 'schedule', 'pictures'] },
+  care: { sees: ['calendar', 'chat', 'store', 'audit', 'access'], seesTypesOf: ['delivery', 'schedule', 'pictures'] },
   /** Names a picture's type in a card, and says it in words where nobody can see it. */
-  chat: { sees: ['access', 'store', 'audit', 'pictures'] },
+  chat: { sees: ['calendar', 'access', 'store', 'audit', 'pictures'] },
   /** Draws plain values as SVG and PNG; knows nobody. */
   pictures: { sees: [] },
   /** Adapters translate and nothing else; store is for installations and conversation references. */
   slack: { sees: ['chat', 'store', 'pictures'] },
   teams: { sees: ['chat', 'store', 'pictures'] },
   /** Knows destinations, renderers and senders as ports. */
-  delivery: { sees: ['chat', 'store', 'audit'] },
-  schedule: { sees: ['chat', 'store', 'audit', 'delivery'] },
+  delivery: { sees: ['calendar', 'chat', 'store', 'audit'] },
+  schedule: { sees: ['calendar', 'chat', 'store', 'audit', 'delivery'] },
   /** Calls the organisation's own gateway; what it waits for, nobody else waits for. */
   paging: { sees: ['chat', 'store', 'delivery', 'schedule'] },
   store: { sees: [] },
   /** Takes away what is past its time; knows tables, no noun. */
   retention: { sees: ['store'] },
-  access: { sees: ['store', 'audit', 'chat'] },
+  access: { sees: ['calendar', 'store', 'audit', 'chat'] },
   audit: { sees: ['store', 'access'] },
   exchange: { sees: ['chat'] },
   /** Two strict platforms that know nothing of Baton: sharing its limits would share its mistakes. */

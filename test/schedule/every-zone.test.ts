@@ -4,7 +4,7 @@ import { collectedFeatures } from '../../src/app.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
 import { randomIds } from '../../src/ids.ts';
-import { latestTurn, nextTurn, type TurnRule } from '../../src/schedule/next-turn.ts';
+import { latestTurn, nextTurn, type TurnRule } from '../../src/calendar/turns.ts';
 import { createTick } from '../../src/schedule/run-tick.ts';
 import { syncSchedules } from '../../src/schedule/sync-schedules.ts';
 import { setTimer } from '../../src/schedule/timers.ts';

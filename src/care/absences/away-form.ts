@@ -1,8 +1,8 @@
 import { allows } from '../../access/policy.ts';
 import { findColleague } from '../../access/records.ts';
 import type { FormHandler } from '../../chat/feature.ts';
-import { addDaysToDate } from '../../chat/local-date-arithmetic.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { addDaysToDate } from '../../calendar/local-dates.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { answer } from '../../chat/reply.ts';
 import { drawStatus } from './draw-absence.ts';
 import { setAbsence } from './set-absence.ts';

@@ -1,5 +1,5 @@
 import type { Button, Card, Line, Node, Row } from '../../chat/card.ts';
-import { formatDay } from '../../chat/local-date.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import { backCardKind, coverCardKind, statusCardKind } from './card-kinds.ts';
 import type { Item } from './item-records.ts';
 import type { Absence } from './records.ts';

@@ -2,7 +2,7 @@ import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Button, Card } from '../../chat/card.ts';
 import type { Ask, Contribution } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { backCard, coverCard, describeDays, listCard, sickButton, statusCard } from './cards.ts';
 import { canUndo } from './end-absence.ts';

@@ -1,5 +1,5 @@
 import type { Ask, Events } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { backCardKind, lookTimer, statusCardKind } from './card-kinds.ts';
 import { getAbsence, recordAbsence, requireMaySet, takeAbsence } from './find-absence.ts';

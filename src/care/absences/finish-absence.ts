@@ -1,5 +1,5 @@
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { statusCardKind } from './card-kinds.ts';
 import { recordAbsence, takeAbsence } from './find-absence.ts';
 import { listAbsences, updateState, type Absence } from './records.ts';

@@ -1,7 +1,7 @@
 import type { Colleague } from '../../access/records.ts';
 import type { Ask, Events } from '../../chat/feature.ts';
 import { systemActor } from '../../chat/create-system-ask.ts';
-import { atLocalTime, localDate } from '../../chat/local-date.ts';
+import { atLocalTime, localDate } from '../../calendar/zones.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { listHeldEscalations, passEscalation } from '../escalations/hand-over.ts';
 import { listStandings, moveFollowUps, passFollowUps } from '../follow-ups/pass-on.ts';

@@ -1,14 +1,6 @@
-import { addDaysToDate, findWorkingDay, weekdayOf, type Weekday } from '../../chat/local-date-arithmetic.ts';
-import { atLocalTime, localDate, startOfLocalDay } from '../../chat/local-date.ts';
-
-/** The days and hours in which somebody works. */
-export interface WorkCalendar {
-  readonly zone: string;
-  /** Their own hours by weekday, `08:00-16:30`; without, the team's working days. */
-  readonly works: Readonly<Partial<Record<Weekday, string>>> | undefined;
-  readonly workingDays: ReadonlySet<string>;
-  readonly closures: ReadonlySet<string>;
-}
+import { addDaysToDate } from '../../calendar/local-dates.ts';
+import { findWorkingDay, hoursOn, usualHours, worksOn, type WorkingTime } from '../../calendar/working-time.ts';
+import { atLocalTime, localDate, startOfLocalDay } from '../../calendar/zones.ts';
 
 /** When an absence is, in local dates and in moments. */
 export interface Dates {
@@ -21,23 +13,20 @@ export interface Dates {
 }
 
 /** When the first working morning begins for who stated no hours. */
-export const usualMorning = '08:00';
+export const [usualMorning = '08:00'] = usualHours.split('-');
 
 /** From one local date to another, both included. What begins today begins now. */
-export function planDates(calendar: WorkCalendar, from: string, to: string, now: Date): Dates {
-  const { zone, works, workingDays, closures } = calendar;
-  const isWorkingDay = (day: string): boolean =>
-    !closures.has(day) && (works === undefined ? workingDays.has(weekdayOf(day)) : works[weekdayOf(day)] !== undefined);
+export function planDates(time: WorkingTime, from: string, to: string, now: Date): Dates {
+  const { zone } = time;
   // Somebody without any working day in sight is back the day after.
-  const backOn = findWorkingDay(to, 1, isWorkingDay) ?? addDaysToDate(to, 1);
-  const hours = works?.[weekdayOf(backOn)];
+  const backOn = findWorkingDay(to, 1, worksOn(time)) ?? addDaysToDate(to, 1);
   return {
     startsOn: from,
     endsOn: to,
     backOn,
     startsAt: from <= localDate(now, zone) ? now : startOfLocalDay(from, zone),
     endsAt: startOfLocalDay(addDaysToDate(to, 1), zone),
-    backAt: atLocalTime(backOn, hours?.slice(0, 5) ?? usualMorning, zone),
+    backAt: atLocalTime(backOn, hoursOn(time, backOn, usualHours)?.from ?? usualMorning, zone),
   };
 }
 

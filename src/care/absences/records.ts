@@ -1,8 +1,6 @@
-import { z } from 'zod';
-import { weekdays } from '../../chat/local-date-arithmetic.ts';
 import { isUuid } from '../../ids.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
-import type { Dates, WorkCalendar } from './plan-dates.ts';
+import type { Dates } from './plan-dates.ts';
 import { absenceStates, type AbsenceKind, type AbsenceState } from './rules.ts';
 
 export interface Absence extends Dates {
@@ -114,30 +112,4 @@ export async function updateState(
       ended_at = case when ${state} = 'running' then null else ${at}::timestamptz end,
       ends_at = case when ${state} = 'running' then ends_at else least(ends_at, greatest(starts_at, ${at}::timestamptz)) end
     where organisation_id = ${tx.organisation} and id = ${id}::uuid`;
-}
-
-const worksSchema = z.partialRecord(z.enum(weekdays), z.string());
-
-/** Somebody's days and hours, and who they are. */
-export async function findCalendar(
-  tx: OrganisationTransaction,
-  person: string,
-): Promise<(WorkCalendar & { readonly name: string; readonly team: string }) | undefined> {
-  const rows = await tx.db.$queryRaw<
-    { name: string; team: string; zone: string; works: unknown; working_days: string[]; closures: string[] }[]
-  >`
-    select p.name, p.team_id as team, coalesce(p.zone, t.zone) as zone, p.works, t.working_days,
-           t.closures::text[] as closures
-    from person p join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
-    where p.organisation_id = ${tx.organisation} and p.id = ${person}`;
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  return {
-    name: row.name,
-    team: row.team,
-    zone: row.zone,
-    works: row.works === null ? undefined : worksSchema.parse(row.works),
-    workingDays: new Set(row.working_days),
-    closures: new Set(row.closures),
-  };
 }

@@ -1,7 +1,8 @@
+import { findWorkingTime } from '../../access/working-times.ts';
 import { lockLeaver } from '../../access/departures.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { daysBetween } from '../../chat/local-date-arithmetic.ts';
-import { formatDay, localDate } from '../../chat/local-date.ts';
+import { daysBetween, formatDay } from '../../calendar/local-dates.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { askCoverWhileAway } from '../duty/cover-absence.ts';
 import { lookTimer, statusCardKind } from './card-kinds.ts';
@@ -10,7 +11,7 @@ import { getAbsence, recordAbsence, requireMaySet } from './find-absence.ts';
 import { handOver } from './hand-over.ts';
 import { insertItems } from './item-records.ts';
 import { nextLook, planDates } from './plan-dates.ts';
-import { findCalendar, insertAbsence, listAbsences, lockComingAndGoing, type Absence } from './records.ts';
+import { insertAbsence, listAbsences, lockComingAndGoing, type Absence } from './records.ts';
 import { furthestDays, longestDays, type AbsenceKind } from './rules.ts';
 
 /** What somebody says of themselves, or a supervisor of them. Local dates; without, today. */
@@ -34,11 +35,11 @@ export async function setAbsence(ask: Ask, wish: Wish): Promise<Absence> {
   const person = wish.person ?? ask.actor.person;
   requireMaySet(ask, person);
   await lockComingAndGoing(tx);
-  const calendar = await findCalendar(tx, person);
-  if (calendar === undefined || !(await lockLeaver(tx, person))) {
+  const time = await findWorkingTime(tx, person);
+  if (time === undefined || !(await lockLeaver(tx, person))) {
     throw new Refusal('invalid-value', 'That person does not work here. Please choose somebody who does.');
   }
-  const today = localDate(now, calendar.zone);
+  const today = localDate(now, time.zone);
   const from = wish.from ?? today;
   const to = wish.to ?? from;
   if (to < from) throw wrong('to', 'The last day comes after the first one.');
@@ -48,11 +49,11 @@ export async function setAbsence(ask: Ask, wish: Wish): Promise<Absence> {
     throw wrong('to', 'That is longer than three months. Please hand the clients on instead.');
   }
   await refuseTwice(ask, person, { from, to, today });
-  const dates = planDates(calendar, from, to, now);
+  const dates = planDates(time, from, to, now);
   const state = dates.startsAt > now ? 'planned' : 'running';
   // One whose days are over, and whose person was not back yet, ends as the next begins.
   if (state === 'running') await endRunning(ask, person);
-  const { zone } = calendar;
+  const { zone } = time;
   const id = await insertAbsence(tx, { ...dates, person, kind: wish.kind, zone, state, setBy: ask.actor.person, now });
   await recordAbsence(ask, { id, person }, state === 'planned' ? 'plan' : 'begin', { from, to });
   await ask.wake(lookTimer, id, nextLook({ ...dates, state, zone }, now));

@@ -1,5 +1,5 @@
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { withdrawCovers } from '../duty/cover-absence.ts';
 import { listEscalationStandings, passEscalation } from '../escalations/hand-over.ts';
 import { listStandings, moveFollowUps, passFollowUps, type StandingFollowUp } from '../follow-ups/pass-on.ts';

@@ -1,6 +1,6 @@
 import { compareAttention } from '../../chat/attention-order.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { listHappenings } from './happening-records.ts';
 import { describeItem, describeStay } from './cards.ts';
 import { listItems, type Item } from './item-records.ts';

@@ -1,6 +1,6 @@
 import type { Colleague } from '../../access/records.ts';
 import { recordEvents } from '../../audit/record-event.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { enrolClients, findKnownPeople, inBatches, type ClientToEnrol } from '../clients/enrol-clients.ts';
 import { servedStatuses, type ClientIdentity } from '../clients/rules.ts';

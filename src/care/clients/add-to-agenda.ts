@@ -1,6 +1,6 @@
 import type { AgendaItem, AgendaQuery } from '../../chat/agenda.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { daysBetween } from '../../chat/local-date-arithmetic.ts';
+import { daysBetween } from '../../calendar/local-dates.ts';
 import { listForAgenda } from './agenda-records.ts';
 import { noContactDays, servedStatuses, type Status } from './rules.ts';
 

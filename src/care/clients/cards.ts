@@ -1,7 +1,7 @@
 import type { Card, Node, Span } from '../../chat/card.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Contribution } from '../../chat/feature.ts';
-import { formatDay } from '../../chat/local-date.ts';
 import { askToRestore, cannotBeRead } from '../../chat/say-sealed.ts';
 import { detailsButton, reachButton } from './reach-buttons.ts';
 import type { Client } from './records.ts';

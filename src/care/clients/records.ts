@@ -1,3 +1,4 @@
+import { readWorkingTime, type WorkingTime, type WorkingTimeRow } from '../../calendar/working-time.ts';
 import { isUuid } from '../../ids.ts';
 import type { Sealed } from '../../store/seal.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
@@ -5,7 +6,7 @@ import { identitySchema, preferencesSchema, statusSchema, tierSchema } from './r
 import type { ClientIdentity, Preferences, Status, Tier } from './rules.ts';
 
 /** A client with who is accountable and the calendar of their team: what every decision about them needs. */
-export interface Client {
+export interface Client extends WorkingTime {
   readonly id: string;
   readonly code: string;
   readonly identity: Sealed<ClientIdentity>;
@@ -13,9 +14,6 @@ export interface Client {
   readonly tier: Tier;
   readonly team: string;
   readonly teamName: string;
-  readonly zone: string;
-  readonly workingDays: ReadonlySet<string>;
-  readonly closures: ReadonlySet<string>;
   readonly coordinator: string | undefined;
   readonly coordinatorName: string | undefined;
   readonly programme: string | undefined;
@@ -28,7 +26,7 @@ export interface Client {
   readonly sharesName: boolean;
 }
 
-interface ClientRow {
+interface ClientRow extends WorkingTimeRow {
   id: string;
   code: string;
   identity: Uint8Array;
@@ -36,9 +34,6 @@ interface ClientRow {
   tier: string;
   team: string;
   team_name: string;
-  zone: string;
-  working_days: string[];
-  closures: string[];
   coordinator: string | null;
   coordinator_name: string | null;
   programme: string | null;
@@ -64,9 +59,7 @@ function readClient(tx: OrganisationTransaction, row: ClientRow): Client {
     tier: tierSchema.parse(row.tier),
     team: row.team,
     teamName: row.team_name,
-    zone: row.zone,
-    workingDays: new Set(row.working_days),
-    closures: new Set(row.closures),
+    ...readWorkingTime(row),
     coordinator: row.coordinator ?? undefined,
     coordinatorName: row.coordinator_name ?? undefined,
     programme: row.programme ?? undefined,

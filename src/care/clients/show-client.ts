@@ -1,7 +1,7 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import './events.ts';
 import { revealedCard, snapshotCard } from './cards.ts';
 import { findAllowedClient } from './find-allowed-client.ts';

@@ -1,6 +1,6 @@
 import type { Card } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { findAllowedClient, requireAllowed } from '../clients/find-allowed-client.ts';
 import { nextOf } from '../follow-ups/list-next.ts';
 import { loggedCard, undoneCard, type LoggedView } from './cards.ts';

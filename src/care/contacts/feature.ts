@@ -2,7 +2,7 @@ import { careRoles } from '../../access/roles.ts';
 import { futureDateKind, makeClientCodeKind, minutesKind, oneOfKind, pastDateKind } from '../../chat/argument-kinds.ts';
 import type { Values } from '../../chat/command.ts';
 import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { nextCardKind } from '../follow-ups/cards.ts';

@@ -1,7 +1,7 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { startOfLocalDay, localDate } from '../../chat/local-date.ts';
-import { addDaysToDate } from '../../chat/local-date-arithmetic.ts';
+import { startOfLocalDay, localDate } from '../../calendar/zones.ts';
+import { addDaysToDate } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient, requireServed, type Client } from '../clients/find-allowed-client.ts';
 import { furthestDays } from '../follow-ups/rules.ts';

@@ -1,6 +1,6 @@
 import type { Ask, FormHandler } from '../../chat/feature.ts';
 import type { Field, FormValues, Option } from '../../chat/form.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { readMinutes } from '../../chat/read-minutes.ts';
 import { answer, type Reply } from '../../chat/reply.ts';

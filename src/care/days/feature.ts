@@ -1,5 +1,5 @@
 import type { Feature } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { answer } from '../../chat/reply.ts';
 import '../contacts/events.ts';
 import { endCardKind } from './cards.ts';

@@ -1,6 +1,6 @@
 import type { Card, Node, Row } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { atLocalTime, localDate } from '../../chat/local-date.ts';
+import { atLocalTime, localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { listFolded, waitsForDigest } from './folded-records.ts';
 import { drawLines } from './view-bundle.ts';

@@ -1,6 +1,6 @@
 import type { OrganisationPrivacy } from '../../access/records.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import type { Button, Card, Node, Row } from '../../chat/card.ts';
-import { formatDay } from '../../chat/local-date.ts';
 import { clientSpans, describePreferences } from '../clients/cards.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
 import { followUpTask } from '../follow-ups/rules.ts';

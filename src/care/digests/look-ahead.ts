@@ -1,4 +1,4 @@
-import { addDaysToDate } from '../../chat/local-date-arithmetic.ts';
+import { addDaysToDate } from '../../calendar/local-dates.ts';
 import { furthestDays } from '../follow-ups/rules.ts';
 import { horizonDays } from './rules.ts';
 

@@ -1,6 +1,7 @@
+import { listWorkingTimes } from '../../access/working-times.ts';
 import type { Ask, ClientMark, FirstDueItem } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
-import { findWorkCalendars, moveToWorkDay, rememberDays, type OnWorkDay } from '../follow-ups/work-days.ts';
+import { localDate } from '../../calendar/zones.ts';
+import { moveToWorkDay, rememberDays, type OnWorkDay } from '../follow-ups/work-days.ts';
 import { findPersonalScope, findTeamScope, type OfTeam, type Scope } from './find-scope.ts';
 import { lookAhead } from './look-ahead.ts';
 import { addDays, arrange, countNeeding, countSections, firstOf, nextOf, type Counts } from './arrange.ts';
@@ -56,7 +57,7 @@ async function look(
   whose: Omit<Scope, 'zone'>,
   today: string,
 ): Promise<Pick<DigestStart, 'counts' | 'first' | 'next'>> {
-  const calendars = await findWorkCalendars(ask, whose.people);
+  const calendars = await listWorkingTimes(ask.tx, whose.people);
   const move = <T extends FirstDueItem>(item: T): OnWorkDay<T> => moveToWorkDay(item, calendars.get(item.owner));
   const dayFor = rememberDays(calendars);
   return lookAhead(today, async (until) => {

@@ -1,6 +1,7 @@
+import { listWorkingTimes } from '../../access/working-times.ts';
 import type { Ask, ClientMark, DueItem } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
-import { findWorkCalendars, moveToWorkDay, type OnWorkDay } from '../follow-ups/work-days.ts';
+import { localDate } from '../../calendar/zones.ts';
+import { moveToWorkDay, type OnWorkDay } from '../follow-ups/work-days.ts';
 import { findPersonalScope, findTeamScope, type OfTeam, type Scope } from './find-scope.ts';
 import { lookAhead } from './look-ahead.ts';
 import { arrange, needing, nextOf, type Sections } from './arrange.ts';
@@ -32,7 +33,7 @@ export async function viewTeam(ask: Ask, id: string): Promise<TeamDigest> {
 
 async function readDigest(ask: Ask, { zone, people, team }: Scope): Promise<Digest> {
   const today = localDate(ask.now, zone);
-  const calendars = await findWorkCalendars(ask, people);
+  const calendars = await listWorkingTimes(ask.tx, people);
   const { sections, next } = await lookAhead(today, async (until) => {
     const found = await ask.due({ people, until, ...(team === undefined ? {} : { team }) });
     const arranged = arrange(

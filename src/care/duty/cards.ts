@@ -1,5 +1,6 @@
 import type { Button, Card, Node, Row } from '../../chat/card.ts';
-import { formatDay, localDate, localTime } from '../../chat/local-date.ts';
+import { localDate, localTime } from '../../calendar/zones.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import type { Rota } from './read-rota.ts';
 import type { Cover } from './records.ts';
 import { gapsOf, type Stretch } from './rules.ts';

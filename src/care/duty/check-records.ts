@@ -1,31 +1,20 @@
+import { listColleagues } from '../../access/records.ts';
+import { findTeam, type Team } from '../../access/working-times.ts';
 import { teamPoliciesSchema } from '../../access/team-policies.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 
 /** Who is asked, and the calendar by which a team counts its working days. */
-export interface CheckedTeam {
-  readonly name: string;
-  readonly workingDays: ReadonlySet<string>;
-  readonly closures: ReadonlySet<string>;
+export interface CheckedTeam extends Team {
   /** Everybody of the weekly pattern who works here. */
   readonly people: readonly string[];
 }
 
 export async function findCheckedTeam(tx: OrganisationTransaction, team: string): Promise<CheckedTeam | undefined> {
-  const rows = await tx.db.$queryRaw<
-    { name: string; workingDays: string[]; closures: string[]; policies: unknown; active: string[] }[]
-  >`
-    select t.name, t.working_days as "workingDays", t.closures::text[] as closures, t.policies,
-           array(select p.id from person p where p.organisation_id = t.organisation_id and p.active order by p.id) as active
-    from team t where t.organisation_id = ${tx.organisation} and t.id = ${team}`;
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  const onRota = new Set((teamPoliciesSchema.parse(row.policies).duty?.pattern ?? []).map(({ person }) => person));
-  return {
-    name: row.name,
-    workingDays: new Set(row.workingDays),
-    closures: new Set(row.closures),
-    people: row.active.filter((person) => onRota.has(person)),
-  };
+  const found = await findTeam(tx, team);
+  if (found === undefined) return undefined;
+  const onRota = new Set((teamPoliciesSchema.parse(found.policies).duty?.pattern ?? []).map(({ person }) => person));
+  const active = await listColleagues(tx);
+  return { ...found, people: active.map(({ id }) => id).filter((person) => onRota.has(person)) };
 }
 
 export interface Check {

@@ -1,6 +1,6 @@
 import type { PatternShift } from '../../access/team-policies.ts';
-import { addDaysToDate, weekdayOf } from '../../chat/local-date-arithmetic.ts';
-import { atLocalTime, localDate } from '../../chat/local-date.ts';
+import { addDaysToDate, weekdayOf } from '../../calendar/local-dates.ts';
+import { atLocalTime, localDate } from '../../calendar/zones.ts';
 import type { Shift } from './rules.ts';
 
 /**

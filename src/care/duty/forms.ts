@@ -1,6 +1,6 @@
 import { listTeams } from '../../access/records.ts';
 import type { Ask, FormHandler } from '../../chat/feature.ts';
-import { atLocalTime, localDate } from '../../chat/local-date.ts';
+import { atLocalTime, localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';

@@ -1,7 +1,7 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { findWorkingDay, weekdayOf } from '../../chat/local-date-arithmetic.ts';
+import { findWorkingDay, worksOn } from '../../calendar/working-time.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import {
   confirmCheck,
@@ -40,8 +40,7 @@ export async function askForCheck(
   const team = await findCheckedTeam(ask.tx, turn.owner);
   if (team === undefined) return;
   const month = turn.localDate.slice(0, 7);
-  const works = (iso: string): boolean => team.workingDays.has(weekdayOf(iso)) && !team.closures.has(iso);
-  if (findWorkingDay(`${month}-01`, 0, works) !== turn.localDate) return;
+  if (findWorkingDay(`${month}-01`, 0, worksOn(team)) !== turn.localDate) return;
   const check = { team: turn.owner, month };
   const rota = await readRota(ask.tx, turn.owner, ask.now, new Date(ask.now.getTime() + plannedWithin));
   const planned = (rota?.stretches ?? []).flatMap(({ person }) => person ?? []);

@@ -1,6 +1,6 @@
 import type { AgendaItem, AgendaQuery } from '../../chat/agenda.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { listSettledSince } from './agenda-records.ts';
 import { readerOf } from './describe-escalation.ts';
 import { listOpenings } from './open-records.ts';

@@ -1,7 +1,7 @@
 import { findAway } from '../../access/find-away.ts';
 import { allows } from '../../access/policy.ts';
 import type { Ask, DueItem, DueQuery } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { listOverseers, listUnreviewed } from './break-glass-records.ts';
 import { chooseReviewers } from './break-glass-rules.ts';
 import { codeOfOpening } from './standing.ts';

@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import type { Button } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { localTime } from '../../chat/local-date.ts';
+import { localTime } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { describeOutcome } from './escalation-words.ts';
 import type { Escalation } from './records.ts';

@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import { compareAttention, type Attention } from '../../chat/attention-order.ts';
 import type { Ask, ClientMark, DueItem, DueQuery } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { relationTo } from '../clients/rules.ts';
 import { readerOf } from './describe-escalation.ts';
 import { openButton } from './find-actable.ts';

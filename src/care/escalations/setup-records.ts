@@ -1,13 +1,11 @@
 import { crisisSchema, teamPoliciesSchema, type Crisis, type TeamPolicies } from '../../access/team-policies.ts';
+import { readWorkingTime, type WorkingTime, type WorkingTimeRow } from '../../calendar/working-time.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 
 /** How a team answers when something is wrong, with its calendar and the organisation's numbers. */
-export interface TeamSetup {
+export interface TeamSetup extends WorkingTime {
   readonly id: string;
   readonly name: string;
-  readonly zone: string;
-  readonly workingDays: ReadonlySet<string>;
-  readonly closures: ReadonlySet<string>;
   readonly policies: TeamPolicies;
   readonly crisis: Crisis;
   readonly organisationName: string;
@@ -17,16 +15,13 @@ export interface TeamSetup {
 
 export async function findTeamSetup(tx: OrganisationTransaction, team: string): Promise<TeamSetup> {
   const rows = await tx.db.$queryRaw<
-    {
+    (WorkingTimeRow & {
       name: string;
-      zone: string;
-      working_days: string[];
-      closures: string[];
       policies: unknown;
       crisis: unknown;
       organisation_name: string;
       has_place: boolean;
-    }[]
+    })[]
   >`
     select t.name, t.zone, t.working_days, t.closures::text[] as closures, t.policies, o.crisis,
            o.name as organisation_name,
@@ -38,9 +33,7 @@ export async function findTeamSetup(tx: OrganisationTransaction, team: string): 
   return {
     id: team,
     name: row.name,
-    zone: row.zone,
-    workingDays: new Set(row.working_days),
-    closures: new Set(row.closures),
+    ...readWorkingTime(row),
     policies: teamPoliciesSchema.parse(row.policies),
     crisis: crisisSchema.parse(row.crisis),
     organisationName: row.organisation_name,

@@ -1,6 +1,7 @@
 import type { Card } from '../../chat/card.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { formatDay, localDate, localTime } from '../../chat/local-date.ts';
+import { localDate, localTime } from '../../calendar/zones.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { workspaceCardKind } from '../../chat/tell-administrators.ts';
 

@@ -1,9 +1,9 @@
 import { keepPresent } from '../../access/find-away.ts';
 import { listColleagues } from '../../access/records.ts';
 import type { Ask, FormHandler } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
-import { addWorkingDays } from '../../chat/local-date-arithmetic.ts';
-import { formatDay } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
+import { addWorkingDays } from '../../calendar/working-time.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer } from '../../chat/reply.ts';
 import { clientText } from '../clients/cards.ts';

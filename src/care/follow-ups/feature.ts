@@ -1,6 +1,7 @@
 import { careRoles } from '../../access/roles.ts';
 import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
-import { formatDay, localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import type { Client } from '../clients/find-allowed-client.ts';

@@ -1,15 +1,16 @@
+import { listWorkingTimes } from '../../access/working-times.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import { compareAttention, compareComing, compareWeight } from '../../chat/attention-order.ts';
 import type { Ask, ClientMark, DueItem } from '../../chat/feature.ts';
-import { localDate, localTime } from '../../chat/local-date.ts';
-import { addDaysToDate } from '../../chat/local-date-arithmetic.ts';
+import { localDate, localTime } from '../../calendar/zones.ts';
+import { addDaysToDate } from '../../calendar/local-dates.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
 import { findCallHours } from '../clients/find-marks.ts';
 import { relationTo } from '../clients/rules.ts';
 import { findOpenFollowUpOf, findFollowUps, type FollowUp } from './records.ts';
 import { followUpPrefix, furthestDays, isCallable } from './rules.ts';
-import { findWorkCalendars, moveToWorkDay, type OnWorkDay } from './work-days.ts';
+import { moveToWorkDay, type OnWorkDay } from './work-days.ts';
 
 /** How far ahead `next` looks, in days. */
 const horizonDays = 7;
@@ -106,7 +107,7 @@ export async function listNext(ask: Ask, part: Partial<Part> = {}): Promise<Next
     asked: Ask,
     now: string,
   ): Promise<{ due: readonly NextItem[]; coming: readonly NextItem[]; later: string | undefined }> {
-    const calendar = (await findWorkCalendars(asked, [person])).get(person);
+    const calendar = (await listWorkingTimes(asked.tx, [person])).get(person);
     const look = async (until: string): Promise<readonly NextItem[]> =>
       (await asked.due({ people: [person], until }))
         .filter(({ waitingOnOthers, severity }) => !waitingOnOthers || severity !== undefined)

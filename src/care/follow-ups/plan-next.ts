@@ -1,7 +1,8 @@
 import type { Ask, Events } from '../../chat/feature.ts';
 import { createReading } from '../../chat/create-reading.ts';
-import { localDate } from '../../chat/local-date.ts';
-import { addDaysToDate, addWorkingDays } from '../../chat/local-date-arithmetic.ts';
+import { localDate } from '../../calendar/zones.ts';
+import { addWorkingDays } from '../../calendar/working-time.ts';
+import { addDaysToDate } from '../../calendar/local-dates.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
 import { replaceFollowUps, restoreFollowUps } from './records.ts';
 import { proposeInterval } from './rules.ts';

@@ -1,6 +1,5 @@
-import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
-import { parseISO } from 'date-fns/parseISO';
 import { z } from 'zod';
+import { daysBetween } from '../../calendar/local-dates.ts';
 import { noContactDays, type Preferences, type Tier } from '../clients/rules.ts';
 
 /** A follow-up is open until it is done, or cancelled with the entry that opened it. */
@@ -80,11 +79,6 @@ export function isCallable(preferences: Preferences, localTime: string): boolean
     (preferences.from === undefined || localTime >= preferences.from) &&
     (preferences.to === undefined || localTime < preferences.to)
   );
-}
-
-/** Whole days from one local date to another; positive when `to` is later. */
-export function daysBetween(from: string, to: string): number {
-  return differenceInCalendarDays(parseISO(to), parseISO(from));
 }
 
 /** `2 days over`, `due today`, `due tomorrow`, `due in 3 days`. */

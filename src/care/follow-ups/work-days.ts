@@ -1,12 +1,7 @@
-import type { Ask, DueItem } from '../../chat/feature.ts';
-import { formatDay } from '../../chat/local-date.ts';
-import { findWorkingDay, weekdayOf } from '../../chat/local-date-arithmetic.ts';
-import { listWorkCalendars, type WorkCalendar } from './calendar-records.ts';
+import type { DueItem } from '../../chat/feature.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
+import { findWorkingDay, worksOn, type WorkingDays } from '../../calendar/working-time.ts';
 import { describeDue } from './rules.ts';
-
-/** When these people work, by their id. */
-export const findWorkCalendars = (ask: Ask, people: readonly string[]): Promise<ReadonlyMap<string, WorkCalendar>> =>
-  listWorkCalendars(ask.tx, people);
 
 /** A due thing on a day on which its owner works. */
 export type OnWorkDay<T> = T & {
@@ -21,21 +16,20 @@ export type OnWorkDay<T> = T & {
  */
 export function moveToWorkDay<T extends Pick<DueItem, 'dueOn' | 'clinical' | 'waitingOnOthers'>>(
   item: T,
-  calendar: WorkCalendar | undefined,
+  time: WorkingDays | undefined,
 ): OnWorkDay<T> {
-  if (item.clinical === true || item.waitingOnOthers || calendar === undefined) return item;
-  const works = (day: string): boolean => calendar.workingDays.has(weekdayOf(day)) && !calendar.closures.has(day);
+  if (item.clinical === true || item.waitingOnOthers || time === undefined) return item;
   const { dueOn } = item;
-  const day = findWorkingDay(dueOn, 0, works) ?? dueOn;
+  const day = findWorkingDay(dueOn, 0, worksOn(time)) ?? dueOn;
   return day === dueOn ? item : { ...item, dueOn: day, movedFrom: dueOn };
 }
 
 /** For each person, the day to which something plain of a day moves; asked again and again, each is looked for once. */
-export function rememberDays(calendars: ReadonlyMap<string, WorkCalendar>): (owner: string, dueOn: string) => string {
+export function rememberDays(times: ReadonlyMap<string, WorkingDays>): (owner: string, dueOn: string) => string {
   const known = new Map<string, string>();
   return (owner, dueOn) => {
     const key = `${dueOn} ${owner}`;
-    const day = known.get(key) ?? moveToWorkDay({ dueOn, waitingOnOthers: false }, calendars.get(owner)).dueOn;
+    const day = known.get(key) ?? moveToWorkDay({ dueOn, waitingOnOthers: false }, times.get(owner)).dueOn;
     known.set(key, day);
     return day;
   };

@@ -1,7 +1,8 @@
 import type { Card } from '../../chat/card.ts';
 import type { Ask, FormHandler } from '../../chat/feature.ts';
 import type { Field, FormValues } from '../../chat/form.ts';
-import { formatDay, localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import { answer } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
 import { clientSpans, clientText } from '../clients/cards.ts';

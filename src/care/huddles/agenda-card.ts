@@ -1,5 +1,5 @@
 import type { Button, Card, Node, Row } from '../../chat/card.ts';
-import { formatDay } from '../../chat/local-date.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import { reminderCardKind } from './card-kinds.ts';
 import type { AgendaLine } from './arrange-agenda.ts';
 import { countSections, describeOthers, describeWhy, formatMoment } from './describe-item.ts';

@@ -1,4 +1,5 @@
-import { formatDay, localDate, localTime } from '../../chat/local-date.ts';
+import { localDate, localTime } from '../../calendar/zones.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import { describeReason, notListed, sectionLabels } from './huddle-words.ts';
 import type { Item } from './records.ts';
 import type { Reason } from './arrange-agenda.ts';

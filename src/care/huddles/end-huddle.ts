@@ -1,6 +1,6 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { readTasks } from '../follow-ups/plan-task.ts';
 import { huddleSeries, mineCardKind, postToTeam, summaryCardKind } from './card-kinds.ts';
 import { closeDiscussed } from './discussion-records.ts';

@@ -1,6 +1,6 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { refreshHuddle } from './card-kinds.ts';
 import { takeHuddle } from './find-huddle.ts';
 import { isLate } from './rules.ts';

@@ -1,5 +1,5 @@
 import type { Button, Card, Node } from '../../chat/card.ts';
-import { daysBetween } from '../../chat/local-date-arithmetic.ts';
+import { daysBetween } from '../../calendar/local-dates.ts';
 import { liveCardKind } from './card-kinds.ts';
 import { describeOthers, describeWhy, nameItem } from './describe-item.ts';
 import { currentOf } from './find-huddle.ts';

@@ -1,5 +1,5 @@
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { listTurns } from './records.ts';
 import { comingMeetings, type Meeting } from './rhythms.ts';
 import type { Rhythm } from './rules.ts';

@@ -1,5 +1,5 @@
 import type { Line, Node, Row } from '../../chat/card.ts';
-import { formatDay } from '../../chat/local-date.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import { answerLabels, describeDecision, describeDecline, describeRecommendation } from './huddle-words.ts';
 import type { Attendance, Decision, Recommendation } from './outcome-records.ts';
 import type { Item } from './records.ts';

@@ -3,15 +3,14 @@ import { listColleagues, type Colleague } from '../../access/records.ts';
 import type { Role } from '../../access/roles.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
-import { findWorkingDay } from '../../chat/local-date-arithmetic.ts';
+import { localDate } from '../../calendar/zones.ts';
+import { findWorkingDay, worksOn } from '../../calendar/working-time.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { recommendationCardKind, refreshHuddle } from './card-kinds.ts';
 import { findItem, takeHuddle } from './find-huddle.ts';
 import type { RecommendationKind } from './huddle-words.ts';
 import { countTime } from './keep-time.ts';
 import type { Huddle } from './records.ts';
-import { isWorkingDay } from './rhythms.ts';
 import { answerWorkingDays } from './rules.ts';
 import { findHuddleTeam } from './team-records.ts';
 import { insertRecommendation } from './write-records.ts';
@@ -92,5 +91,5 @@ async function findAnswerer(ask: Ask, huddle: Huddle, id: string): Promise<Colle
 async function findDay(ask: Ask, huddle: Huddle): Promise<string | undefined> {
   const team = await findHuddleTeam(ask.tx, huddle.team);
   const today = localDate(ask.now, huddle.zone);
-  return team === undefined ? today : (findWorkingDay(today, answerWorkingDays, isWorkingDay(team)) ?? today);
+  return team === undefined ? today : (findWorkingDay(today, answerWorkingDays, worksOn(team)) ?? today);
 }

@@ -1,7 +1,8 @@
 import type { Button, Card, Span } from '../../chat/card.ts';
 import { allows } from '../../access/policy.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { formatDay, localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';

@@ -1,7 +1,7 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { AgendaItem, AgendaQuery } from '../../chat/agenda.ts';
 import type { Ask, Contribution } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
 import { servedStatuses } from '../clients/rules.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { huddleSchedulesSchema } from '../../access/team-schedules.ts';
-import { atLocalTime, localDate } from '../../chat/local-date.ts';
-import { addDaysToDate, findWorkingDay, weekdayOf, type Weekday } from '../../chat/local-date-arithmetic.ts';
+import { atLocalTime, localDate } from '../../calendar/zones.ts';
+import { findWorkingDay, worksOn, type WorkingTime } from '../../calendar/working-time.ts';
+import { addDaysToDate, weekdayOf, type Weekday } from '../../calendar/local-dates.ts';
 import { reminderMinutes, usualMinutes, type Rhythm } from './rules.ts';
 
 /** When a team meets, and for how long. */
@@ -14,13 +15,6 @@ export interface Plan {
   readonly weekday?: Weekday;
   /** Which of the month's such weekdays. */
   readonly week?: 1 | 2 | 3 | 4 | 'last';
-}
-
-/** The calendar of a team. */
-export interface Calendar {
-  readonly zone: string;
-  readonly workingDays: ReadonlySet<string>;
-  readonly closures: ReadonlySet<string>;
 }
 
 /** A turn of a plan: the day it is held on, and the one it would have been on when a closure moved it. */
@@ -54,22 +48,17 @@ export function isNthOfMonth(day: string, week: 1 | 2 | 3 | 4 | 'last'): boolean
   return Math.ceil(Number(day.slice(8)) / 7) === week;
 }
 
-export const isWorkingDay =
-  ({ workingDays, closures }: Calendar) =>
-  (day: string): boolean =>
-    workingDays.has(weekdayOf(day)) && !closures.has(day);
-
 /**
  * The turn of a plan on a day of the calendar; undefined when it has none. On a day the team is closed it moves to the
  * next working day; a stand-up does not, for the next day has one of its own.
  */
-export function turnOn(plan: Plan, day: string, calendar: Calendar): Meeting | undefined {
+export function turnOn(plan: Plan, day: string, time: WorkingTime): Meeting | undefined {
   if (plan.weekday !== undefined && weekdayOf(day) !== plan.weekday) return undefined;
   if (plan.week !== undefined && !isNthOfMonth(day, plan.week)) return undefined;
-  const works = isWorkingDay(calendar);
+  const works = worksOn(time);
   const held = works(day) ? day : plan.rhythm === 'standup' ? undefined : findWorkingDay(day, 0, works);
   if (held === undefined) return undefined;
-  const startsAt = atLocalTime(held, plan.at, calendar.zone);
+  const startsAt = atLocalTime(held, plan.at, time.zone);
   return { plan, day: held, movedFrom: held === day ? undefined : day, startsAt };
 }
 
@@ -83,12 +72,12 @@ export function dayOfTurn(plan: Plan, reminderDay: string): string {
 const farthest = { back: 35, ahead: 75 };
 
 /** All turns of the plans that begin after a moment and are not held yet, the soonest first. */
-export function comingMeetings(plans: readonly Plan[], calendar: Calendar, after: Date): readonly Meeting[] {
-  const today = localDate(after, calendar.zone);
+export function comingMeetings(plans: readonly Plan[], time: WorkingTime, after: Date): readonly Meeting[] {
+  const today = localDate(after, time.zone);
   const found = new Map<string, Meeting>();
   for (const plan of plans) {
     for (let days = -farthest.back; days <= farthest.ahead; days += 1) {
-      const meeting = turnOn(plan, addDaysToDate(today, days), calendar);
+      const meeting = turnOn(plan, addDaysToDate(today, days), time);
       if (meeting === undefined || meeting.startsAt <= after) continue;
       const key = `${plan.rhythm} ${meeting.day}`;
       // One that was moved onto the day of another is that other one.

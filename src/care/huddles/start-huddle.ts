@@ -1,6 +1,6 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { liveCardKind, postToTeam, reminderCardKind } from './card-kinds.ts';
 import { buildAgenda } from './build-agenda.ts';
 import { takeUpCarried } from './carried-records.ts';

@@ -1,30 +1,16 @@
 import { roleSchema, type Role } from '../../access/roles.ts';
+import { findTeam, type Team } from '../../access/working-times.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
-import { plansOf, type Calendar, type Plan } from './rhythms.ts';
+import { plansOf, type Plan } from './rhythms.ts';
 
-/** A team with its calendar and when it meets. */
-export interface HuddleTeam extends Calendar {
-  readonly id: string;
-  readonly name: string;
+/** A team with when it works and when it meets. */
+export interface HuddleTeam extends Team {
   readonly plans: readonly Plan[];
 }
 
 export async function findHuddleTeam(tx: OrganisationTransaction, id: string): Promise<HuddleTeam | undefined> {
-  const rows = await tx.db.$queryRaw<
-    { name: string; zone: string; working_days: string[]; closures: string[]; schedules: unknown }[]
-  >`
-    select name, zone, working_days, closures::text[] as closures, schedules
-    from team where organisation_id = ${tx.organisation} and id = ${id}`;
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  return {
-    id,
-    name: row.name,
-    zone: row.zone,
-    workingDays: new Set(row.working_days),
-    closures: new Set(row.closures),
-    plans: plansOf(row.schedules),
-  };
+  const team = await findTeam(tx, id);
+  return team === undefined ? undefined : { ...team, plans: plansOf(team.schedules) };
 }
 
 /** A team's huddles begin, and are put off, one after the other: two who start at once start one. */

@@ -2,7 +2,7 @@ import { allows } from '../../access/policy.ts';
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Span } from '../../chat/card.ts';
 import type { Ask, ClientMark } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
 import { relationTo } from '../clients/rules.ts';

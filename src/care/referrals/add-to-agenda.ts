@@ -1,6 +1,6 @@
 import type { AgendaItem, AgendaQuery } from '../../chat/agenda.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
 import { servedStatuses } from '../clients/rules.ts';
 import { listOverdueOfTeam } from './agenda-records.ts';

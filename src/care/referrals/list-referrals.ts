@@ -3,7 +3,7 @@ import { roleSchema } from '../../access/roles.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card, Node } from '../../chat/card.ts';
 import type { Ask, Contribution, DueItem, DueQuery } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
 import { findMarksOf } from '../clients/find-marks.ts';
 import { relationTo } from '../clients/rules.ts';

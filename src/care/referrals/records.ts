@@ -4,7 +4,6 @@ import type { Sealed } from '../../store/seal.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { serviceSchema, type Service } from './referral-words.ts';
 import { referralStates, urgencySchema, type Loop, type ReferralState, type Side } from './rules.ts';
-import type { Calendar } from './set-due.ts';
 
 /** One step, or one thing said, in a referral's loop. */
 export interface ReferralEvent {
@@ -227,21 +226,6 @@ export async function listUnclosedOf(tx: OrganisationTransaction, client: string
     tx,
     rows.map((row) => row.id),
   );
-}
-
-/** The calendar by which a person, or a team, must act. */
-export async function findCalendar(
-  tx: OrganisationTransaction,
-  of: { readonly person: string } | { readonly team: string },
-): Promise<Calendar> {
-  const [person, team] = 'person' in of ? [of.person, null] : [null, of.team];
-  const rows = await tx.db.$queryRaw<{ zone: string; working_days: string[]; closures: string[] }[]>`
-    select coalesce(p.zone, t.zone) as zone, t.working_days, t.closures::text[] as closures
-    from team t left join person p on p.organisation_id = t.organisation_id and p.id = ${person}::text
-    where t.organisation_id = ${tx.organisation} and t.id = coalesce(p.team_id, ${team}::text)`;
-  const row = rows[0];
-  if (row === undefined) throw new Error('nobody of the organisation has that calendar');
-  return { zone: row.zone, workingDays: new Set(row.working_days), closures: new Set(row.closures) };
 }
 
 /** For lists over many people: who they are to a referral that a team has not taken yet. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Limit } from '../../calendar/limits.ts';
 
 /**
  * The loop of a referral, as a table. Authority: HL7 SDOH Clinical Care 3.0.0 (2026-08-21), the state diagram of the
@@ -104,9 +105,6 @@ export function canNote(note: ReferralNote, state: ReferralState, side: Side): b
 
 export const urgencySchema = z.enum(['crisis', 'urgent', 'routine']);
 export type Urgency = z.infer<typeof urgencySchema>;
-
-/** How long somebody has for their next step. Working days are those of the team of who must act. */
-export type Limit = { readonly hours: number } | { readonly days: number } | { readonly workingDays: number };
 
 /**
  * Default timers of the programme, ours (domain notes §4, "own"): an answer in 4 hours, 1 or 3 working days by

@@ -1,9 +1,11 @@
+import { findTeam, findWorkingTime } from '../../access/working-times.ts';
 import { recordEvent } from '../../audit/record-event.ts';
+import { endOfLimit } from '../../calendar/limits.ts';
+import type { WorkingTime } from '../../calendar/working-time.ts';
 import type { Ask } from '../../chat/feature.ts';
 import type { ActableReferral } from './find-referral.ts';
-import { findCalendar, type Referral } from './records.ts';
+import type { Referral } from './records.ts';
 import { limitOf, whoActsNext, type Loop, type ReferralNote, type ReferralState, type ReferralStep } from './rules.ts';
-import { setDue } from './set-due.ts';
 import { tellSides } from './tell-sides.ts';
 import { insertEvent, updateReferral } from './write-records.ts';
 
@@ -27,8 +29,14 @@ export interface Done {
 export async function findDue(ask: Ask, loop: Loop & { readonly to: string }): Promise<Date | undefined> {
   const turn = whoActsNext(loop);
   if (turn === undefined) return undefined;
-  const of = turn.person === undefined ? { team: loop.to } : { person: turn.person };
-  return setDue(ask.now, limitOf(loop.urgency, turn.task), await findCalendar(ask.tx, of));
+  return endOfLimit(ask.now, limitOf(loop.urgency, turn.task), await workingTimeOf(ask, turn.person, loop.to));
+}
+
+/** The team's working days count for each of them, also for who works some of these only: the shorter reading. */
+async function workingTimeOf({ tx }: Ask, person: string | undefined, team: string): Promise<WorkingTime> {
+  const time = await (person === undefined ? findTeam(tx, team) : findWorkingTime(tx, person));
+  if (time === undefined) throw new Error('nobody of the organisation has that calendar');
+  return { ...time, hours: undefined };
 }
 
 /** Writes one authorised act: the referral, its step, the audit row, and who is told, all or nothing. */

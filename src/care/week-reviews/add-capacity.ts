@@ -1,6 +1,6 @@
 import type { AgendaItem, AgendaQuery } from '../../chat/agenda.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { readLoad } from './load-records.ts';
 import { makePeriod } from './period.ts';
 import { findTeam } from './records.ts';

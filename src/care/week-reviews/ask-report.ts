@@ -1,8 +1,8 @@
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask } from '../../chat/feature.ts';
-import { localDate } from '../../chat/local-date.ts';
-import { addDaysToDate, daysBetween } from '../../chat/local-date-arithmetic.ts';
+import { localDate } from '../../calendar/zones.ts';
+import { addDaysToDate, daysBetween } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';

@@ -1,5 +1,5 @@
 import type { Button, Card, Node } from '../../chat/card.ts';
-import { formatDay } from '../../chat/local-date.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import type { OpenNow } from '../escalations/list-open.ts';
 import { describeDoubted, type KindUse } from '../deliveries/view-use.ts';
 

@@ -1,5 +1,5 @@
-import { formatDay } from '../../chat/local-date.ts';
 import type { Node } from '../../chat/card.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import type { Figures } from './figures.ts';
 import { loopAges, overdueAges } from './rules.ts';
 

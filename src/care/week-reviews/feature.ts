@@ -1,7 +1,8 @@
 import { everyRole } from '../../access/roles.ts';
 import { pastDateKind, prefixedKind } from '../../chat/argument-kinds.ts';
 import { command, type Ask, type Contribution, type Feature } from '../../chat/feature.ts';
-import { formatDay, localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import { answer } from '../../chat/reply.ts';
 import { addCapacity } from './add-capacity.ts';
 import { askReport } from './ask-report.ts';

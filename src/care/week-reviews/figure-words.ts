@@ -1,5 +1,5 @@
 import { formatMinutes } from '../../chat/format-age.ts';
-import { formatDay } from '../../chat/local-date.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import type { OpenNow } from '../escalations/list-open.ts';
 import { describeReason, describeService } from '../referrals/referral-words.ts';
 import { summarise, type Figures } from './figures.ts';

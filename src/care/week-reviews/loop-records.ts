@@ -1,6 +1,7 @@
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { severitySchema } from '../escalations/rules.ts';
-import { limits, type Limit } from '../referrals/rules.ts';
+import type { Limit } from '../../calendar/limits.ts';
+import { limits } from '../referrals/rules.ts';
 import type { Figures } from './figures.ts';
 import { nextAges } from './load-records.ts';
 import type { Period } from './period.ts';

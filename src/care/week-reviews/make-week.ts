@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ask } from '../../chat/feature.ts';
-import { atLocalTime, localTime } from '../../chat/local-date.ts';
-import { findWorkingDay } from '../../chat/local-date-arithmetic.ts';
+import { atLocalTime, localTime } from '../../calendar/zones.ts';
+import { findWorkingDay } from '../../calendar/working-time.ts';
 import { weekCardKind } from './cards.ts';
 import { findReaders } from './find-readers.ts';
 import { weekBefore } from './period.ts';

@@ -1,5 +1,5 @@
-import { localDate, startOfLocalDay } from '../../chat/local-date.ts';
-import { addDaysToDate, daysBetween, mondayOf } from '../../chat/local-date-arithmetic.ts';
+import { localDate, startOfLocalDay } from '../../calendar/zones.ts';
+import { addDaysToDate, daysBetween, mondayOf } from '../../calendar/local-dates.ts';
 import { trendWeeks } from './rules.ts';
 
 /** Local days of a team, and the instants they begin and end at. */

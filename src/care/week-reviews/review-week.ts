@@ -1,6 +1,7 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Ask, FormHandler } from '../../chat/feature.ts';
-import { formatDay, localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
+import { formatDay } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';

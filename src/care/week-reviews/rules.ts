@@ -79,8 +79,6 @@ export const partnerDays = 90;
 export const fewestAnswers = 5;
 /** Weeks of a trend, this one included. */
 export const trendWeeks = 8;
-/** When a team is taken to be staffed that says nothing of it. */
-export const usualHours = '08:00-18:00';
 /** Longest report, in days. */
 export const longestReport = 366;
 

@@ -2,7 +2,7 @@ import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { servedStatuses, tierSchema } from '../clients/rules.ts';
 import type { Figures } from './figures.ts';
 import type { Period } from './period.ts';
-import { usualHours } from './rules.ts';
+import { usualHours } from '../../calendar/working-time.ts';
 import type { Scope } from './scope.ts';
 
 /** Kinds of inbound deliveries that are an act of a person's. */

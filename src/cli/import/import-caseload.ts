@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { listColleagues, listTeams, type Colleague } from '../../access/records.ts';
 import { fileToken, listOpenImports } from '../../care/caseloads/import-records.ts';
 import { openCaseload } from '../../care/caseloads/read-caseload.ts';
-import { localDate } from '../../chat/local-date.ts';
+import { localDate } from '../../calendar/zones.ts';
 import { CsvUnreadable } from '../../exchange/csv/csv-limits.ts';
 import { openCsv, type CsvSheet } from '../../exchange/csv/open-csv.ts';
 import { chooseOrganisation } from '../choose-organisation.ts';

@@ -1,11 +1,9 @@
 import { TZDate, tzOffset } from '@date-fns/tz';
-import { weekdayNames, weekdayOf } from './local-date-arithmetic.ts';
 
 /** Where instants meet local days. Zones are IANA names; an unknown one throws RangeError: check it on the way in. */
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const monthNames = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** True for an IANA name this machine knows. Bare offsets are refused: they do not follow daylight saving. */
 export function isValidZone(zone: string): boolean {
@@ -66,11 +64,4 @@ function findInstant(day: string, time: string, zone: string): number {
   const [year, month, date] = day.split('-').map(Number);
   const [hours, minutes] = time.split(':').map(Number);
   return new TZDate(year ?? 0, (month ?? 1) - 1, date ?? 1, hours ?? 0, minutes ?? 0, zone).getTime();
-}
-
-/** A date for people: `Fri 5 Dec`, with the year when it is not this one: `Fri 5 Dec 2027`. */
-export function formatDay(iso: string, today: string): string {
-  const [year = '', month, day] = iso.split('-');
-  const written = `${weekdayNames[weekdayOf(iso)].slice(0, 3)} ${Number(day)} ${monthNames[Number(month) - 1] ?? ''}`;
-  return today.startsWith(`${year}-`) ? written : `${written} ${year}`;
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { setDue, type Calendar } from '../../src/care/referrals/set-due.ts';
+import { endOfLimit } from '../../src/calendar/limits.ts';
+import type { WorkingTime } from '../../src/calendar/working-time.ts';
 
-const newYork: Calendar = {
+const newYork: WorkingTime = {
   zone: 'America/New_York',
   workingDays: new Set(['mon', 'tue', 'wed', 'thu', 'fri']),
   closures: new Set(['2026-11-26', '2026-11-27']),
 };
-const due = (now: string, limit: Parameters<typeof setDue>[1]): string =>
-  setDue(new Date(now), limit, newYork).toISOString();
+const due = (now: string, limit: Parameters<typeof endOfLimit>[1]): string =>
+  endOfLimit(new Date(now), limit, newYork).toISOString();
 
 describe('when the next step is due', () => {
   it('is hours and days on the clock, over nights and closures', () => {

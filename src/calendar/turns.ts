@@ -1,5 +1,5 @@
 import { tzOffset } from '@date-fns/tz';
-import { addDaysToDate, weekdayOf, type Weekday } from '../chat/local-date-arithmetic.ts';
+import { addDaysToDate, weekdayOf, type Weekday } from './local-dates.ts';
 
 /** When something happens every day, or every week: a wall time in an IANA zone. */
 export interface TurnRule {

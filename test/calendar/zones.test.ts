@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { formatDay, isValidZone, localDate, localTime, startOfLocalDay } from '../../src/chat/local-date.ts';
+import { isValidZone, localDate, localTime, startOfLocalDay } from '../../src/calendar/zones.ts';
+import { findWorkingDay, addWorkingDays } from '../../src/calendar/working-time.ts';
 import {
   addDaysToDate,
   addYearsToDate,
   daysBetween,
-  findWorkingDay,
-  addWorkingDays,
   isIsoDate,
   makeIsoDate,
   weekdayOf,
-} from '../../src/chat/local-date-arithmetic.ts';
+  formatDay,
+} from '../../src/calendar/local-dates.ts';
 import { propertyRuns } from '../helpers/property-runs.ts';
 
 test('the local date and time are those of the zone', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDaysToDate, daysBetween } from '../../src/chat/local-date-arithmetic.ts';
-import { latestTurn, nextTurn, type TurnRule } from '../../src/schedule/next-turn.ts';
+import { addDaysToDate, daysBetween } from '../../src/calendar/local-dates.ts';
+import { latestTurn, nextTurn, type TurnRule } from '../../src/calendar/turns.ts';
 import { propertyRuns } from '../helpers/property-runs.ts';
 
 const HOUR = 3_600_000;
