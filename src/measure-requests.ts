@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Inbound } from './chat/inbound.ts';
 import type { Receive } from './chat/reply.ts';
-import type { NoteEnding } from './chat/request-ending.ts';
+import type { NoteEnding } from './dispatch/request-ending.ts';
 import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
 import { currentTrail, follow, newCorrelation, type BeginRequest, type Trail } from './trail.ts';

@@ -2,7 +2,7 @@ import type { Registry } from 'prom-client';
 import { measureBroken } from './audit/measure-broken.ts';
 import { measureReveals } from './care/clients/measure-reveals.ts';
 import { measureEscalations } from './care/escalations/measure-escalations.ts';
-import type { CollectedFeatures } from './chat/collect-features.ts';
+import type { CollectedFeatures } from './feature/collect-features.ts';
 import { countFailures } from './count-failures.ts';
 import type { Log } from './log.ts';
 import { measurePools } from './measure-pools.ts';

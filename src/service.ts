@@ -1,6 +1,6 @@
 import type { Router } from 'express';
-import type { CommandLimit } from './chat/command-limit.ts';
-import type { CollectedFeatures } from './chat/collect-features.ts';
+import type { CommandLimit } from './dispatch/command-limit.ts';
+import type { CollectedFeatures } from './feature/collect-features.ts';
 import type { Receive } from './chat/reply.ts';
 import type { Clock } from './clock.ts';
 import type { Config, MetricsSettings, TeamsSettings } from './config.ts';

@@ -1,5 +1,5 @@
 import type { Argument } from './command.ts';
-import type { Command } from './feature.ts';
+import type { Command } from '../feature/feature.ts';
 
 /** The line that shows how a command is typed: `log CLIENT MODE OUTCOME [MINUTES] [fu DATE]`. */
 export function describeUsage(command: Pick<Command, 'name' | 'arguments'>): string {

@@ -1,6 +1,6 @@
 import type { Role } from '../access/roles.ts';
 import type { Card, Node, Row } from './card.ts';
-import type { Command } from './feature.ts';
+import type { Command } from '../feature/feature.ts';
 import { describeArgument, describeUsage } from './help-usage.ts';
 import { findCommand } from './parse-command-name.ts';
 import { tokeniseCommand } from './tokenise-command.ts';

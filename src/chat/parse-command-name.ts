@@ -1,4 +1,4 @@
-import type { Command } from './feature.ts';
+import type { Command } from '../feature/feature.ts';
 import { suggestWord } from './suggest-word.ts';
 
 /** Which command a line asks for. `words` is what stands after its name. */

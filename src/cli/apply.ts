@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { applyOrganisation, type OrganisationChange } from '../access/apply-organisation.ts';
-import { withDepartures } from '../access/end-access.ts';
+import { withDepartures } from '../feature/end-access.ts';
 import { readOrganisationFile, type FileProblem } from '../access/organisation-file.ts';
 import { careRoles } from '../access/roles.ts';
 import { tellRotaChanges } from '../care/duty/tell-rota-changes.ts';
-import { createSystemAsk } from '../chat/create-system-ask.ts';
+import { createSystemWork } from '../feature/create-system-work.ts';
 import { withPager } from '../paging/write-pages.ts';
 import { outboxOfTables } from '../schedule/outbox-of-tables.ts';
 import { syncSchedules } from '../schedule/sync-schedules.ts';
@@ -66,9 +66,9 @@ export const apply: CliCommand = {
       const now = clock.now();
       // What is said of it is drawn when it is sent, by the service: its own privacy mode counts then.
       const outbox = withPager(outboxOfTables, pager);
-      const ask = await createSystemAsk(tx, { features, outbox, privacy: 'minimal', now });
-      await tellRotaChanges(ask, async () => {
-        departures = await withDepartures(ask, { reason: 'organisation-file', by: 'cli' }, async () => {
+      const work = await createSystemWork(tx, { features, outbox, privacy: 'minimal', now });
+      await tellRotaChanges(work, async () => {
+        departures = await withDepartures(work, { reason: 'organisation-file', by: 'cli' }, async () => {
           changes = await applyOrganisation(tx, file, { actor: 'cli', now });
         });
       });

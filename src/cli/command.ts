@@ -1,4 +1,4 @@
-import type { CollectedFeatures } from '../chat/collect-features.ts';
+import type { CollectedFeatures } from '../feature/collect-features.ts';
 import type { Clock } from '../clock.ts';
 import type { OpenDatabase } from '../store/open-database.ts';
 import type { Store } from '../store/store.ts';

@@ -1,7 +1,7 @@
 import { noteExport } from '../care/evidence/note-export.ts';
-import { createSystemAsk } from '../chat/create-system-ask.ts';
+import { createSystemWork } from '../feature/create-system-work.ts';
 import { isIsoDate } from '../calendar/local-dates.ts';
-import type { ExportRange } from '../chat/feature.ts';
+import type { ExportRange } from '../feature/feature.ts';
 import { writeCsv } from '../exchange/csv/write-csv.ts';
 import { outboxOfTables } from '../schedule/outbox-of-tables.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
@@ -45,7 +45,7 @@ async function putOnRecord(
 ): Promise<void> {
   // What is said of it is drawn when it is sent, by the service: its own privacy mode counts then.
   const context = { features, outbox: outboxOfTables, privacy: 'minimal', now: clock.now() } as const;
-  await noteExport(await createSystemAsk(tx, context), { by: 'cli', ...written });
+  await noteExport(await createSystemWork(tx, context), { by: 'cli', ...written });
 }
 
 function cellOf(value: unknown): string | number | boolean | null {

@@ -1,4 +1,4 @@
-import type { SendFailure, Sender } from '../chat/sender.ts';
+import type { SendFailure, Sender } from '../feature/sender.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';

@@ -60,7 +60,7 @@ export function laneOf(claimed: Pick<Claimed, 'organisation' | 'workspace' | 'pl
  */
 export async function claimDue(
   db: Database,
-  ask: {
+  work: {
     readonly now: Date;
     readonly holder: string;
     readonly batch: number;
@@ -68,8 +68,8 @@ export async function claimDue(
     readonly urgentOnly?: boolean;
   },
 ): Promise<Claimed[]> {
-  const { now, holder, batch, urgentOnly = false } = ask;
-  const avoid = [...ask.avoid];
+  const { now, holder, batch, urgentOnly = false } = work;
+  const avoid = [...work.avoid];
   const rows = await db.$queryRaw<Claimed[]>`
     with waiting as (
       select d.organisation_id, d.id, d.state as was from delivery d

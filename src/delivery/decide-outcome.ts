@@ -1,4 +1,4 @@
-import type { SendFailure } from '../chat/sender.ts';
+import type { SendFailure } from '../feature/sender.ts';
 import { backoff, patienceOf } from './backoff.ts';
 import { readFailure, type Verdict } from './read-failure.ts';
 

@@ -1,4 +1,4 @@
-import type { Changed, Posted, SendFailure, Sender } from '../chat/sender.ts';
+import type { Changed, Posted, SendFailure, Sender } from '../feature/sender.ts';
 import { describeCause } from '../describe-cause.ts';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';

@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { Changed, Posted, Sender } from '../chat/sender.ts';
+import type { Changed, Posted, Sender } from '../feature/sender.ts';
 import type { Clock } from '../clock.ts';
 import type { Method } from './decide-outcome.ts';
 import type { Platform, Senders } from './ports.ts';

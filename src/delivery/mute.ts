@@ -1,4 +1,4 @@
-import type { Post } from '../chat/feature.ts';
+import type { Post } from '../feature/feature.ts';
 import { courtesiesOf } from './courtesies.ts';
 import { priorities } from './states.ts';
 

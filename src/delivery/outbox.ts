@@ -1,4 +1,4 @@
-import type { Post } from '../chat/feature.ts';
+import type { Post } from '../feature/feature.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { priorities } from './states.ts';
 

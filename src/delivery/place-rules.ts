@@ -1,4 +1,4 @@
-import type { PlaceTrait } from '../chat/sender.ts';
+import type { PlaceTrait } from '../feature/sender.ts';
 
 interface PlaceRule {
   /** The coded reason under which a message is parked, in a supervisor's list and in exports. */

@@ -1,5 +1,5 @@
 import type { Card } from '../chat/card.ts';
-import type { Sender } from '../chat/sender.ts';
+import type { Sender } from '../feature/sender.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 
 export type Platform = 'slack' | 'teams';

@@ -1,5 +1,5 @@
 import type { Card } from '../chat/card.ts';
-import type { PostedMessage } from '../chat/sender.ts';
+import type { PostedMessage } from '../feature/sender.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { beCourteous } from './be-courteous.ts';
 import type { Claimed } from './claim.ts';

@@ -1,4 +1,4 @@
-import type { SendFailure } from '../chat/sender.ts';
+import type { SendFailure } from '../feature/sender.ts';
 
 /** What a platform's no means for a delivery, whatever the platform. */
 export type Verdict =

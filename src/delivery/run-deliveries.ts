@@ -76,8 +76,8 @@ export function runDeliveries(options: EngineOptions): Engine {
     const urgentOnly = lanes.waiting() >= concurrency;
     if (urgentOnly && wall() - lastLook < urgentPause) return 0;
     lastLook = wall();
-    const ask = { now: clock.now(), holder: ids.uuid(), batch, avoid: lanes.names() };
-    const claims = await store.asWorker((db) => claimDue(db, { ...ask, urgentOnly }));
+    const work = { now: clock.now(), holder: ids.uuid(), batch, avoid: lanes.names() };
+    const claims = await store.asWorker((db) => claimDue(db, { ...work, urgentOnly }));
     const at = wall();
     const excess = claims.filter((claimed) => stopped || !lanes.add(claimed, at));
     serveWaiting();

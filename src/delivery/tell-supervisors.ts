@@ -1,5 +1,5 @@
 import { recordEvent } from '../audit/record-event.ts';
-import type { Post } from '../chat/feature.ts';
+import type { Post } from '../feature/feature.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { Claimed } from './claim.ts';
 import { findSupervisors } from './find-supervisors.ts';

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { SendFailure, Sender } from '../chat/sender.ts';
+import type { SendFailure, Sender } from '../feature/sender.ts';
 import type { Clock } from '../clock.ts';
 import type { Platform, Senders } from './ports.ts';
 

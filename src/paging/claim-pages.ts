@@ -21,9 +21,9 @@ export const leaseSeconds = 20;
  */
 export async function claimPages(
   db: Database,
-  ask: { readonly now: Date; readonly holder: string; readonly batch: number; readonly tests: boolean },
+  work: { readonly now: Date; readonly holder: string; readonly batch: number; readonly tests: boolean },
 ): Promise<ClaimedPage[]> {
-  const { now, holder, batch, tests } = ask;
+  const { now, holder, batch, tests } = work;
   const [from, to] = tests ? [pagePriorities.test, pagePriorities.test] : [pagePriorities.call, pagePriorities.stop];
   return db.$queryRaw<ClaimedPage[]>`
     with waiting as (

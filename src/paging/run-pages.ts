@@ -44,8 +44,8 @@ export function runPages(options: RunPagesOptions): Pages {
 
   async function claim(ofTests: boolean, batch: number): Promise<number> {
     if (stopped || batch <= 0) return 0;
-    const ask = { now: clock.now(), holder: ids.uuid(), batch, tests: ofTests };
-    const claims = await store.asWorker((db) => claimPages(db, ask));
+    const work = { now: clock.now(), holder: ids.uuid(), batch, tests: ofTests };
+    const claims = await store.asWorker((db) => claimPages(db, work));
     for (const claimed of claims) start(claimed, ofTests);
     return claims.length;
   }

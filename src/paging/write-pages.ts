@@ -1,5 +1,5 @@
-import type { Outbox } from '../chat/create-ask.ts';
-import type { Pager } from '../chat/pager.ts';
+import type { Outbox } from '../feature/create-work.ts';
+import type { Pager } from '../feature/pager.ts';
 import type { PagerSettings } from '../pager-settings.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { pagePriorities, type PageEvent } from './page-rules.ts';

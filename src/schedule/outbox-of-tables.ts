@@ -1,4 +1,4 @@
-import type { Outbox } from '../chat/create-ask.ts';
+import type { Outbox } from '../feature/create-work.ts';
 import { enqueuePost, refreshCopies } from '../delivery/outbox.ts';
 import { syncSchedules } from './sync-schedules.ts';
 import { setTimer } from './timers.ts';

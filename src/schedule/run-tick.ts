@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
-import type { CollectedFeatures } from '../chat/collect-features.ts';
-import type { Outbox } from '../chat/create-ask.ts';
-import { createSystemAsk } from '../chat/create-system-ask.ts';
+import type { CollectedFeatures } from '../feature/collect-features.ts';
+import type { Outbox } from '../feature/create-work.ts';
+import { createSystemWork } from '../feature/create-system-work.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import { createTurnAsk } from './create-turn-ask.ts';
+import { createTurnWork } from './create-turn-work.ts';
 import { latestTurn, nextTurn } from '../calendar/turns.ts';
 import { findDue, makeOccurrence, moveSchedule, takeSchedule } from './records.ts';
 import { createDueRunner } from './run-due.ts';
@@ -57,7 +57,7 @@ function createTimerRunner(ports: TickPorts): (signal?: AbortSignal) => Promise<
         async (tx) => {
           if (!(await takeTimer(tx, timer))) return;
           const { subject, dueAt } = timer;
-          await features.timers.get(timer.kind)?.(await createSystemAsk(tx, { ...ports, now }), { subject, dueAt });
+          await features.timers.get(timer.kind)?.(await createSystemWork(tx, { ...ports, now }), { subject, dueAt });
         },
         features.unlimited.timers.has(timer.kind) ? 'urgent' : 'patient',
       ),
@@ -85,9 +85,9 @@ function createTurnRunner(ports: TickPorts): (signal?: AbortSignal) => Promise<v
         const { localDate } = latestTurn(schedule.rule, now);
         await moveSchedule(tx, schedule.id, nextTurn(schedule.rule, now).at);
         if (!(await makeOccurrence(tx, schedule.id, localDate, now))) return;
-        const ask = await createTurnAsk(tx, { ...ports, schedule, localDate, now });
-        if (ask === undefined) return;
-        await features.schedules.get(schedule.kind)?.(ask, { owner: schedule.owner, localDate });
+        const work = await createTurnWork(tx, { ...ports, schedule, localDate, now });
+        if (work === undefined) return;
+        await features.schedules.get(schedule.kind)?.(work, { owner: schedule.owner, localDate });
       }),
   });
 }

@@ -1,5 +1,5 @@
 import type { Inbound } from '../chat/inbound.ts';
-import { toProductTime } from '../chat/product-time.ts';
+import { toProductTime } from '../feature/product-time.ts';
 import type { Reply } from '../chat/reply.ts';
 import { answerMessage, type Acknowledge } from './answer-command.ts';
 import { partsOf, postTo, postToOneIn, publishHome, settle, type Desk } from './desk.ts';

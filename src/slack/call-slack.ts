@@ -9,7 +9,7 @@ import {
   type WebClientOptions,
 } from '@slack/web-api';
 import { z } from 'zod';
-import { neverLeft } from '../chat/connection-error.ts';
+import { neverLeft } from '../feature/connection-error.ts';
 import type { Log } from '../log.ts';
 import type { Installations } from './installations.ts';
 

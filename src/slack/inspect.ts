@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PlaceTrait, Sender } from '../chat/sender.ts';
+import type { PlaceTrait, Sender } from '../feature/sender.ts';
 import type { Call } from './call-slack.ts';
 import { failed } from './send.ts';
 

@@ -1,6 +1,6 @@
 import { plainCard } from '../chat/plain-card.ts';
 import type { Card } from '../chat/card.ts';
-import type { Changed, Posted, SendFailure, Sender } from '../chat/sender.ts';
+import type { Changed, Posted, SendFailure, Sender } from '../feature/sender.ts';
 import type { Call, Outcome } from './call-slack.ts';
 import { plainly } from './desk.ts';
 import { noFiles } from './render-node.ts';

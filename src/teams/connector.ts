@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { neverLeft } from '../chat/connection-error.ts';
+import { neverLeft } from '../feature/connection-error.ts';
 import type { Clock } from '../clock.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { exchange, type Exchanged } from './exchange.ts';

@@ -6,7 +6,7 @@ import { Router } from 'express';
 import type { Request, Response } from 'express';
 import type { Card } from '../chat/card.ts';
 import type { Confirm, Receive } from '../chat/reply.ts';
-import type { Sender } from '../chat/sender.ts';
+import type { Sender } from '../feature/sender.ts';
 import type { Clock } from '../clock.ts';
 import { describeCause } from '../describe-cause.ts';
 import type { Log } from '../log.ts';

@@ -1,4 +1,4 @@
-import type { PlaceTrait, Sender } from '../chat/sender.ts';
+import type { PlaceTrait, Sender } from '../feature/sender.ts';
 import { ConnectorError, type Connector, type Member } from './connector.ts';
 import type { References } from './references.ts';
 import { failed } from './send.ts';

@@ -1,4 +1,4 @@
-import type { Command } from '../chat/feature.ts';
+import type { Command } from '../feature/feature.ts';
 
 /** What a manifest needs of a command: the same table that makes the parser and the help. */
 export type TeamsManifestCommand = Pick<Command, 'name' | 'summary' | 'prominence' | 'aboutClient'>;

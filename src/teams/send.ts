@@ -1,6 +1,6 @@
 import type { Card } from '../chat/card.ts';
 import { plainCard } from '../chat/plain-card.ts';
-import type { Changed, PostedMessage, SendFailure, Sender } from '../chat/sender.ts';
+import type { Changed, PostedMessage, SendFailure, Sender } from '../feature/sender.ts';
 import { ConnectorError, type Connector, type Destination, type OutgoingMessage } from './connector.ts';
 import type { References } from './references.ts';
 

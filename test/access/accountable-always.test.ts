@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { applyOrganisation } from '../../src/access/apply-organisation.ts';
-import { withDepartures } from '../../src/access/end-access.ts';
+import { withDepartures } from '../../src/feature/end-access.ts';
 import type { OrganisationFile } from '../../src/access/organisation-file.ts';
 import { collectedFeatures } from '../../src/app.ts';
-import { createSystemAsk } from '../../src/chat/create-system-ask.ts';
-import { handleLifecycle } from '../../src/chat/handle-lifecycle.ts';
+import { createSystemWork } from '../../src/feature/create-system-work.ts';
+import { handleLifecycle } from '../../src/dispatch/handle-lifecycle.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { outboxOfTables } from '../../src/schedule/outbox-of-tables.ts';
@@ -58,10 +58,10 @@ describe('at every instant one human who works here answers for everything', () 
     await database.drop();
   });
 
-  const inOrganisation = async (work: (tx: OrganisationTransaction) => Promise<void>): Promise<void> => {
+  const inOrganisation = async (act: (tx: OrganisationTransaction) => Promise<void>): Promise<void> => {
     for (;;) {
       try {
-        return await store.inOrganisation('riverside', work);
+        return await store.inOrganisation('riverside', act);
       } catch (error) {
         // What the service does as well: two transactions met.
         if (!isTransient(error)) throw error;
@@ -96,8 +96,8 @@ describe('at every instant one human who works here answers for everything', () 
           const now = clock.now();
           const wanted = file.people.map((row) => ({ ...row, active: !one.away.some((away) => away === row.id) }));
           const ports = { features: collectedFeatures, outbox: outboxOfTables, privacy: 'minimal', now } as const;
-          const ask = await createSystemAsk(tx, ports);
-          await withDepartures(ask, { reason: 'organisation-file', by: 'cli' }, async () => {
+          const work = await createSystemWork(tx, ports);
+          await withDepartures(work, { reason: 'organisation-file', by: 'cli' }, async () => {
             await applyOrganisation(tx, { ...file, people: wanted }, { actor: 'cli', now });
           });
         });

@@ -7,9 +7,9 @@ import type { EscalationAct, Severity } from '../../src/care/escalations/rules.t
 import { takeAct, type Given } from '../../src/care/escalations/take-act.ts';
 import { acceptReferral } from '../../src/care/referrals/accept-referral.ts';
 import { requestReferral } from '../../src/care/referrals/request-referral.ts';
-import { createAsk } from '../../src/chat/create-ask.ts';
-import { createReading } from '../../src/chat/create-reading.ts';
-import type { Ask, Press } from '../../src/chat/feature.ts';
+import { createWork } from '../../src/feature/create-work.ts';
+import { createReading } from '../../src/feature/create-reading.ts';
+import type { Work, Press } from '../../src/feature/feature.ts';
 import { localDate } from '../../src/calendar/zones.ts';
 import { Refusal } from '../../src/chat/refusal.ts';
 import { renderPlain } from '../../src/chat/render-plain.ts';
@@ -22,7 +22,7 @@ const teamOf: Readonly<Record<Who, string>> = { tom: 'west', li: 'west', maya: '
 
 /** One chain of acts in one transaction that is never kept. */
 export interface Chain {
-  readonly as: (who: Who | 'baton') => Ask;
+  readonly as: (who: Who | 'baton') => Work;
   /** `LATER` is written by Dana; what whoever raises it writes is `FIRST`, or `MINE` when that is Tom. */
   raises(who: Who, severity: Severity): Promise<void>;
   /** True when it was done: what somebody may not do changes nothing. */
@@ -44,8 +44,8 @@ export function openChain(
 ): Chain {
   let now = given.start;
   let id = '';
-  const as = (who: Who | 'baton'): Ask =>
-    createAsk({
+  const as = (who: Who | 'baton'): Work =>
+    createWork({
       features: collectedFeatures,
       tx,
       now,

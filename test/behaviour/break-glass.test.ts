@@ -76,9 +76,9 @@ describe.each(platforms)('whoever took an escalation without having been told of
     for (const other of [sara, maya, keisha]) expect(flat((await does(other.types('next'))).text)).not.toContain(waits);
     // A team's digest is a shared list, also where one person is all of the team.
     const found = await scene.world.store.inOrganisation('riverside', async (tx) => {
-      const ask = askOf(tx, scene.world.clock.now(), { person: 'dana', roles: ['supervisor'] });
+      const work = askOf(tx, scene.world.clock.now(), { person: 'dana', roles: ['supervisor'] });
       const of = { people: ['dana'], until: '2026-12-31' };
-      return [await listDueReviews(ask, of), await listDueReviews(ask, { ...of, team: 'east' })].map(
+      return [await listDueReviews(work, of), await listDueReviews(work, { ...of, team: 'east' })].map(
         (one) => one.length,
       );
     });

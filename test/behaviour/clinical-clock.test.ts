@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DueItem, Feature } from '../../src/chat/feature.ts';
+import type { DueItem, Feature } from '../../src/feature/feature.ts';
 import { renderPlain } from '../../src/chat/render-plain.ts';
 import { askOf } from '../care/digest-asks.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
@@ -58,8 +58,8 @@ describe.each(platforms)('what runs on a clinical clock, on %s', (platform) => {
       expect(text).toContain('call after discharge');
     }
     await world.store.inOrganisation('riverside', async (tx) => {
-      const ask = askOf(tx, world.clock.now(), { person: '', roles: [], audience: 'place', due: [noun.due] });
-      for (const kind of ['digests.team', 'digests.team-list']) expectOrder(renderPlain(await ask.draw(kind, 'east')));
+      const work = askOf(tx, world.clock.now(), { person: '', roles: [], audience: 'place', due: [noun.due] });
+      for (const kind of ['digests.team', 'digests.team-list']) expectOrder(renderPlain(await work.draw(kind, 'east')));
     });
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectedFeatures } from '../../src/app.ts';
-import { createSystemAsk } from '../../src/chat/create-system-ask.ts';
+import { createSystemWork } from '../../src/feature/create-system-work.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
 import { setTimer } from '../../src/schedule/timers.ts';
 import { platforms } from '../helpers/world.ts';
@@ -12,10 +12,10 @@ const outbox = { post: enqueuePost, refresh: refreshCopies, wake: setTimer };
 async function leaves({ world }: Scene, person: string, heir = 'dana'): Promise<void> {
   await world.store.inOrganisation('riverside', async (tx) => {
     await tx.db.$executeRaw`update person set active = false where id = ${person}`;
-    const ask = await createSystemAsk(tx, {
+    const work = await createSystemWork(tx, {
       ...{ features: collectedFeatures, outbox, privacy: 'minimal', now: world.clock.now() },
     });
-    await ask.publish('person.left', { person, heir });
+    await work.publish('person.left', { person, heir });
   });
   await world.delivered();
 }

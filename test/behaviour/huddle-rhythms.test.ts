@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { endAccess } from '../../src/access/end-access.ts';
+import { endAccess } from '../../src/feature/end-access.ts';
 import { collectedFeatures } from '../../src/app.ts';
-import { createSystemAsk } from '../../src/chat/create-system-ask.ts';
+import { createSystemWork } from '../../src/feature/create-system-work.ts';
 import { outboxOfTables } from '../../src/schedule/outbox-of-tables.ts';
 import { platforms } from '../helpers/world.ts';
 import { day, direct, exported, fillWeek, hour, live, minute, openScene, place, type Scene } from './huddle-scene.ts';
@@ -151,7 +151,7 @@ describe.each(platforms)('when a team meets on %s', (platform) => {
       await world.store.inOrganisation('riverside', async (tx) => {
         const now = world.clock.now();
         const given = { features: collectedFeatures, outbox: outboxOfTables, privacy: 'minimal', now } as const;
-        await endAccess(await createSystemAsk(tx, given), { person, reason: 'deactivated', by: 'cli' });
+        await endAccess(await createSystemWork(tx, given), { person, reason: 'deactivated', by: 'cli' });
       });
       await world.settled();
     };

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Service } from '../../src/app.ts';
 import type { Card } from '../../src/chat/card.ts';
-import { createAnswers } from '../../src/chat/confirm-answers.ts';
-import { claimDelivery, keepAnswer } from '../../src/chat/records.ts';
+import { createAnswers } from '../../src/dispatch/confirm-answers.ts';
+import { claimDelivery, keepAnswer } from '../../src/dispatch/records.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import { lineOfMaya, send, sendAndLeave } from '../faults/raw-requests.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';

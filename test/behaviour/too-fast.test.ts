@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { collectedFeatures } from '../../src/app.ts';
-import { usualLimit } from '../../src/chat/command-limit.ts';
+import { usualLimit } from '../../src/dispatch/command-limit.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
 import { startSecondService } from '../helpers/second-service.ts';
 import { textOf } from '../helpers/screen.ts';

@@ -5,9 +5,9 @@ import { collectedFeatures } from '../../src/app.ts';
 import { comeBack, undoAbsence } from '../../src/care/absences/end-absence.ts';
 import { setAbsence } from '../../src/care/absences/set-absence.ts';
 import { logContact } from '../../src/care/contacts/log-contact.ts';
-import { createSystemAsk } from '../../src/chat/create-system-ask.ts';
-import type { Ask } from '../../src/chat/feature.ts';
-import { handleLifecycle } from '../../src/chat/handle-lifecycle.ts';
+import { createSystemWork } from '../../src/feature/create-system-work.ts';
+import type { Work } from '../../src/feature/feature.ts';
+import { handleLifecycle } from '../../src/dispatch/handle-lifecycle.ts';
 import { addDaysToDate } from '../../src/calendar/local-dates.ts';
 import { localDate } from '../../src/calendar/zones.ts';
 import { Refusal } from '../../src/chat/refusal.ts';
@@ -78,15 +78,15 @@ describe('absences and the one who answers', () => {
   });
 
   /** As the service does: what met another transaction is tried again; what is refused changes nothing. */
-  async function as(person: string, work: (ask: Ask) => Promise<unknown>): Promise<void> {
+  async function as(person: string, act: (work: Work) => Promise<unknown>): Promise<void> {
     for (;;) {
       try {
         return await store.inOrganisation('riverside', async (tx) => {
-          const ask = await createSystemAsk(tx, { ...ports, now: clock.now() });
+          const work = await createSystemWork(tx, { ...ports, now: clock.now() });
           const actor = (await listColleagues(tx)).find(({ id }) => id === person);
           if (actor === undefined) return;
           const { id, name, team, roles } = actor;
-          await work({ ...ask, actor: { ...ask.actor, person: id, name, team, roles, zone: 'America/New_York' } });
+          await act({ ...work, actor: { ...work.actor, person: id, name, team, roles, zone: 'America/New_York' } });
         });
       } catch (error) {
         if (error instanceof Refusal) return;
@@ -95,10 +95,10 @@ describe('absences and the one who answers', () => {
     }
   }
 
-  const absenceOf = async (ask: Ask, ...states: readonly ('planned' | 'running')[]): Promise<string> =>
+  const absenceOf = async (work: Work, ...states: readonly ('planned' | 'running')[]): Promise<string> =>
     (
-      await ask.tx.db.absence.findFirst({
-        where: { personId: ask.actor.person, state: { in: [...states] } },
+      await work.tx.db.absence.findFirst({
+        where: { personId: work.actor.person, state: { in: [...states] } },
       })
     )?.id ?? '';
 
@@ -107,15 +107,15 @@ describe('absences and the one who answers', () => {
     switch (one.does) {
       case 'away': {
         const from = addDaysToDate(today, one.in);
-        return as(one.who, (ask) => setAbsence(ask, { kind: 'sick', from, to: addDaysToDate(from, one.days) }));
+        return as(one.who, (work) => setAbsence(work, { kind: 'sick', from, to: addDaysToDate(from, one.days) }));
       }
       case 'back':
-        return as(one.who, async (ask) => comeBack(ask, await absenceOf(ask, 'planned', 'running')));
+        return as(one.who, async (work) => comeBack(work, await absenceOf(work, 'planned', 'running')));
       case 'undo':
-        return as(one.who, async (ask) => undoAbsence(ask, await absenceOf(ask, 'planned', 'running')));
+        return as(one.who, async (work) => undoAbsence(work, await absenceOf(work, 'planned', 'running')));
       case 'logs':
-        return as(one.who, (ask) =>
-          logContact(ask, {
+        return as(one.who, (work) =>
+          logContact(work, {
             client: { code: one.code },
             mode: 'phone',
             outcome: 'no-answer',
@@ -135,7 +135,7 @@ describe('absences and the one who answers', () => {
           now: clock.now(),
         } as const;
         const what = { kind: 'user-changed', active: one.does === 'returns' } as const;
-        return as('otto', (ask) => handleLifecycle(ask.tx, told, what, { ...ports, clock }));
+        return as('otto', (work) => handleLifecycle(work.tx, told, what, { ...ports, clock }));
       }
     }
   }
@@ -167,8 +167,8 @@ describe('absences and the one who answers', () => {
       await tx.db.identity.updateMany({ data: { active: true } });
     });
     for (const who of people) {
-      await as(who, async (ask) => comeBack(ask, await absenceOf(ask, 'running')));
-      await as(who, async (ask) => undoAbsence(ask, await absenceOf(ask, 'planned')));
+      await as(who, async (work) => comeBack(work, await absenceOf(work, 'running')));
+      await as(who, async (work) => undoAbsence(work, await absenceOf(work, 'planned')));
     }
   }
 
@@ -177,16 +177,16 @@ describe('absences and the one who answers', () => {
     ['has gone by the time the one who can cover, and comes back, looks', 'dana', 'maya'],
   ] as const)('whoever %s: what cannot wait is covered', async (_, first, second) => {
     await everybodyIsHere();
-    await as('dana', (ask) => setAbsence(ask, { kind: 'sick' }));
-    const acts: Readonly<Record<typeof first, (ask: Ask) => Promise<unknown>>> = {
-      maya: (ask) => setAbsence(ask, { kind: 'sick' }),
-      dana: async (ask) => comeBack(ask, await absenceOf(ask, 'running')),
+    await as('dana', (work) => setAbsence(work, { kind: 'sick' }));
+    const acts: Readonly<Record<typeof first, (work: Work) => Promise<unknown>>> = {
+      maya: (work) => setAbsence(work, { kind: 'sick' }),
+      dana: async (work) => comeBack(work, await absenceOf(work, 'running')),
     };
     let other: Promise<void> = Promise.resolve();
-    await as(first, async (ask) => {
-      await acts[first](ask);
+    await as(first, async (work) => {
+      await acts[first](work);
       other = as(second, acts[second]);
-      await Promise.race([awaitFollower(ask.tx), other]);
+      await Promise.race([awaitFollower(work.tx), other]);
     });
     await other;
     expect(await wrong()).toEqual([]);

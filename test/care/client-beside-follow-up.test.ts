@@ -5,7 +5,7 @@ import { undoContact } from '../../src/care/contacts/correct-contact.ts';
 import { findClient } from '../../src/care/clients/records.ts';
 import { startPersonal } from '../../src/care/digests/start-digest.ts';
 import { planTask } from '../../src/care/follow-ups/plan-task.ts';
-import type { Ask } from '../../src/chat/feature.ts';
+import type { Work } from '../../src/feature/feature.ts';
 import type { OrganisationTransaction } from '../../src/store/transaction.ts';
 import { isTransient } from '../../src/store/transient-error.ts';
 import { fixture, openCli, type Cli } from '../cli/open-cli.ts';
@@ -22,9 +22,9 @@ interface Known {
 let cli: Cli;
 let clients: readonly Known[];
 
-const inRiverside = <T>(work: (ask: Ask) => Promise<T>): Promise<T> =>
+const inRiverside = <T>(act: (work: Work) => Promise<T>): Promise<T> =>
   cli.store.inOrganisation('riverside', (tx) =>
-    work(askOf(tx, cli.clock.now(), { person: 'dana', roles: ['supervisor'] })),
+    act(askOf(tx, cli.clock.now(), { person: 'dana', roles: ['supervisor'] })),
   );
 
 beforeAll(async () => {
@@ -65,12 +65,12 @@ const change = ({ db }: OrganisationTransaction, { id }: Known, given: { tier: s
   db.$executeRaw`
     update client set tier = ${given.tier}, status = coalesce(${given.status ?? null}, status) where id = ${id}::uuid`;
 
-const log = (ask: Ask, { id }: Known) =>
-  logContact(ask, { client: { id }, mode: 'phone', outcome: 'reached', minutes: 10 });
-async function plan(ask: Ask, { id, coordinator }: Known): Promise<string> {
-  const client = await findClient(ask.tx, id);
+const log = (work: Work, { id }: Known) =>
+  logContact(work, { client: { id }, mode: 'phone', outcome: 'reached', minutes: 10 });
+async function plan(work: Work, { id, coordinator }: Known): Promise<string> {
+  const client = await findClient(work.tx, id);
   if (client === undefined) throw new Error('the client is gone');
-  return planTask(ask, {
+  return planTask(work, {
     kind: 'huddle-decision',
     task: 'update-plan',
     client,
@@ -82,13 +82,13 @@ async function plan(ask: Ask, { id, coordinator }: Known): Promise<string> {
 describe('what a follow-up says of its client', () => {
   it('is the client’s own, whoever opens, closes or opens it again: the import, a log, an undo, a huddle', async () => {
     expect(await inRiverside(({ tx }) => countStrays(tx))).toMatchObject({ strays: 0 });
-    const seen = await inRiverside(async (ask) => {
-      const before = await countStrays(ask.tx);
-      const { contact } = await log(ask, clientAt(0));
-      const logged = await countStrays(ask.tx);
-      await undoContact(ask, contact);
-      await plan(ask, clientAt(0));
-      return [before, logged, await countStrays(ask.tx)];
+    const seen = await inRiverside(async (work) => {
+      const before = await countStrays(work.tx);
+      const { contact } = await log(work, clientAt(0));
+      const logged = await countStrays(work.tx);
+      await undoContact(work, contact);
+      await plan(work, clientAt(0));
+      return [before, logged, await countStrays(work.tx)];
     });
     const all = seen[0]?.all ?? 0;
     expect(all).toBeGreaterThan(100);
@@ -97,7 +97,7 @@ describe('what a follow-up says of its client', () => {
 
   it('follows every change of the client, on what is open and on what is done', async () => {
     const client = clientAt(1);
-    await inRiverside((ask) => log(ask, client));
+    await inRiverside((work) => log(work, client));
     for (const [tier, status] of [
       ['high', 'active'],
       ['maintenance', 'relapse-prevention'],
@@ -137,7 +137,7 @@ describe('what a follow-up says of its client', () => {
   it('can be written otherwise by nobody', async () => {
     const client = clientAt(4);
     const refused = { code: '23503' };
-    const write = (work: (tx: OrganisationTransaction) => Promise<unknown>) => inRiverside(({ tx }) => work(tx));
+    const write = (act: (tx: OrganisationTransaction) => Promise<unknown>) => inRiverside(({ tx }) => act(tx));
     await expect(
       write(
         (tx) => tx.db.$executeRaw`update follow_up set client_status = 'paused' where client_id = ${client.id}::uuid`,
@@ -168,7 +168,7 @@ describe('a client who changes while something is written for them', () => {
     let planned: Promise<unknown> = Promise.resolve();
     await inRiverside(async ({ tx }) => {
       await change(tx, client, { tier: 'maintenance' });
-      planned = inRiverside((ask) => plan(ask, client));
+      planned = inRiverside((work) => plan(work, client));
       await awaitFollower(tx);
     });
     await planned;
@@ -178,10 +178,10 @@ describe('a client who changes while something is written for them', () => {
   it('takes a follow-up along that is not committed yet', async () => {
     const client = clientAt(6);
     let changed: Promise<unknown> = Promise.resolve();
-    await inRiverside(async (ask) => {
-      await plan(ask, client);
+    await inRiverside(async (work) => {
+      await plan(work, client);
       changed = inRiverside(({ tx }) => change(tx, client, { tier: 'maintenance' }));
-      await awaitFollower(ask.tx);
+      await awaitFollower(work.tx);
     });
     await changed;
     expect(await said(client)).toEqual([`${client.code} maintenance active`]);
@@ -199,10 +199,10 @@ describe('a client who changes while something is written for them', () => {
       for (;;) {
         tries += 1;
         try {
-          await inRiverside(async (ask): Promise<unknown> => {
+          await inRiverside(async (work): Promise<unknown> => {
             const client = clientAt(one.client);
-            if (one.does === 'log') return log(ask, client);
-            return one.does === 'plan' ? plan(ask, client) : change(ask.tx, client, one);
+            if (one.does === 'log') return log(work, client);
+            return one.does === 'plan' ? plan(work, client) : change(work.tx, client, one);
           });
           return;
         } catch (error) {

@@ -1,9 +1,9 @@
 import type { Actor } from '../../src/access/actor.ts';
 import { collectedFeatures } from '../../src/app.ts';
-import type { CollectedFeatures } from '../../src/chat/collect-features.ts';
-import { createAsk } from '../../src/chat/create-ask.ts';
-import { createReading } from '../../src/chat/create-reading.ts';
-import type { Ask } from '../../src/chat/feature.ts';
+import type { CollectedFeatures } from '../../src/feature/collect-features.ts';
+import { createWork } from '../../src/feature/create-work.ts';
+import { createReading } from '../../src/feature/create-reading.ts';
+import type { Work } from '../../src/feature/feature.ts';
 import { localDate } from '../../src/calendar/zones.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
 import { setTimer } from '../../src/schedule/timers.ts';
@@ -17,12 +17,12 @@ export function askOf(
   tx: OrganisationTransaction,
   now: Date,
   given: Partial<Actor> & {
-    readonly audience?: Ask['audience'];
+    readonly audience?: Work['audience'];
     readonly refreshed?: (copy: string) => void;
     /** What a noun of the test's own has due. */
     readonly due?: CollectedFeatures['due'];
   } = {},
-): Ask {
+): Work {
   const { audience = 'person', refreshed, due, ...actor } = given;
   const who: Actor = {
     organisation: tx.organisation,
@@ -33,7 +33,7 @@ export function askOf(
     zone: 'America/New_York',
     ...actor,
   };
-  return createAsk({
+  return createWork({
     features: alsoDue(collectedFeatures, due),
     tx,
     actor: who,

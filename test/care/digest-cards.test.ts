@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lineText, type Card, type Row } from '../../src/chat/card.ts';
-import type { Ask } from '../../src/chat/feature.ts';
+import type { Work } from '../../src/feature/feature.ts';
 import { logContact } from '../../src/care/contacts/log-contact.ts';
 import { undoContact } from '../../src/care/contacts/correct-contact.ts';
 import { reassignFollowUp, snoozeFollowUp } from '../../src/care/follow-ups/change-follow-up.ts';
@@ -54,12 +54,12 @@ afterAll(async () => {
 });
 
 /** Looks or acts, and leaves everything as it was. */
-async function rehearse<T>(work: (ask: (given?: Parameters<typeof askOf>[2]) => Ask) => Promise<T>): Promise<T> {
+async function rehearse<T>(act: (ask: (given?: Parameters<typeof askOf>[2]) => Work) => Promise<T>): Promise<T> {
   let result: { value: T } | undefined;
   const undo = new Error('undo');
   await store
     .inOrganisation('riverside', async (tx) => {
-      result = { value: await work((given) => askOf(tx, clock.now(), given)) };
+      result = { value: await act((given) => askOf(tx, clock.now(), given)) };
       throw undo;
     })
     .catch((error: unknown) => {
@@ -191,26 +191,26 @@ describe('the team digest', () => {
 
 describe('every copy of a digest follows', () => {
   const client = (): string => ids.get('D003') ?? '';
-  const followed = async (act: (ask: Ask) => Promise<unknown>): Promise<string[]> => {
+  const followed = async (act: (work: Work) => Promise<unknown>): Promise<string[]> => {
     const copies: string[] = [];
     await rehearse((ask) => act(ask({ refreshed: (copy) => copies.push(copy) })));
     return [...new Set(copies.filter((copy) => copy.startsWith('digests.')))].sort();
   };
-  const openOf = async (ask: Ask): Promise<string> => (await nextOf(ask, client()))?.id ?? '';
+  const openOf = async (work: Work): Promise<string> => (await nextOf(work, client()))?.id ?? '';
 
   it.each([
-    ['a logged contact', (ask: Ask) => log(ask)],
-    ['an entry taken back', async (ask: Ask) => undoContact(ask, (await log(ask)).contact)],
+    ['a logged contact', (work: Work) => log(work)],
+    ['an entry taken back', async (work: Work) => undoContact(work, (await log(work)).contact)],
     [
       'a snooze',
-      async (ask: Ask) => snoozeFollowUp(ask, { id: await openOf(ask) }, { until: day(3), reason: 'capacity' }),
+      async (work: Work) => snoozeFollowUp(work, { id: await openOf(work) }, { until: day(3), reason: 'capacity' }),
     ],
   ])('%s', async (_what, act) => {
     expect(await followed(act)).toEqual(['digests.person maya', 'digests.team east', 'digests.team-line east']);
   });
 
   it('a follow-up handed over, at both people', async () => {
-    const copies = await followed(async (ask) => reassignFollowUp(ask, { id: await openOf(ask) }, 'jon'));
+    const copies = await followed(async (work) => reassignFollowUp(work, { id: await openOf(work) }, 'jon'));
     expect(copies).toEqual([
       'digests.person jon',
       'digests.person maya',
@@ -227,6 +227,6 @@ describe('every copy of a digest follows', () => {
     expect(textsOf(card)[0]).toBe(`5 need you today. Start with ${code('D002')}.`);
   });
 
-  const log = (ask: Ask): ReturnType<typeof logContact> =>
-    logContact(ask, { client: { id: client() }, mode: 'phone', outcome: 'reached', minutes: 10 });
+  const log = (work: Work): ReturnType<typeof logContact> =>
+    logContact(work, { client: { id: client() }, mode: 'phone', outcome: 'reached', minutes: 10 });
 });

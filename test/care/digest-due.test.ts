@@ -147,8 +147,8 @@ describe('what is due, read by SQL,', () => {
             compared += 1;
           };
           for (const person of ['maya', 'jon'] as const) {
-            const ask = askOf(tx, clock.now(), { person });
-            const [view, start] = [await viewPersonal(ask, person), await startPersonal(ask, person)];
+            const work = askOf(tx, clock.now(), { person });
+            const [view, start] = [await viewPersonal(work, person), await startPersonal(work, person)];
             await check(view, start, (one) => one.owner === person);
           }
           const place = askOf(tx, clock.now(), { person: '', roles: [], audience: 'place' });

@@ -6,7 +6,7 @@ import { countOn, startPersonal, startTeam, type DigestStart } from '../../src/c
 import { viewPersonal, viewTeam, type Digest } from '../../src/care/digests/view-digest.ts';
 import { listOpenNow } from '../../src/care/escalations/list-open.ts';
 import { listNext } from '../../src/care/follow-ups/list-next.ts';
-import type { Ask } from '../../src/chat/feature.ts';
+import type { Work } from '../../src/feature/feature.ts';
 import { addDaysToDate } from '../../src/calendar/local-dates.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
@@ -76,17 +76,17 @@ async function compareBatch(
         const person = personOf(number, who);
         const zone = set.zones[teamOf[who]];
         const now = new Date(set.at);
-        const ask = askOf(tx, now, { person, zone, team: teamIdOf(number, teamOf[who]) });
-        const view = await viewPersonal(ask, person);
+        const work = askOf(tx, now, { person, zone, team: teamIdOf(number, teamOf[who]) });
+        const view = await viewPersonal(work, person);
         const things = listThings(set, number, codes, who);
         const expected = arrangePlainly(things, dateIn(zone, now));
         shown += Object.values(expected).flat().length;
         const next = nextPlainly(things, expected, dateIn(zone, now));
         expect({ ...sectionsOf(view), next: view.next }, JSON.stringify({ who, set })).toEqual({ ...expected, next });
-        expect(saysAtOnce(await startPersonal(ask, person)), JSON.stringify({ who, set })).toEqual(
+        expect(saysAtOnce(await startPersonal(work, person)), JSON.stringify({ who, set })).toEqual(
           saysPlainly(expected, next, firstPlainly(things, dateIn(zone, now))),
         );
-        if (number % 4 === 0) await expectSameElsewhere(ask, person, dateIn(zone, now), JSON.stringify({ who, set }));
+        if (number % 4 === 0) await expectSameElsewhere(work, person, dateIn(zone, now), JSON.stringify({ who, set }));
       }
       // Everybody who reaches everywhere may own something of a team: of all sets together they are many.
       if (number % 10 > 0) continue;
@@ -109,10 +109,10 @@ async function compareBatch(
 }
 
 /** `next`, home and the line at the end of a day count what the digest counts, and begin with whom it begins. */
-async function expectSameElsewhere(ask: Ask, person: string, today: string, hint: string): Promise<void> {
-  const { counts, first } = await startPersonal(ask, person);
-  const home = await listNext(ask, { size: startHere, forNow: false });
-  const next = await listNext(ask);
+async function expectSameElsewhere(work: Work, person: string, today: string, hint: string): Promise<void> {
+  const { counts, first } = await startPersonal(work, person);
+  const home = await listNext(work, { size: startHere, forNow: false });
+  const next = await listNext(work);
   const needing = countNeeding(counts);
   const said = { needing, watching: counts.watching, start: needing === 0 ? undefined : startOf(first)?.code };
   for (const list of [home, next]) {
@@ -120,11 +120,11 @@ async function expectSameElsewhere(ask: Ask, person: string, today: string, hint
   }
   const rows = first.slice(0, needing + counts.watching).map(({ id }) => id);
   expect(home.due.map(({ item }) => item.id).slice(0, rows.length), hint).toEqual(rows);
-  expect(await countOn(ask, person, today), hint).toEqual(counts);
+  expect(await countOn(work, person, today), hint).toEqual(counts);
 }
 
 /** What is open about a team's clients: its digest, its agenda and its report name the same, and count who has none. */
-async function expectSameOfTeam(place: Ask, team: string, { sections }: Digest, hint: string): Promise<void> {
+async function expectSameOfTeam(place: Work, team: string, { sections }: Digest, hint: string): Promise<void> {
   const say = ({ code, open }: { readonly code: string; readonly open?: string | undefined }): string =>
     `${code} · ${open ?? ''}`;
   const reported = await listOpenNow(place, { team });

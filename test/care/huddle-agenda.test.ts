@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agendaSections, type AgendaItem } from '../../src/chat/agenda.ts';
+import { agendaSections, type AgendaItem } from '../../src/feature/agenda.ts';
 import { arrangeAgenda, type AgendaLine } from '../../src/care/huddles/arrange-agenda.ts';
 
 const tiers = ['high', 'medium', 'low', 'maintenance'] as const;

@@ -4,8 +4,8 @@ import { endNow } from '../../src/care/huddles/end-huddle.ts';
 import { joinHuddle } from '../../src/care/huddles/join-huddle.ts';
 import { moveOn } from '../../src/care/huddles/move-on.ts';
 import { startNow } from '../../src/care/huddles/start-huddle.ts';
-import { createAsk } from '../../src/chat/create-ask.ts';
-import type { Ask, Events } from '../../src/chat/feature.ts';
+import { createWork } from '../../src/feature/create-work.ts';
+import type { Work, Events } from '../../src/feature/feature.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -38,43 +38,43 @@ describe('what a huddle tells who bills', () => {
   });
 
   /** A use case as somebody of East runs it; whatever is published is heard. */
-  const as = <T>(person: string, work: (ask: Ask) => Promise<T>, fails = false): Promise<T> =>
+  const as = <T>(person: string, act: (work: Work) => Promise<T>, fails = false): Promise<T> =>
     store.inOrganisation('riverside', async (tx) => {
       const own = askOf(tx, clock.now());
       const heard: Events['huddle.reviewed'][] = [];
-      const hear = (_ask: Ask, body: unknown): Promise<void> => {
+      const hear = (_ask: Work, body: unknown): Promise<void> => {
         if (fails) return Promise.reject(new Error('billing said no'));
         heard.push(body as Events['huddle.reviewed']);
         return Promise.resolve();
       };
       const listeners = new Map([...collectedFeatures.listeners, ['huddle.reviewed', [hear]] as const]);
       const roles = person === 'anil' ? (['psychiatric-consultant'] as const) : (['coordinator'] as const);
-      const ask = createAsk({
+      const work = createWork({
         ...own,
         features: { ...collectedFeatures, listeners },
         actor: { ...own.actor, person, roles },
         outbox: { post: () => Promise.resolve(), refresh: () => Promise.resolve(), wake: () => Promise.resolve() },
       });
-      const done = await work(ask);
+      const done = await act(work);
       told.push(...heard);
       return done;
     });
 
   it('is each client reviewed, with their share of the time and who was there for them', async () => {
-    const huddle = await as('maya', (ask) => startNow(ask, 'east'));
-    await as('maya', (ask) => joinHuddle(ask, huddle, false));
+    const huddle = await as('maya', (work) => startNow(work, 'east'));
+    await as('maya', (work) => joinHuddle(work, huddle, false));
     clock.advance(7.5 * minute);
-    await as('maya', (ask) => moveOn(ask, { id: huddle }, 'next'));
+    await as('maya', (work) => moveOn(work, { id: huddle }, 'next'));
     clock.advance(0.5 * minute);
-    await as('anil', (ask) => joinHuddle(ask, huddle, true));
+    await as('anil', (work) => joinHuddle(work, huddle, true));
     clock.advance(7 * minute);
-    await as('maya', (ask) => moveOn(ask, { id: huddle }, 'next'));
-    await as('maya', (ask) => moveOn(ask, { id: huddle }, 'next-week'));
+    await as('maya', (work) => moveOn(work, { id: huddle }, 'next'));
+    await as('maya', (work) => moveOn(work, { id: huddle }, 'next-week'));
     clock.advance(2 * minute);
     // Whoever bills refuses: then the huddle has not ended either.
-    await expect(as('maya', (ask) => endNow(ask, { id: huddle }), true)).rejects.toThrow('billing said no');
+    await expect(as('maya', (work) => endNow(work, { id: huddle }), true)).rejects.toThrow('billing said no');
     expect(told).toEqual([]);
-    await as('maya', (ask) => endNow(ask, { id: huddle }));
+    await as('maya', (work) => endNow(work, { id: huddle }));
 
     expect(told.map(({ minutes, consultantPresent, on }) => [minutes, consultantPresent, on])).toEqual([
       [8, false, '2026-11-24'],

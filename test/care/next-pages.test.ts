@@ -77,9 +77,9 @@ describe('a list of 300', () => {
   it('shows everybody once, in the one order; who may be called now comes before equals who may not', async () => {
     const seen: { code: string; tier: string; dueOn: string; calls: boolean }[] = [];
     await store.inOrganisation('riverside', async (tx) => {
-      const ask = askOf(tx, clock.now());
+      const work = askOf(tx, clock.now());
       for (let page = 0; page < size / pageSize; page += 1) {
-        const { due } = await listNext(ask, { page });
+        const { due } = await listNext(work, { page });
         seen.push(
           ...due.map(({ item, client }) => ({
             ...{ code: item.code, tier: item.tier, dueOn: item.dueOn },
@@ -101,9 +101,9 @@ describe('a list of 300', () => {
 
   it('says where one is, and has the ways on', async () => {
     await store.inOrganisation('riverside', async (tx) => {
-      const ask = askOf(tx, clock.now());
+      const work = askOf(tx, clock.now());
       const labels = async (page: number): Promise<readonly string[]> =>
-        nextCard(await listNext(ask, { page }), ask.privacy).nodes.flatMap((node) =>
+        nextCard(await listNext(work, { page }), work.privacy).nodes.flatMap((node) =>
           node.kind === 'buttons' ? node.buttons.map(({ label }) => label) : [],
         );
       expect(await labels(0)).toEqual(['Next 5 ›']);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holdingOf, tieOf, type Opening } from '../../src/care/escalations/standing.ts';
 import { describeOpening } from '../../src/care/escalations/standing-words.ts';
-import { compareAttention, severities, type Attention } from '../../src/chat/attention-order.ts';
+import { compareAttention, severities, type Attention } from '../../src/feature/attention-order.ts';
 
 const now = new Date('2026-11-22T16:30:00Z');
 const tiers = ['high', 'medium', 'low', 'maintenance'] as const;

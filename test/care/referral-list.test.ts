@@ -5,8 +5,8 @@ import { collectedFeatures } from '../../src/app.ts';
 import { listDueReferrals } from '../../src/care/referrals/list-referrals.ts';
 import { requestReferral } from '../../src/care/referrals/request-referral.ts';
 import { askQuestion } from '../../src/care/referrals/say-in-referral.ts';
-import { createAsk } from '../../src/chat/create-ask.ts';
-import type { Ask, DueItem } from '../../src/chat/feature.ts';
+import { createWork } from '../../src/feature/create-work.ts';
+import type { Work, DueItem } from '../../src/feature/feature.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -20,12 +20,12 @@ let store: Store;
 let changed: { team: string; people: readonly string[] }[] = [];
 
 /** What a use case gets when this person acts; posts go nowhere, what is due to change is noted. */
-async function askOf(tx: OrganisationTransaction, person: string): Promise<Ask> {
+async function askOf(tx: OrganisationTransaction, person: string): Promise<Work> {
   const row = await tx.db.person.findUniqueOrThrow({
     where: { organisationId_id: { organisationId: tx.organisation, id: person } },
     include: { team: true },
   });
-  const ask = createAsk({
+  const work = createWork({
     features: collectedFeatures,
     tx,
     actor: {
@@ -44,17 +44,17 @@ async function askOf(tx: OrganisationTransaction, person: string): Promise<Ask> 
     outbox: { post: () => Promise.resolve(), refresh: () => Promise.resolve(), wake: () => Promise.resolve() },
   });
   return {
-    ...ask,
+    ...work,
     publish: (event, body) => {
       if (event === 'due.changed' && 'team' in body && 'people' in body) changed.push(body);
       return Promise.resolve();
     },
   };
 }
-const as = <T>(person: string, work: (ask: Ask) => Promise<T>): Promise<T> =>
-  store.inOrganisation('riverside', async (tx) => work(await askOf(tx, person)));
+const as = <T>(person: string, act: (work: Work) => Promise<T>): Promise<T> =>
+  store.inOrganisation('riverside', async (tx) => act(await askOf(tx, person)));
 const due = async (people: readonly string[], until: string): Promise<readonly DueItem[]> =>
-  as('maya', (ask) => listDueReferrals(ask, { people, until }));
+  as('maya', (work) => listDueReferrals(work, { people, until }));
 const short = (items: readonly DueItem[]): string[] =>
   items.map((one) => `${one.owner} ${one.waitingOnOthers ? 'waits' : 'acts'} ${one.dueOn} ${one.code} ${one.what}`);
 
@@ -75,9 +75,9 @@ afterAll(async () => {
 describe('what is due of referrals', () => {
   let toJon = '';
   it('is the person’s who must act, by when; who asked waits for them', async () => {
-    toJon = await as('maya', async (ask) => {
+    toJon = await as('maya', async (work) => {
       const to = { person: 'jon' };
-      return (await requestReferral(ask, { client: { code: 'K7T2-9' }, to, urgency: 'urgent' })).id;
+      return (await requestReferral(work, { client: { code: 'K7T2-9' }, to, urgency: 'urgent' })).id;
     });
     expect(short(await due(['jon'], '2026-11-24'))).toEqual([
       'jon acts 2026-11-24 K7T2-9 accept or decline: referral to Jon Reyes',
@@ -96,7 +96,7 @@ describe('what is due of referrals', () => {
   });
 
   it('is who asked’s while a question waits, and the receiver waits for them', async () => {
-    await as('jon', (ask) => askQuestion(ask, { id: toJon }, 'Which days?'));
+    await as('jon', (work) => askQuestion(work, { id: toJon }, 'Which days?'));
     expect(short(await due(['maya'], '2026-11-24'))).toEqual([
       'maya acts 2026-11-24 K7T2-9 answer the question: referral to Jon Reyes',
     ]);
@@ -107,8 +107,8 @@ describe('what is due of referrals', () => {
 
   it('is everybody’s of an asked team until one takes it; a list over all of them names who asked', async () => {
     changed = [];
-    await as('maya', (ask) =>
-      requestReferral(ask, { client: { code: 'M4XR-1' }, to: { team: 'west' }, urgency: 'crisis' }),
+    await as('maya', (work) =>
+      requestReferral(work, { client: { code: 'M4XR-1' }, to: { team: 'west' }, urgency: 'crisis' }),
     );
     expect(short(await due(['keisha'], '2026-11-23'))).toEqual([
       'keisha acts 2026-11-23 M4XR-1 accept or decline: referral to West team',

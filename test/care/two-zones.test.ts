@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectedFeatures } from '../../src/app.ts';
 import { raiseEscalation } from '../../src/care/escalations/raise-escalation.ts';
 import { nextCardKind } from '../../src/care/follow-ups/cards.ts';
-import type { Ask } from '../../src/chat/feature.ts';
+import type { Work } from '../../src/feature/feature.ts';
 import type { FormValue, FormValues } from '../../src/chat/form.ts';
 import { addDaysToDate } from '../../src/calendar/local-dates.ts';
 import { renderPlain } from '../../src/chat/render-plain.ts';
@@ -137,7 +137,7 @@ describe('a reader and a team in two zones, late in the evening', () => {
     const work = store.inOrganisation('riverside', async (tx) => {
       await tx.db.$executeRaw`update team set zone = ${team} where id = 'east'`;
       await tx.db.$executeRaw`update person set zone = ${reader} where id = 'maya'`;
-      const ask = askOf(tx, now, { zone: reader });
+      const work = askOf(tx, now, { zone: reader });
       const followUps = [-1, 0, 1].map((away) => ({ id: tx.ids.uuid(), dueOn: addDaysToDate(here, away), away }));
       await tx.db.$executeRaw`
         insert into follow_up (organisation_id, id, client_id, owner_id, due_on, zone, state, created_at)
@@ -159,9 +159,9 @@ describe('a reader and a team in two zones, late in the evening', () => {
         return `medium, ${sayDue(Math.round((Date.parse(dueOn) - Date.parse(today)) / 86_400_000))}`;
       };
       // One's own lists go by one's own day.
-      const next = renderPlain(await ask.draw(nextCardKind, ''));
-      const home = renderPlain(await ask.draw('home', ''));
-      const digest = renderPlain(await ask.draw('digests.person', 'maya'));
+      const next = renderPlain(await work.draw(nextCardKind, ''));
+      const home = renderPlain(await work.draw('home', ''));
+      const digest = renderPlain(await work.draw('digests.person', 'maya'));
       expect(next).toContain('Today: 3');
       expect(home).toContain('3 on your list today.');
       expect(digest).toContain('3 need you today.');
@@ -174,7 +174,7 @@ describe('a reader and a team in two zones, late in the evening', () => {
       expect(next).toContain(rowOf(2, here));
       // What opens from a row says of it what the row says.
       for (const [index, { id: followUp }] of followUps.entries()) {
-        expect(await presses(ask, 'follow-ups.more', followUp)).toContain(rowOf(index, here));
+        expect(await presses(work, 'follow-ups.more', followUp)).toContain(rowOf(index, here));
       }
       // A team's lists go by the team's.
       const place = askOf(tx, now, { person: '', roles: [], audience: 'place', zone: team });
@@ -188,7 +188,7 @@ describe('a reader and a team in two zones, late in the evening', () => {
         ['1 not acknowledged', ...(over ? [`${over} over`] : []), ...(due ? [`${due} due today`] : [])].join(' · '),
       );
       followUps.forEach((_one, index) => expect(shared).toContain(rowOf(index, there)));
-      await expectDefaults(ask, followUps[1]?.id ?? '', { here, there });
+      await expectDefaults(work, followUps[1]?.id ?? '', { here, there });
       throw new Undo();
     });
     await work.catch((error: unknown) => {
@@ -198,18 +198,18 @@ describe('a reader and a team in two zones, late in the evening', () => {
 
   /** What a form proposes is taken as it stands. */
   async function expectDefaults(
-    ask: Ask,
+    work: Work,
     followUp: string,
     { here, there }: { readonly here: string; readonly there: string },
   ): Promise<void> {
     const later = here > there ? here : there;
-    const snoozed = await sendsAsProposed(ask, 'follow-ups.snooze', { followUp }, { reason: 'capacity' });
+    const snoozed = await sendsAsProposed(work, 'follow-ups.snooze', { followUp }, { reason: 'capacity' });
     expect(String(snoozed['until']) > later).toBe(true);
     const [known, chosen] = clients;
-    const logged = await sendsAsProposed(ask, 'contacts.log', { client: known?.id }, { outcome: 'reached' });
+    const logged = await sendsAsProposed(work, 'contacts.log', { client: known?.id }, { outcome: 'reached' });
     expect(logged['on']).toBe(there);
-    await sendsAsProposed(ask, 'contacts.log', {}, { client: chosen?.id ?? '', outcome: 'reached' });
-    const rows = await ask.tx.db.contact.findMany({ select: { occurredOn: true } });
+    await sendsAsProposed(work, 'contacts.log', {}, { client: chosen?.id ?? '', outcome: 'reached' });
+    const rows = await work.tx.db.contact.findMany({ select: { occurredOn: true } });
     expect(rows.map(({ occurredOn }) => occurredOn.toISOString().slice(0, 10))).toEqual([there, there]);
   }
 
@@ -237,8 +237,8 @@ function failedAt(one: Case, error: unknown): never {
   throw new Error(JSON.stringify(one), { cause: error });
 }
 
-async function presses(ask: Ask, action: string, subject: string): Promise<string> {
-  const reply = await collectedFeatures.buttons.get(action)?.(ask, {
+async function presses(work: Work, action: string, subject: string): Promise<string> {
+  const reply = await collectedFeatures.buttons.get(action)?.(work, {
     ...{ subject, version: undefined, choice: undefined },
   });
   return reply?.kind === 'answer' && reply.card !== undefined ? renderPlain(reply.card) : '';
@@ -246,20 +246,20 @@ async function presses(ask: Ask, action: string, subject: string): Promise<strin
 
 /** Opens a form and sends it with what it proposes and these; returns what was sent. */
 async function sendsAsProposed(
-  ask: Ask,
+  work: Work,
   kind: string,
   context: Readonly<Record<string, unknown>>,
   given: Readonly<Record<string, string>>,
 ): Promise<FormValues> {
   const form = collectedFeatures.forms.get(kind);
   if (form === undefined) throw new Error(`no form ${kind}`);
-  const { fields } = await form.draw(ask, context);
+  const { fields } = await form.draw(work, context);
   const proposed = fields.flatMap((field): [string, FormValue][] => {
     if (field.kind === 'client') return field.initial === undefined ? [] : [[field.name, field.initial.value]];
     const initial = 'initial' in field ? field.initial : undefined;
     return typeof initial === 'string' ? [[field.name, initial]] : [];
   });
   const values: FormValues = { ...Object.fromEntries(proposed), ...given };
-  await form.submit(ask, values, context);
+  await form.submit(work, values, context);
   return values;
 }

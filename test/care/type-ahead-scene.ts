@@ -40,10 +40,13 @@ export async function openCrowd(count: number): Promise<Crowd> {
   return {
     search: (who, letters) =>
       store.inOrganisation('riverside', async (tx) => {
-        const ask = askOf(tx, clock.now());
-        const roles = who === 'supervisor' ? ['supervisor' as const] : ask.actor.roles;
+        const work = askOf(tx, clock.now());
+        const roles = who === 'supervisor' ? ['supervisor' as const] : work.actor.roles;
         const before = await pagesRead(tx);
-        const { options, more = false } = await findClientOptions({ ...ask, actor: { ...ask.actor, roles } }, letters);
+        const { options, more = false } = await findClientOptions(
+          { ...work, actor: { ...work.actor, roles } },
+          letters,
+        );
         return { pages: (await pagesRead(tx)) - before, found: options.length, more };
       }),
     async close() {

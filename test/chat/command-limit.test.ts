@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { collectedFeatures } from '../../src/app.ts';
-import { countsAsCommand, tooFast, usualLimit } from '../../src/chat/command-limit.ts';
+import { countsAsCommand, tooFast, usualLimit } from '../../src/dispatch/command-limit.ts';
 import type { Happening } from '../../src/chat/inbound.ts';
 
 const counts = (what: Happening): boolean => countsAsCommand(collectedFeatures, what);

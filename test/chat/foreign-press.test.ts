@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foreignPress } from '../../src/chat/foreign-press.ts';
+import { foreignPress } from '../../src/dispatch/foreign-press.ts';
 import type { Inbound } from '../../src/chat/inbound.ts';
 
 const ours = { organisation: 'riverside' };

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Post } from '../../src/chat/feature.ts';
+import type { Post } from '../../src/feature/feature.ts';
 import { enqueuePost } from '../../src/delivery/outbox.ts';
 import { onlyOn } from '../behaviour/refer-scene.ts';
 import { createChance, type Chance } from '../faults/chance.ts';

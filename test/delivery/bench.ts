@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import type { Card } from '../../src/chat/card.ts';
-import type { Changed, Posted, PostedMessage, Recipient, Sender } from '../../src/chat/sender.ts';
+import type { Changed, Posted, PostedMessage, Recipient, Sender } from '../../src/feature/sender.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { startDeliveries, type Deliveries } from '../../src/delivery/start-deliveries.ts';
 import { randomIds } from '../../src/ids.ts';

@@ -1,6 +1,6 @@
 import dns from 'node:dns';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { neverLeft } from '../../src/chat/connection-error.ts';
+import { neverLeft } from '../../src/feature/connection-error.ts';
 import { minute, openFaultScene, toEast, type FaultScene } from './fault-scene.ts';
 import { openGateway, type Gateway } from './gateway.ts';
 

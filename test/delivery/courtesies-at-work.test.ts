@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Post } from '../../src/chat/feature.ts';
+import type { Post } from '../../src/feature/feature.ts';
 import { textOf, type Hand } from '../helpers/screen.ts';
 import { openWorld, platforms, type World } from '../helpers/world.ts';
 import { onlyOn } from '../behaviour/refer-scene.ts';

@@ -1,4 +1,4 @@
-import type { Post } from '../../src/chat/feature.ts';
+import type { Post } from '../../src/feature/feature.ts';
 import { textOf } from '../helpers/screen.ts';
 import { handOf, openWorld, slackChannel, teamsChannel, type World } from '../helpers/world.ts';
 import { brief, createNotes, postNote, readDeliveries, type Notes } from './posting.ts';

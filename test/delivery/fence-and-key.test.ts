@@ -13,8 +13,8 @@ describe('what came of a delivery', () => {
   });
   afterEach(() => bench.close());
   const claim = async (): Promise<Claimed> => {
-    const ask = { now: bench.clock.now(), holder: 'first', batch: 10, avoid: [] };
-    const [claimed] = await bench.store.asWorker((db) => claimDue(db, ask));
+    const work = { now: bench.clock.now(), holder: 'first', batch: 10, avoid: [] };
+    const [claimed] = await bench.store.asWorker((db) => claimDue(db, work));
     if (claimed === undefined) throw new Error('nothing is due');
     return claimed;
   };

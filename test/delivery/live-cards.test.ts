@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Changed } from '../../src/chat/sender.ts';
+import type { Changed } from '../../src/feature/sender.ts';
 import { refreshCopies } from '../../src/delivery/outbox.ts';
 import type { Deliveries } from '../../src/delivery/start-deliveries.ts';
 import { openWorld, slackChannel, teamsChannel, type World } from '../helpers/world.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Posted } from '../../src/chat/sender.ts';
+import type { Posted } from '../../src/feature/sender.ts';
 import type { Clock } from '../../src/clock.ts';
 import { createPace } from '../../src/delivery/pace.ts';
 import { deliverOne } from '../../src/delivery/deliver-one.ts';

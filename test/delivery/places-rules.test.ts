@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PlaceTrait } from '../../src/chat/sender.ts';
+import type { PlaceTrait } from '../../src/feature/sender.ts';
 import { mustInspect, placeRules, refusePlace } from '../../src/delivery/place-rules.ts';
 import { propertyRuns } from '../helpers/property-runs.ts';
 

@@ -1,5 +1,5 @@
 import type { Card } from '../../src/chat/card.ts';
-import type { Ask, Post } from '../../src/chat/feature.ts';
+import type { Work, Post } from '../../src/feature/feature.ts';
 import { Refusal } from '../../src/chat/refusal.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -11,7 +11,7 @@ export interface Notes {
   readonly texts: Map<string, string>;
   /** How often a note was drawn, by subject. */
   readonly drawn: Map<string, number>;
-  readonly cards: Map<string, (ask: Ask, subject: string) => Promise<Card>>;
+  readonly cards: Map<string, (work: Work, subject: string) => Promise<Card>>;
   card(subject: string): Card;
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Posted } from '../../src/chat/sender.ts';
+import type { Posted } from '../../src/feature/sender.ts';
 import { accepted, createSink, gate, openBench, type Bench } from './bench.ts';
 import { brief, postNote, readDeliveries } from './posting.ts';
 import { waitFor } from '../helpers/patient.ts';

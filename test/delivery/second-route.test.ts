@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Ask, Post } from '../../src/chat/feature.ts';
+import type { Work, Post } from '../../src/feature/feature.ts';
 import { Refusal } from '../../src/chat/refusal.ts';
 import { nextRoute } from '../../src/delivery/second-route.ts';
 import { textOf, type Hand } from '../helpers/screen.ts';
@@ -30,8 +30,8 @@ describe('the second way of a message', () => {
   /** Who may see the private notes, by their id. */
   let readers: Set<string>;
   const privateKind = 'notes.private';
-  const drawPrivate = async (ask: Ask, subject: string) => {
-    if (!readers.has(ask.actor.person)) throw new Refusal('not-allowed', 'This is not for you.');
+  const drawPrivate = async (work: Work, subject: string) => {
+    if (!readers.has(work.actor.person)) throw new Refusal('not-allowed', 'This is not for you.');
     return { ...notes.card(subject), kind: privateKind };
   };
   beforeEach(async () => {
@@ -201,11 +201,11 @@ describe('the second way of a message', () => {
     );
     const { collectedFeatures } = await import('../../src/app.ts');
     const open = collectedFeatures.buttons.get('deliveries.open');
-    const ask = { tx: undefined, actor: { person: 'jon' } };
+    const work = { tx: undefined, actor: { person: 'jon' } };
     await expect(
       world.store.inOrganisation('riverside', async (tx) =>
         // Only what the button reads of an Ask.
-        open?.({ ...ask, tx } as unknown as Ask, { subject: row?.id, version: undefined, choice: undefined }),
+        open?.({ ...work, tx } as unknown as Work, { subject: row?.id, version: undefined, choice: undefined }),
       ),
     ).rejects.toMatchObject({ code: 'not-allowed', denial: true });
   });

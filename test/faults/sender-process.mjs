@@ -1,8 +1,8 @@
 // A process that does nothing but send: the compiled delivery engine with the real Slack sender and the real cards of one
 // noun. It starts in a fraction of the time of a whole service, so that it can be killed every second.
 import { caseloads } from '../../dist/care/caseloads/feature.js';
-import { collectFeatures } from '../../dist/chat/collect-features.js';
-import { createDrawer } from '../../dist/chat/draw-for-reader.js';
+import { collectFeatures } from '../../dist/feature/collect-features.js';
+import { createDrawer } from '../../dist/dispatch/draw-for-reader.js';
 import { wallClock as clock } from '../../dist/clock.js';
 import { startDeliveries } from '../../dist/delivery/start-deliveries.js';
 import { randomIds as ids } from '../../dist/ids.js';

@@ -1,6 +1,6 @@
 import { recordBroken } from '../../src/audit/record-broken.ts';
 import { collectedFeatures, startService, type Service } from '../../src/app.ts';
-import type { CommandLimit } from '../../src/chat/command-limit.ts';
+import type { CommandLimit } from '../../src/dispatch/command-limit.ts';
 import type { Clock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { silentLog } from '../../src/log.ts';

@@ -1,8 +1,8 @@
 import { Router } from 'express';
 import { expect } from 'vitest';
 import { collectedFeatures, startService, type House, type Service } from '../../src/app.ts';
-import type { CommandLimit } from '../../src/chat/command-limit.ts';
-import type { CollectedFeatures } from '../../src/chat/collect-features.ts';
+import type { CommandLimit } from '../../src/dispatch/command-limit.ts';
+import type { CollectedFeatures } from '../../src/feature/collect-features.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { createLog, type Log, type LogFields } from '../../src/log.ts';

@@ -5,7 +5,7 @@ import express from 'express';
 import { parse } from 'yaml';
 import { collectedFeatures } from '../../src/app.ts';
 import { readOrganisationFile } from '../../src/access/organisation-file.ts';
-import { createDispatcher } from '../../src/chat/dispatch.ts';
+import { createDispatcher } from '../../src/dispatch/dispatch.ts';
 import type { Receive } from '../../src/chat/reply.ts';
 import { wallClock } from '../../src/clock.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';

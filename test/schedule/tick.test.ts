@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { careRoles } from '../../src/access/roles.ts';
 import { collectedFeatures } from '../../src/app.ts';
-import { collectFeatures } from '../../src/chat/collect-features.ts';
-import type { Feature } from '../../src/chat/feature.ts';
+import { collectFeatures } from '../../src/feature/collect-features.ts';
+import type { Feature } from '../../src/feature/feature.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
 import { randomIds } from '../../src/ids.ts';
@@ -282,9 +282,9 @@ describe('a tick', () => {
     const feature: Feature = {
       noun: 'test',
       schedules: {
-        async 'daily-digest-person'(ask, { owner, localDate }) {
+        async 'daily-digest-person'(work, { owner, localDate }) {
           const series = `test:${owner}`;
-          await ask.post({ key: series, to: { person: owner }, kind: 'test', subject: owner, priority: 'digest' });
+          await work.post({ key: series, to: { person: owner }, kind: 'test', subject: owner, priority: 'digest' });
           if (owner === 'maya' && broken) throw new Error('broken on purpose');
           made.push(`${owner} ${localDate}`);
         },
@@ -315,9 +315,17 @@ describe('a tick', () => {
   it('gives a turn nobody’s rights, its owner’s calendar and zone, and the audience of its owner', async () => {
     await open('2026-11-23T14:00:00Z');
     const seen: Record<string, unknown> = {};
-    const look: NonNullable<Feature['schedules']>[string] = async (ask, { owner, localDate }) => {
-      const { person, roles, team, zone } = ask.actor;
-      seen[owner] = [person, roles.length, team, zone, ask.audience, ask.reading.isWorkingDay('2026-11-27'), localDate];
+    const look: NonNullable<Feature['schedules']>[string] = async (work, { owner, localDate }) => {
+      const { person, roles, team, zone } = work.actor;
+      seen[owner] = [
+        person,
+        roles.length,
+        team,
+        zone,
+        work.audience,
+        work.reading.isWorkingDay('2026-11-27'),
+        localDate,
+      ];
     };
     clock.advance(24 * HOUR);
     const [tick] = replicas([{ noun: 'test', schedules: { 'daily-digest-person': look, 'daily-digest-team': look } }]);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { collectFeatures } from '../../src/chat/collect-features.ts';
-import type { Feature } from '../../src/chat/feature.ts';
+import { collectFeatures } from '../../src/feature/collect-features.ts';
+import type { Feature } from '../../src/feature/feature.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
 import { randomIds } from '../../src/ids.ts';
@@ -27,16 +27,16 @@ describe('moments that a noun asked to be woken at', () => {
   const ladder: Feature = {
     noun: 'ladders',
     timers: {
-      'ladders.step': async (ask, { subject, dueAt }) => {
+      'ladders.step': async (work, { subject, dueAt }) => {
         if (failing) throw new Error('not now');
         if (meetings > 0) {
           meetings -= 1;
-          await ask.tx.db
+          await work.tx.db
             .$queryRaw`do $$ begin raise exception 'met another' using errcode = 'serialization_failure'; end $$`;
         }
         rung.push(`${subject} ${dueAt.toISOString().slice(11, 16)}`);
         const steps = rung.filter((one) => one.startsWith(`${subject} `)).length;
-        if (steps < 3) await ask.wake('ladders.step', subject, new Date(dueAt.getTime() + 5 * minute));
+        if (steps < 3) await work.wake('ladders.step', subject, new Date(dueAt.getTime() + 5 * minute));
       },
     },
   };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { careRoles } from '../../src/access/roles.ts';
-import { collectFeatures } from '../../src/chat/collect-features.ts';
-import type { Feature } from '../../src/chat/feature.ts';
+import { collectFeatures } from '../../src/feature/collect-features.ts';
+import type { Feature } from '../../src/feature/feature.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
 import { randomIds } from '../../src/ids.ts';
@@ -35,8 +35,8 @@ describe('a scheduled turn', () => {
     const feature: Feature = {
       noun: 'test',
       schedules: {
-        'daily-digest-person': async (ask, { owner, localDate }) => {
-          if (owner === 'maya') made.push(`${localDate} ${ask.privacy.privacy}`);
+        'daily-digest-person': async (work, { owner, localDate }) => {
+          if (owner === 'maya') made.push(`${localDate} ${work.privacy.privacy}`);
         },
       },
     };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSlackInstallations, UnknownWorkspace, type NoteToken } from '../../src/store/slack-installations.ts';
-import { noteWorkspace } from '../../src/chat/tell-administrators.ts';
+import { noteWorkspace } from '../../src/feature/tell-administrators.ts';
 import { collectedFeatures } from '../../src/app.ts';
 import { outboxOfTables } from '../../src/schedule/outbox-of-tables.ts';
 import { textOf } from '../helpers/screen.ts';

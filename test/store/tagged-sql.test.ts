@@ -27,10 +27,13 @@ describe('tagged SQL over the driver', () => {
     await store.close();
     await database.drop();
   });
-  type Ask = (db: Pick<Database, '$queryRaw' | '$executeRaw'>) => Promise<unknown>;
-  const both = async (ask: Ask): Promise<readonly [unknown, unknown]> => [await store.asWorker(ask), await ask(prisma)];
+  type Work = (db: Pick<Database, '$queryRaw' | '$executeRaw'>) => Promise<unknown>;
+  const both = async (ask: Work): Promise<readonly [unknown, unknown]> => [
+    await store.asWorker(ask),
+    await ask(prisma),
+  ];
 
-  const columns: readonly (readonly [string, Ask])[] = [
+  const columns: readonly (readonly [string, Work])[] = [
     ['text and null', (db) => db.$queryRaw`select 'a'::text as a, null::text as b, ''::varchar as c, 'x'::name as d`],
     ['whole numbers', (db) => db.$queryRaw`select 7::int2 as a, -8::int4 as b, 9007199254740993::int8 as c`],
     ['counts', (db) => db.$queryRaw`select count(*) as n, count(*)::int as m from (values (1), (2)) v`],

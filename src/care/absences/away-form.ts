@@ -1,6 +1,6 @@
 import { allows } from '../../access/policy.ts';
 import { findColleague } from '../../access/records.ts';
-import type { FormHandler } from '../../chat/feature.ts';
+import type { FormHandler } from '../../feature/feature.ts';
 import { addDaysToDate } from '../../calendar/local-dates.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { answer } from '../../chat/reply.ts';
@@ -11,11 +11,11 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 /** From when to when; a supervisor may say it for a colleague. */
 export const awayForm: FormHandler = {
-  async draw(ask, context) {
-    const tomorrow = addDaysToDate(localDate(ask.now, ask.actor.zone), 1);
+  async draw(work, context) {
+    const tomorrow = addDaysToDate(localDate(work.now, work.actor.zone), 1);
     const from = text(context['from']) ?? tomorrow;
     const who = text(context['person']);
-    const colleague = who === undefined ? undefined : await findColleague(ask.tx, who);
+    const colleague = who === undefined ? undefined : await findColleague(work.tx, who);
     return {
       title: 'Plan an absence',
       submit: 'Plan',
@@ -23,7 +23,7 @@ export const awayForm: FormHandler = {
       fields: [
         { name: 'from', kind: 'date', label: 'First day away', required: true, initial: from },
         { name: 'to', kind: 'date', label: 'Last day away', required: true, initial: text(context['to']) ?? from },
-        ...(allows(ask.actor, 'absence.set-for-others', 'organisation')
+        ...(allows(work.actor, 'absence.set-for-others', 'organisation')
           ? [
               {
                 name: 'person',
@@ -37,9 +37,9 @@ export const awayForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values) {
+  async submit(work, values) {
     const wish = { from: text(values['from']), to: text(values['to']), person: text(values['person']) };
-    const absence = await setAbsence(ask, { kind: 'away', ...wish });
-    return answer(await drawStatus(ask, absence.id));
+    const absence = await setAbsence(work, { kind: 'away', ...wish });
+    return answer(await drawStatus(work, absence.id));
   },
 };

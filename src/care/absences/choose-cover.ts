@@ -1,24 +1,24 @@
 import { findAway } from '../../access/find-away.ts';
 import { allows, type Verb } from '../../access/policy.ts';
 import { findColleague, type Colleague } from '../../access/records.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { relationTo } from '../clients/rules.ts';
 import { findGapHolder, findOnDuty } from '../duty/find-on-duty.ts';
 
 /** Who could take over for somebody of this team, first choice first: who has the duty then, and the supervisor. */
 export async function listCovers(
-  ask: Ask,
+  work: Work,
   who: { readonly person: string; readonly team: string },
   at: Date,
 ): Promise<readonly Colleague[]> {
-  const duty = (await findOnDuty(ask.tx, who.team, at))?.person;
-  const holder = await findGapHolder(ask.tx, who.team, at);
+  const duty = (await findOnDuty(work.tx, who.team, at))?.person;
+  const holder = await findGapHolder(work.tx, who.team, at);
   const named = new Set([duty, holder].filter((one) => one !== undefined));
-  const away = await findAway(ask.tx, [...named], at);
+  const away = await findAway(work.tx, [...named], at);
   const covers: Colleague[] = [];
   for (const id of named) {
     if (id === who.person || away.has(id)) continue;
-    const colleague = await findColleague(ask.tx, id);
+    const colleague = await findColleague(work.tx, id);
     if (colleague !== undefined) covers.push(colleague);
   }
   return covers;

@@ -1,7 +1,7 @@
 import { findPersonByIdentity } from '../../access/find-person-by-identity.ts';
 import { careRoles } from '../../access/roles.ts';
 import { futureDateKind, oneOfKind, userKind } from '../../chat/argument-kinds.ts';
-import { command, type Ask, type Feature } from '../../chat/feature.ts';
+import { command, type Work, type Feature } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { awayForm } from './away-form.ts';
@@ -38,40 +38,40 @@ const coverCommand = command({
   roles: careRoles,
   prominence: 'more',
   aboutClient: false,
-  async run(ask, { what = 'list', from, to, person: mentioned }) {
-    if (what === 'list') return answer(await drawList(ask));
-    const person = mentioned === undefined ? undefined : await findMentioned(ask, mentioned);
-    if (what === 'back') return back(ask, await findRunning(ask, person ?? ask.actor.person));
+  async run(work, { what = 'list', from, to, person: mentioned }) {
+    if (what === 'list') return answer(await drawList(work));
+    const person = mentioned === undefined ? undefined : await findMentioned(work, mentioned);
+    if (what === 'back') return back(work, await findRunning(work, person ?? work.actor.person));
     if (what === 'away' && (from === undefined || to === undefined)) {
-      return { kind: 'form', form: await ask.openForm('absences.away', { from, to, person }) };
+      return { kind: 'form', form: await work.openForm('absences.away', { from, to, person }) };
     }
-    return set(ask, { kind: what, person, from, to });
+    return set(work, { kind: what, person, from, to });
   },
 });
 
-async function findMentioned(ask: Ask, mentioned: string): Promise<string> {
-  const person = await findPersonByIdentity(ask.tx, ask.platform, mentioned);
+async function findMentioned(work: Work, mentioned: string): Promise<string> {
+  const person = await findPersonByIdentity(work.tx, work.platform, mentioned);
   if (person !== undefined) return person.id;
   throw new Refusal('invalid-value', 'I do not know that person here, so nothing was changed.');
 }
 
-async function findRunning(ask: Ask, person: string): Promise<string> {
-  const [absence] = await listAbsences(ask.tx, { people: [person], states: ['running'] });
+async function findRunning(work: Work, person: string): Promise<string> {
+  const [absence] = await listAbsences(work.tx, { people: [person], states: ['running'] });
   if (absence !== undefined) return absence.id;
   throw new Refusal('already-done', 'No absence is running, so there is nothing to come back from.', {
     offers: [{ action: 'absences.list', label: 'Who is away' }],
   });
 }
 
-async function set(ask: Ask, wish: Parameters<typeof setAbsence>[1]): Promise<Reply> {
-  const { id } = await setAbsence(ask, wish);
-  return answer(await drawStatus(ask, id));
+async function set(work: Work, wish: Parameters<typeof setAbsence>[1]): Promise<Reply> {
+  const { id } = await setAbsence(work, wish);
+  return answer(await drawStatus(work, id));
 }
 
 /** Who comes back reads what happened; who says it for somebody reads that it is done. */
-async function back(ask: Ask, id: string): Promise<Reply> {
-  const { person } = await comeBack(ask, id);
-  return answer(person === ask.actor.person ? await drawBack(ask, id) : await drawStatus(ask, id));
+async function back(work: Work, id: string): Promise<Reply> {
+  const { person } = await comeBack(work, id);
+  return answer(person === work.actor.person ? await drawBack(work, id) : await drawStatus(work, id));
 }
 
 export const absences: Feature = {
@@ -81,21 +81,21 @@ export const absences: Feature = {
   cards: {
     [statusCardKind]: drawStatus,
     [coverCardKind]: drawCover,
-    [backCardKind]: (ask, id) => drawBack(ask, id),
+    [backCardKind]: (work, id) => drawBack(work, id),
   },
   buttons: {
-    'absences.sick': (ask) => set(ask, { kind: 'sick' }),
-    'absences.away': async (ask) => ({ kind: 'form', form: await ask.openForm('absences.away') }),
-    'absences.show': async (ask, press) => answer(await drawStatus(ask, press.subject ?? '')),
-    'absences.list': async (ask) => answer(await drawList(ask)),
-    async 'absences.undo'(ask, press) {
-      const { id } = await undoAbsence(ask, press.subject ?? '');
-      return { kind: 'answer', replace: await drawStatus(ask, id) };
+    'absences.sick': (work) => set(work, { kind: 'sick' }),
+    'absences.away': async (work) => ({ kind: 'form', form: await work.openForm('absences.away') }),
+    'absences.show': async (work, press) => answer(await drawStatus(work, press.subject ?? '')),
+    'absences.list': async (work) => answer(await drawList(work)),
+    async 'absences.undo'(work, press) {
+      const { id } = await undoAbsence(work, press.subject ?? '');
+      return { kind: 'answer', replace: await drawStatus(work, id) };
     },
-    'absences.back': (ask, press) => back(ask, press.subject ?? ''),
-    'absences.show-all': async (ask, press) => ({
+    'absences.back': (work, press) => back(work, press.subject ?? ''),
+    'absences.show-all': async (work, press) => ({
       kind: 'answer',
-      replace: await drawBack(ask, press.subject ?? '', true),
+      replace: await drawBack(work, press.subject ?? '', true),
     }),
   },
   timers: { [lookTimer]: lookAtAbsence },

@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { statusCardKind } from './card-kinds.ts';
 import { recordAbsence, takeAbsence } from './find-absence.ts';
@@ -7,18 +7,18 @@ import { can } from './rules.ts';
 import { takeBack } from './take-back.ts';
 
 /** A locked absence is over: from this moment on its person answers for their things again. */
-export async function finishAbsence(ask: Ask, absence: Absence): Promise<void> {
-  const early = localDate(ask.now, absence.zone) < absence.backOn;
-  await updateState(ask.tx, absence.id, { state: 'ended', at: ask.now });
-  await recordAbsence(ask, absence, 'end');
-  await takeBack(ask, absence, early ? 'today' : 'keep');
-  await ask.refresh(statusCardKind, absence.id);
+export async function finishAbsence(work: Work, absence: Absence): Promise<void> {
+  const early = localDate(work.now, absence.zone) < absence.backOn;
+  await updateState(work.tx, absence.id, { state: 'ended', at: work.now });
+  await recordAbsence(work, absence, 'end');
+  await takeBack(work, absence, early ? 'today' : 'keep');
+  await work.refresh(statusCardKind, absence.id);
 }
 
 /** Ends what runs for a person, because something else begins. */
-export async function endRunning(ask: Ask, person: string): Promise<void> {
-  for (const { id } of await listAbsences(ask.tx, { people: [person], states: ['running'] })) {
-    const absence = await takeAbsence(ask, id);
-    if (can('end', absence.state)) await finishAbsence(ask, absence);
+export async function endRunning(work: Work, person: string): Promise<void> {
+  for (const { id } of await listAbsences(work.tx, { people: [person], states: ['running'] })) {
+    const absence = await takeAbsence(work, id);
+    if (can('end', absence.state)) await finishAbsence(work, absence);
   }
 }

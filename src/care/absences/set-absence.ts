@@ -1,6 +1,6 @@
 import { findWorkingTime } from '../../access/working-times.ts';
 import { lockLeaver } from '../../access/departures.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { daysBetween, formatDay } from '../../calendar/local-dates.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -30,10 +30,10 @@ const wrong = (field: string, sentence: string): Refusal =>
  * Somebody is away from one day to another. What begins today begins now, in this transaction; what lies ahead changes
  * nothing yet. Refuses days that are over, and a second absence for days that have one.
  */
-export async function setAbsence(ask: Ask, wish: Wish): Promise<Absence> {
-  const { tx, now } = ask;
-  const person = wish.person ?? ask.actor.person;
-  requireMaySet(ask, person);
+export async function setAbsence(work: Work, wish: Wish): Promise<Absence> {
+  const { tx, now } = work;
+  const person = wish.person ?? work.actor.person;
+  requireMaySet(work, person);
   await lockComingAndGoing(tx);
   const time = await findWorkingTime(tx, person);
   if (time === undefined || !(await lockLeaver(tx, person))) {
@@ -48,19 +48,19 @@ export async function setAbsence(ask: Ask, wish: Wish): Promise<Absence> {
   if (daysBetween(from, to) > longestDays) {
     throw wrong('to', 'That is longer than three months. Please hand the clients on instead.');
   }
-  await refuseTwice(ask, person, { from, to, today });
+  await refuseTwice(work, person, { from, to, today });
   const dates = planDates(time, from, to, now);
   const state = dates.startsAt > now ? 'planned' : 'running';
   // One whose days are over, and whose person was not back yet, ends as the next begins.
-  if (state === 'running') await endRunning(ask, person);
+  if (state === 'running') await endRunning(work, person);
   const { zone } = time;
-  const id = await insertAbsence(tx, { ...dates, person, kind: wish.kind, zone, state, setBy: ask.actor.person, now });
-  await recordAbsence(ask, { id, person }, state === 'planned' ? 'plan' : 'begin', { from, to });
-  await ask.wake(lookTimer, id, nextLook({ ...dates, state, zone }, now));
-  const absence = await getAbsence(ask, id);
-  if (state === 'running') await beginAbsence(ask, absence);
-  if (person !== ask.actor.person) {
-    await ask.post({
+  const id = await insertAbsence(tx, { ...dates, person, kind: wish.kind, zone, state, setBy: work.actor.person, now });
+  await recordAbsence(work, { id, person }, state === 'planned' ? 'plan' : 'begin', { from, to });
+  await work.wake(lookTimer, id, nextLook({ ...dates, state, zone }, now));
+  const absence = await getAbsence(work, id);
+  if (state === 'running') await beginAbsence(work, absence);
+  if (person !== work.actor.person) {
+    await work.post({
       key: `absence:${id}:set`,
       to: { person },
       kind: statusCardKind,
@@ -72,11 +72,11 @@ export async function setAbsence(ask: Ask, wish: Wish): Promise<Absence> {
 }
 
 async function refuseTwice(
-  ask: Ask,
+  work: Work,
   person: string,
   { from, to, today }: { from: string; to: string; today: string },
 ): Promise<void> {
-  const others = await listAbsences(ask.tx, { people: [person], states: ['planned', 'running'] });
+  const others = await listAbsences(work.tx, { people: [person], states: ['planned', 'running'] });
   const other = others.find((one) => one.startsOn <= to && one.endsOn >= from);
   if (other === undefined) return;
   const days = `${formatDay(other.startsOn, today)} to ${formatDay(other.endsOn, today)}`;
@@ -86,14 +86,14 @@ async function refuseTwice(
 }
 
 /** From this moment on they are away: duty, what cannot wait, and the rest. */
-export async function beginAbsence(ask: Ask, absence: Absence): Promise<void> {
-  await askForDuty(ask, absence);
-  await handOver(ask, absence, 'all');
+export async function beginAbsence(work: Work, absence: Absence): Promise<void> {
+  await askForDuty(work, absence);
+  await handOver(work, absence, 'all');
 }
 
 /** Their duty of the coming days is a gap; cover is asked for it. */
-export async function askForDuty(ask: Ask, absence: Absence): Promise<void> {
-  const asked = await askCoverWhileAway(ask, absence);
+export async function askForDuty(work: Work, absence: Absence): Promise<void> {
+  const asked = await askCoverWhileAway(work, absence);
   const items = asked.map((subject) => ({ kind: 'duty', subject, act: 'asked' }) as const);
-  await insertItems(ask.tx, absence.id, absence.person, items, ask.now);
+  await insertItems(work.tx, absence.id, absence.person, items, work.now);
 }

@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { withdrawCovers } from '../duty/cover-absence.ts';
 import { listEscalationStandings, passEscalation } from '../escalations/hand-over.ts';
@@ -17,30 +17,30 @@ const stays = ({ id }: Item, reason: string): Settled => ({ id, state: 'stays', 
  * Somebody works again: what was handed over is theirs again, but for what the cover has begun. `days`: what was moved
  * goes back to the day it had (`before`), to no earlier than today (`today`), or is where it should be (`keep`).
  */
-export async function takeBack(ask: Ask, absence: Absence, days: 'before' | 'today' | 'keep'): Promise<void> {
-  const open = (await listItems(ask.tx, absence.id)).filter(({ state }) => state === 'open');
+export async function takeBack(work: Work, absence: Absence, days: 'before' | 'today' | 'keep'): Promise<void> {
+  const open = (await listItems(work.tx, absence.id)).filter(({ state }) => state === 'open');
   const of = (kind: Item['kind'], act: Item['act']): Item[] =>
     open.filter((item) => item.kind === kind && item.act === act);
   const asked = of('duty', 'asked');
   const settled = [
-    ...(await takeBackFollowUps(ask, absence, of('follow-up', 'covered'))),
-    ...(await moveBack(ask, absence, of('follow-up', 'moved'), days)),
-    ...(await takeBackReferrals(ask, absence, of('referral', 'covered'))),
-    ...(await takeBackEscalations(ask, absence, of('escalation', 'covered'))),
+    ...(await takeBackFollowUps(work, absence, of('follow-up', 'covered'))),
+    ...(await moveBack(work, absence, of('follow-up', 'moved'), days)),
+    ...(await takeBackReferrals(work, absence, of('referral', 'covered'))),
+    ...(await takeBackEscalations(work, absence, of('escalation', 'covered'))),
     ...asked.map(returned),
   ];
   await withdrawCovers(
-    ask,
+    work,
     asked.map(({ subject }) => subject),
   );
-  await settleItems(ask.tx, settled, ask.now);
+  await settleItems(work.tx, settled, work.now);
   const back = new Set(settled.filter(({ state }) => state === 'returned').map(({ id }) => id));
   const moves = open.flatMap(({ id, subject, cover: from }) =>
     from === undefined || !back.has(id) ? [] : [{ subject, from, to: absence.person }],
   );
-  await moveCovers(ask.tx, moves);
+  await moveCovers(work.tx, moves);
   for (const cover of new Set(open.flatMap(({ cover: who = [] }) => who))) {
-    await ask.refresh(coverCardKind, `${absence.id}/${cover}`);
+    await work.refresh(coverCardKind, `${absence.id}/${cover}`);
   }
 }
 
@@ -57,8 +57,8 @@ const idsOf = (items: readonly Item[]): string[] => items.map(({ subject }) => s
 const byId = <T extends { readonly id: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
   new Map(list.map((one) => [one.id, one]));
 
-async function takeBackFollowUps(ask: Ask, absence: Absence, items: readonly Item[]): Promise<Settled[]> {
-  const found = byId(await listStandings(ask.tx, { ids: idsOf(items) }));
+async function takeBackFollowUps(work: Work, absence: Absence, items: readonly Item[]): Promise<Settled[]> {
+  const found = byId(await listStandings(work.tx, { ids: idsOf(items) }));
   const back: StandingFollowUp[] = [];
   const settled = items.map((item) => {
     const now = found.get(item.subject);
@@ -72,18 +72,18 @@ async function takeBackFollowUps(ask: Ask, absence: Absence, items: readonly Ite
     if (judged.state === 'returned' && now !== undefined) back.push(now);
     return judged;
   });
-  await passFollowUps(ask, back, absence.person, 'follow-up.return');
+  await passFollowUps(work, back, absence.person, 'follow-up.return');
   return settled;
 }
 
 async function moveBack(
-  ask: Ask,
+  work: Work,
   absence: Absence,
   items: readonly Item[],
   days: 'before' | 'today' | 'keep',
 ): Promise<Settled[]> {
-  const today = localDate(ask.now, absence.zone);
-  const found = byId(await listStandings(ask.tx, { ids: idsOf(items) }));
+  const today = localDate(work.now, absence.zone);
+  const found = byId(await listStandings(work.tx, { ids: idsOf(items) }));
   const moves: (StandingFollowUp & { to: string })[] = [];
   const settled = items.map((item) => {
     const now = found.get(item.subject);
@@ -95,12 +95,12 @@ async function moveBack(
     if (days !== 'keep') moves.push({ ...now, to });
     return returned(item);
   });
-  await moveFollowUps(ask, moves, 'owner-back');
+  await moveFollowUps(work, moves, 'owner-back');
   return settled;
 }
 
-async function takeBackReferrals(ask: Ask, absence: Absence, items: readonly Item[]): Promise<Settled[]> {
-  const found = byId(await listReferralStandings(ask, idsOf(items)));
+async function takeBackReferrals(work: Work, absence: Absence, items: readonly Item[]): Promise<Settled[]> {
+  const found = byId(await listReferralStandings(work, idsOf(items)));
   const settled: Settled[] = [];
   for (const item of items) {
     const now = found.get(item.subject);
@@ -112,22 +112,22 @@ async function takeBackReferrals(ask: Ask, absence: Absence, items: readonly Ite
     const holder = sides?.every((one) => one === sides[0]) === true ? sides[0] : undefined;
     const judged = judge(absence, item, now && { over: now.closed, holder, taken: false, acts: now.acts });
     if (judged.state === 'returned') {
-      await passReferral(ask, item.subject, { from: cover, to: absence.person, side, step: 'return' });
+      await passReferral(work, item.subject, { from: cover, to: absence.person, side, step: 'return' });
     }
     settled.push(judged);
   }
   return settled;
 }
 
-async function takeBackEscalations(ask: Ask, absence: Absence, items: readonly Item[]): Promise<Settled[]> {
-  const found = byId(await listEscalationStandings(ask, idsOf(items)));
+async function takeBackEscalations(work: Work, absence: Absence, items: readonly Item[]): Promise<Settled[]> {
+  const found = byId(await listEscalationStandings(work, idsOf(items)));
   const settled: Settled[] = [];
   for (const item of items) {
     const now = found.get(item.subject);
     const standing = now && { over: now.state === 'resolved', holder: now.owner, taken: now.taken, acts: now.acts };
     const judged = judge(absence, item, standing);
     if (judged.state === 'returned') {
-      await passEscalation(ask, item.subject, { from: item.cover ?? '', to: absence.person, reason: 'returned' });
+      await passEscalation(work, item.subject, { from: item.cover ?? '', to: absence.person, reason: 'returned' });
     }
     settled.push(judged);
   }

@@ -1,5 +1,5 @@
-import { compareAttention } from '../../chat/attention-order.ts';
-import type { Ask } from '../../chat/feature.ts';
+import { compareAttention } from '../../feature/attention-order.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { listHappenings } from './happening-records.ts';
 import { describeItem, describeStay } from './cards.ts';
@@ -17,9 +17,9 @@ function list(words: readonly string[]): string {
 }
 
 /** What happened while somebody was away, the things to know first on top: one line a kind of thing and colleague. */
-export async function tellBack(ask: Ask, absence: Absence): Promise<readonly string[]> {
-  const items = await listItems(ask.tx, absence.id);
-  const happened = await listHappenings(ask.tx, absence, absence.endedAt ?? ask.now);
+export async function tellBack(work: Work, absence: Absence): Promise<readonly string[]> {
+  const items = await listItems(work.tx, absence.id);
+  const happened = await listHappenings(work.tx, absence, absence.endedAt ?? work.now);
   const again = items.filter(({ act, state }) => act === 'covered' && state === 'returned');
   const moved = items.filter(({ act, state }) => act === 'moved' && state === 'returned');
   const stays = items.filter(
@@ -27,7 +27,7 @@ export async function tellBack(ask: Ask, absence: Absence): Promise<readonly str
       act === 'covered' && state === 'stays' && reason !== 'done' && reason !== 'back-already',
   );
   return [
-    ...(await listOpen(ask, absence.person)),
+    ...(await listOpen(work, absence.person)),
     ...(again.length === 0 ? [] : [`Yours again: ${list(again.map(describeItem))}.`]),
     ...byCover(stays).map(([name, theirs]) => `Stays with ${name}: ${list(theirs.map(describeStaying))}.`),
     ...happened.map(({ who, what, codes }) => `${who} ${what}: ${list(codes)}.`),
@@ -36,8 +36,8 @@ export async function tellBack(ask: Ask, absence: Absence): Promise<readonly str
 }
 
 /** What is open now and concerns them comes before what was: an escalation from before they left among it. */
-async function listOpen(ask: Ask, person: string): Promise<readonly string[]> {
-  const due = await ask.due({ people: [person], until: localDate(ask.now, ask.actor.zone) });
+async function listOpen(work: Work, person: string): Promise<readonly string[]> {
+  const due = await work.due({ people: [person], until: localDate(work.now, work.actor.zone) });
   return [...due]
     .sort(compareAttention)
     .flatMap(({ code, open }) => (open === undefined ? [] : [`Open now: ${code} · ${open}.`]));

@@ -1,15 +1,15 @@
 import { careRoles } from '../../access/roles.ts';
-import type { Ask, Feature } from '../../chat/feature.ts';
+import type { Work, Feature } from '../../feature/feature.ts';
 import type { Card } from '../../chat/card.ts';
-import { command } from '../../chat/feature.ts';
+import { command } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { exportAllCaseloads, listOwnCaseload } from '../clients/list-caseload.ts';
 import { drawImported, importedCardKind, ownCaseloadAction } from './tell-of-import.ts';
 
 /** The clients this person is accountable for. */
-async function caseloadCard(ask: Ask): Promise<Card> {
-  const clients = await listOwnCaseload(ask);
+async function caseloadCard(work: Work): Promise<Card> {
+  const clients = await listOwnCaseload(work);
   return {
     kind: 'caseloads.own',
     summary: `${clients.length} clients on your caseload.`,
@@ -22,7 +22,7 @@ async function caseloadCard(ask: Ask): Promise<Card> {
               kind: 'rows' as const,
               rows: clients.map((client) => ({
                 id: client.id,
-                text: [...clientSpans(client, ask.privacy), ` · ${client.tier}, ${client.status}`],
+                text: [...clientSpans(client, work.privacy), ` · ${client.tier}, ${client.status}`],
                 buttons: [
                   { action: 'clients.show', label: 'Show', subject: client.id },
                   { action: 'contacts.log', label: 'Log', subject: client.id, opensForm: true },
@@ -46,10 +46,10 @@ export const caseloads: Feature = {
       roles: careRoles,
       prominence: 'more',
       aboutClient: false,
-      run: async (ask) => answer(await caseloadCard(ask)),
+      run: async (work) => answer(await caseloadCard(work)),
     }),
   ],
   cards: { 'caseloads.own': caseloadCard, [importedCardKind]: drawImported },
-  buttons: { [ownCaseloadAction]: async (ask) => answer(await caseloadCard(ask)) },
+  buttons: { [ownCaseloadAction]: async (work) => answer(await caseloadCard(work)) },
   exports: { caseload: exportAllCaseloads },
 };

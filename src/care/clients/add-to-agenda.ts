@@ -1,5 +1,5 @@
-import type { AgendaItem, AgendaQuery } from '../../chat/agenda.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { AgendaItem, AgendaQuery } from '../../feature/agenda.ts';
+import type { Work } from '../../feature/feature.ts';
 import { daysBetween } from '../../calendar/local-dates.ts';
 import { listForAgenda } from './agenda-records.ts';
 import { noContactDays, servedStatuses, type Status } from './rules.ts';
@@ -8,11 +8,11 @@ import { noContactDays, servedStatuses, type Status } from './rules.ts';
 const contactedStatuses: readonly Status[] = ['active', 'relapse-prevention'];
 
 /** Who is new since the team last met, and who was not in contact within the limit of their tier. */
-export async function addClients(ask: Ask, { team, since }: AgendaQuery): Promise<readonly AgendaItem[]> {
-  const found = await listForAgenda(ask.tx, {
+export async function addClients(work: Work, { team, since }: AgendaQuery): Promise<readonly AgendaItem[]> {
+  const found = await listForAgenda(work.tx, {
     team,
     since,
-    now: ask.now,
+    now: work.now,
     served: servedStatuses,
     contacted: contactedStatuses,
     limits: noContactDays,

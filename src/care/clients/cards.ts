@@ -1,8 +1,8 @@
 import type { Card, Node, Span } from '../../chat/card.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import type { OrganisationPrivacy } from '../../access/records.ts';
-import type { Contribution } from '../../chat/feature.ts';
-import { askToRestore, cannotBeRead } from '../../chat/say-sealed.ts';
+import type { Contribution } from '../../feature/feature.ts';
+import { askToRestore, cannotBeRead } from '../../feature/say-sealed.ts';
 import { detailsButton, reachButton } from './reach-buttons.ts';
 import type { Client } from './records.ts';
 import { privateLabel } from './rules.ts';

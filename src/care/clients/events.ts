@@ -1,4 +1,4 @@
-declare module '../../chat/feature.ts' {
+declare module '../../feature/feature.ts' {
   interface Events {
     /**
      * This person looked at a client, was shown a name, a number or a note of one, or searched and was shown some: on

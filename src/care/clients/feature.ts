@@ -1,7 +1,7 @@
 import { careRoles } from '../../access/roles.ts';
 import { listColleagues } from '../../access/records.ts';
 import { makeClientCodeKind } from '../../chat/argument-kinds.ts';
-import { command, type Ask, type Feature, type FormHandler } from '../../chat/feature.ts';
+import { command, type Work, type Feature, type FormHandler } from '../../feature/feature.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { addClients } from './add-to-agenda.ts';
 import { readCode } from './code.ts';
@@ -31,13 +31,13 @@ const clientCommand = command({
   prominence: 'more',
   aboutClient: true,
   offers: [searchButton],
-  run: async (ask, { client }) =>
-    client === undefined ? openSearch(ask, false) : answer(await showClient(ask, { code: client })),
-  withoutClient: (ask) => openSearch(ask, true),
+  run: async (work, { client }) =>
+    client === undefined ? openSearch(work, false) : answer(await showClient(work, { code: client })),
+  withoutClient: (work) => openSearch(work, true),
 });
 
-async function openSearch(ask: Ask, named: boolean): Promise<Reply> {
-  return { kind: 'form', form: await ask.openForm('clients.search', { named }) };
+async function openSearch(work: Work, named: boolean): Promise<Reply> {
+  return { kind: 'form', form: await work.openForm('clients.search', { named }) };
 }
 
 const searchForm: FormHandler = {
@@ -52,15 +52,15 @@ const searchForm: FormHandler = {
         { name: 'client', kind: 'client', label: 'Client', hint: 'Type two letters of the name', required: true },
       ],
     }),
-  submit: async (ask, values) => answer(await showClient(ask, { id: String(values['client']) })),
+  submit: async (work, values) => answer(await showClient(work, { id: String(values['client']) })),
 };
 
 const mostPeople = 20;
 
 /** People whose name begins like the query: for hand-overs. */
-async function findPeople(ask: Ask, query: string): Promise<FoundOptions> {
+async function findPeople(work: Work, query: string): Promise<FoundOptions> {
   const wanted = query.trim().toLocaleLowerCase('en');
-  const people = await listColleagues(ask.tx);
+  const people = await listColleagues(work.tx);
   const found = people.filter((person) => person.name.toLocaleLowerCase('en').includes(wanted));
   const options = found.slice(0, mostPeople).map((person) => ({ value: person.id, label: person.name.slice(0, 75) }));
   return { options, ...(found.length > mostPeople ? { more: true } : {}) };
@@ -75,15 +75,15 @@ export const clients: Feature = {
   agenda: addClients,
   searches: { clients: findClientOptions, people: findPeople },
   buttons: {
-    'clients.search': (ask) => openSearch(ask, false),
-    async 'clients.hand-to'(ask, press) {
+    'clients.search': (work) => openSearch(work, false),
+    async 'clients.hand-to'(work, press) {
       const [client = '', departure = ''] = (press.subject ?? '').split('/');
-      return { kind: 'form', form: await ask.openForm('clients.hand-on', { client, departure }) };
+      return { kind: 'form', form: await work.openForm('clients.hand-on', { client, departure }) };
     },
-    'clients.show': async (ask, press) => answer(await showClient(ask, { id: press.subject ?? '' })),
-    'clients.reveal': async (ask, press) => answer(await revealClient(ask, press.subject ?? '')),
-    'clients.reach': async (ask, press) => answer(await reachClient(ask, press.subject ?? '')),
-    'clients.details': (ask, press) => openContactDetails(ask, press.subject ?? ''),
+    'clients.show': async (work, press) => answer(await showClient(work, { id: press.subject ?? '' })),
+    'clients.reveal': async (work, press) => answer(await revealClient(work, press.subject ?? '')),
+    'clients.reach': async (work, press) => answer(await reachClient(work, press.subject ?? '')),
+    'clients.details': (work, press) => openContactDetails(work, press.subject ?? ''),
   },
 };
 
@@ -92,6 +92,6 @@ export const clientsReachedBy = (mayReach: MayReach): Feature => ({
   ...clients,
   buttons: {
     ...clients.buttons,
-    'clients.reach': async (ask, press) => answer(await reachClient(ask, press.subject ?? '', mayReach)),
+    'clients.reach': async (work, press) => answer(await reachClient(work, press.subject ?? '', mayReach)),
   },
 });

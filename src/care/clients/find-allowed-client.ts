@@ -1,6 +1,6 @@
 import { allows, type Verb } from '../../access/policy.ts';
 import type { Button } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findClient, findClientByCode, findClients, type Client } from './records.ts';
 import { relationTo, servedStatuses } from './rules.ts';
@@ -15,17 +15,17 @@ export const searchButton: Button = { action: 'clients.search', label: 'Search',
  * the same answer, so that codes cannot be tried out.
  */
 export async function findAllowedClient(
-  ask: Ask,
+  work: Work,
   verb: Verb,
   which: { readonly code: string } | { readonly id: string },
 ): Promise<Client> {
-  const client = 'code' in which ? await findClientByCode(ask.tx, which.code) : await findClient(ask.tx, which.id);
-  return requireAllowed(ask, verb, client, 'id' in which);
+  const client = 'code' in which ? await findClientByCode(work.tx, which.code) : await findClient(work.tx, which.id);
+  return requireAllowed(work, verb, client, 'id' in which);
 }
 
 /** The same for a client who was read already in this transaction. */
-export function requireAllowed(ask: Ask, verb: Verb, client: Client | undefined, byId = true): Client {
-  if (client === undefined || !allows(ask.actor, verb, relationTo(ask.actor, client))) {
+export function requireAllowed(work: Work, verb: Verb, client: Client | undefined, byId = true): Client {
+  if (client === undefined || !allows(work.actor, verb, relationTo(work.actor, client))) {
     throw new Refusal(
       'unknown-client',
       'I do not know a client with that code among those you work with. Search for them instead.',
@@ -51,8 +51,8 @@ export function requireServed(client: Client): void {
 
 /** Clients of things that were already authorised, e.g. a person's own follow-ups, by id. */
 export async function findClientsOf(
-  ask: Pick<Ask, 'tx'>,
+  work: Pick<Work, 'tx'>,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Client>> {
-  return new Map((await findClients(ask.tx, [...new Set(ids)])).map((client) => [client.id, client]));
+  return new Map((await findClients(work.tx, [...new Set(ids)])).map((client) => [client.id, client]));
 }

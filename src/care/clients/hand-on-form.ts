@@ -1,5 +1,5 @@
 import { allows } from '../../access/policy.ts';
-import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Work, FormHandler } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
 import { clientText } from './cards.ts';
@@ -16,18 +16,18 @@ const text = (context: Context, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-const nameOf = (ask: Ask, client: Client): string =>
-  allows(ask.actor, 'client.see', relationTo(ask.actor, client)) ? clientText(client, ask.privacy) : client.code;
+const nameOf = (work: Work, client: Client): string =>
+  allows(work.actor, 'client.see', relationTo(work.actor, client)) ? clientText(client, work.privacy) : client.code;
 
 /** Who answers for a client from now on. */
 export const handOnForm: FormHandler = {
-  async draw(ask, context) {
-    const client = await findAllowedClient(ask, 'client.hand-on', { id: text(context, 'client') });
-    const takers = await listTakers(ask, client);
+  async draw(work, context) {
+    const client = await findAllowedClient(work, 'client.hand-on', { id: text(context, 'client') });
+    const takers = await listTakers(work, client);
     return {
       title: 'Hand a client on',
       submit: 'Hand on',
-      intro: [`${nameOf(ask, client)}.`, 'They become accountable at once; the open follow-ups go along.'],
+      intro: [`${nameOf(work, client)}.`, 'They become accountable at once; the open follow-ups go along.'],
       fields: [
         {
           name: 'person',
@@ -39,8 +39,8 @@ export const handOnForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
-    const { client, colleague } = await handOn(ask, {
+  async submit(work, values, context) {
+    const { client, colleague } = await handOn(work, {
       client: text(context, 'client'),
       departure: text(context, 'departure'),
       to: String(values['person']),

@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import { findColleague, listColleagues, type Colleague } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { moveAssignment } from './assignment-records.ts';
 import { findAllowedClient, type Client } from './find-allowed-client.ts';
@@ -11,8 +11,8 @@ import { relationTo } from './rules.ts';
 import { leftCardKind } from './left-card.ts';
 
 /** Colleagues who could answer for this client: those of the team first, then those whose roles reach there. */
-export async function listTakers(ask: Ask, client: Client): Promise<readonly Colleague[]> {
-  const colleagues = await listColleagues(ask.tx);
+export async function listTakers(work: Work, client: Client): Promise<readonly Colleague[]> {
+  const colleagues = await listColleagues(work.tx);
   const takers = colleagues.filter((one) => one.id !== client.coordinator && mayTake(one, client));
   return [...takers].sort((a, b) => Number(b.team === client.team) - Number(a.team === client.team));
 }
@@ -22,11 +22,11 @@ const mayTake = (colleague: Colleague, client: Client): boolean =>
 
 /** Makes a colleague the accountable coordinator; the client's open follow-ups of the one before go along. */
 export async function handOn(
-  ask: Ask,
+  work: Work,
   given: { readonly client: string; readonly to: string; readonly departure: string },
 ): Promise<{ readonly client: Client; readonly colleague: Colleague }> {
-  const { tx, now, actor } = ask;
-  const client = await findAllowedClient(ask, 'client.hand-on', { id: given.client });
+  const { tx, now, actor } = work;
+  const client = await findAllowedClient(work, 'client.hand-on', { id: given.client });
   const colleague = await findColleague(tx, given.to);
   if (colleague === undefined || !mayTake(colleague, client)) {
     const sentence = 'That person does not work with this client. Please choose somebody of the list.';
@@ -44,14 +44,14 @@ export async function handOn(
     detail: { client: client.code, from, to: colleague.id },
     at: now,
   });
-  await ask.publish('coordinator.changed', { client: client.id, team: client.team, from, to: colleague.id });
-  await ask.post({
+  await work.publish('coordinator.changed', { client: client.id, team: client.team, from, to: colleague.id });
+  await work.post({
     key: `handed:${client.id}:${now.toISOString()}:${colleague.id}`,
     to: { person: colleague.id },
     kind: handedCardKind,
     subject: client.id,
     priority: 'answer',
   });
-  await ask.refresh(leftCardKind, given.departure);
+  await work.refresh(leftCardKind, given.departure);
   return { client, colleague };
 }

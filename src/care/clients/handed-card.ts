@@ -1,5 +1,5 @@
 import type { Card } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { clientSpans } from './cards.ts';
 import { findClient } from './records.ts';
@@ -7,9 +7,9 @@ import { findClient } from './records.ts';
 export const handedCardKind = 'clients.handed';
 
 /** Tells somebody that a client is theirs now; it goes when the client is somebody else's. */
-export async function drawHanded(ask: Ask, subject: string): Promise<Card> {
-  const client = await findClient(ask.tx, subject);
-  if (client === undefined || client.coordinator !== ask.actor.person || ask.audience === 'place') {
+export async function drawHanded(work: Work, subject: string): Promise<Card> {
+  const client = await findClient(work.tx, subject);
+  if (client === undefined || client.coordinator !== work.actor.person || work.audience === 'place') {
     throw new Refusal('already-done', 'This client is with somebody else now.');
   }
   return {
@@ -17,7 +17,10 @@ export async function drawHanded(ask: Ask, subject: string): Promise<Card> {
     subject: client.id,
     summary: `${client.code} is yours now.`,
     nodes: [
-      { kind: 'text', text: [...clientSpans(client, ask.privacy), ' is yours now: you answer for them from here on.'] },
+      {
+        kind: 'text',
+        text: [...clientSpans(client, work.privacy), ' is yours now: you answer for them from here on.'],
+      },
       { kind: 'buttons', buttons: [{ action: 'clients.show', label: 'Show', subject: client.id }] },
     ],
   };

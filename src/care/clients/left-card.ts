@@ -1,7 +1,7 @@
 import { findDeparture, type Departure } from '../../access/departures.ts';
 import { allows } from '../../access/policy.ts';
 import type { Card, Row } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { listInherited } from './assignment-records.ts';
 import { clientSpans } from './cards.ts';
@@ -11,29 +11,29 @@ import { relationTo } from './rules.ts';
 export const leftCardKind = 'clients.left';
 
 /** What somebody left behind, for who answers for it now; it follows as they hand it on. */
-export async function drawLeft(ask: Ask, subject: string): Promise<Card> {
-  const departure = await findDeparture(ask.tx, subject);
-  if (departure === undefined || departure.heir !== ask.actor.person || ask.audience === 'place') {
+export async function drawLeft(work: Work, subject: string): Promise<Card> {
+  const departure = await findDeparture(work.tx, subject);
+  if (departure === undefined || departure.heir !== work.actor.person || work.audience === 'place') {
     throw new Refusal('unknown-button', 'That list is not yours. Please open your own.', { denial: true });
   }
-  const waiting = await listInherited(ask.tx, {
+  const waiting = await listInherited(work.tx, {
     leaver: departure.person,
     at: departure.at,
     heir: departure.heir,
   });
-  const clients = await findClients(ask.tx, waiting);
+  const clients = await findClients(work.tx, waiting);
   return leftCard(
     departure,
-    clients.map((client) => clientRow(ask, departure, client)),
+    clients.map((client) => clientRow(work, departure, client)),
   );
 }
 
 /** Who may not see clients, an administrator for example, hands them on by their codes. */
-function clientRow(ask: Ask, departure: Departure, client: Client): Row {
-  const sees = allows(ask.actor, 'client.see', relationTo(ask.actor, client));
+function clientRow(work: Work, departure: Departure, client: Client): Row {
+  const sees = allows(work.actor, 'client.see', relationTo(work.actor, client));
   return {
     id: client.id,
-    text: sees ? clientSpans(client, ask.privacy) : [{ bold: client.code }],
+    text: sees ? clientSpans(client, work.privacy) : [{ bold: client.code }],
     detail: `${client.teamName} · ${client.tier}, ${client.status}`,
     buttons: [
       {

@@ -1,18 +1,18 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask, ExportTable } from '../../chat/feature.ts';
+import type { Work, ExportTable } from '../../feature/feature.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { exportCaseload, findClients, listCaseload, type Client } from './records.ts';
 
 /** The clients a person is accountable for, by tier; one access record a view. */
-export async function listOwnCaseload(ask: Ask): Promise<readonly Client[]> {
-  const clients = await findClients(ask.tx, await listCaseload(ask.tx, ask.actor.person));
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+export async function listOwnCaseload(work: Work): Promise<readonly Client[]> {
+  const clients = await findClients(work.tx, await listCaseload(work.tx, work.actor.person));
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'caseload.see',
     subjectKind: 'person',
-    subjectId: ask.actor.person,
+    subjectId: work.actor.person,
     detail: { clients: clients.length },
-    at: ask.now,
+    at: work.now,
   });
   return clients;
 }

@@ -1,6 +1,6 @@
 import { Counter, type Registry } from 'prom-client';
-import type { CollectedFeatures } from '../../chat/collect-features.ts';
-import type { Ask, Events } from '../../chat/feature.ts';
+import type { CollectedFeatures } from '../../feature/collect-features.ts';
+import type { Work, Events } from '../../feature/feature.ts';
 import './events.ts';
 
 /** The same features, with reveals counted: how many, never whose, by whom or of what. */
@@ -10,11 +10,11 @@ export function measureReveals(registry: Registry, features: CollectedFeatures):
     help: 'Times a name or a number of a client, or a note to copy, was shown to one person, on record',
     registers: [registry],
   });
-  const count = (ask: Ask, body: unknown): Promise<void> => {
+  const count = (work: Work, body: unknown): Promise<void> => {
     // The event's name stands for its body: see Events.
     const { how } = body as Events['client.looked'];
     // One that is undone on the way is no reveal.
-    if (how === 'revealed') ask.tx.beforeCommit(() => reveals.inc());
+    if (how === 'revealed') work.tx.beforeCommit(() => reveals.inc());
     return Promise.resolve();
   };
   const before = features.listeners.get('client.looked') ?? [];

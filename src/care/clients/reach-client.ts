@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import './events.ts';
 import { requireAllowed } from './find-allowed-client.ts';
 import { reachCard } from './reach-cards.ts';
@@ -14,31 +14,31 @@ import { relationTo } from './rules.ts';
  * first. Asked of the database at every press.
  */
 export type MayReach = (
-  ask: Ask,
+  work: Work,
   client: string,
 ) => Promise<{ readonly because: string } | { readonly asks: Card } | undefined>;
 
 /** Phone, address and emergency contact of a client, for one person, by one tap that is on record with what it showed. */
-export async function reachClient(ask: Ask, id: string, mayReach?: MayReach): Promise<Card> {
-  const client = await findClient(ask.tx, id);
-  if (client === undefined) return show(ask, requireAllowed(ask, 'client.reveal', client), 'care-team');
-  if (allows(ask.actor, 'client.reveal', relationTo(ask.actor, client))) return show(ask, client, 'care-team');
-  const may = await mayReach?.(ask, client.id);
-  if (may !== undefined) return 'asks' in may ? may.asks : show(ask, client, may.because);
+export async function reachClient(work: Work, id: string, mayReach?: MayReach): Promise<Card> {
+  const client = await findClient(work.tx, id);
+  if (client === undefined) return show(work, requireAllowed(work, 'client.reveal', client), 'care-team');
+  if (allows(work.actor, 'client.reveal', relationTo(work.actor, client))) return show(work, client, 'care-team');
+  const may = await mayReach?.(work, client.id);
+  if (may !== undefined) return 'asks' in may ? may.asks : show(work, client, may.because);
   // The refusal is the one of every client this person may not see: a press tells nobody who exists.
-  return show(ask, requireAllowed(ask, 'client.reveal', client), 'care-team');
+  return show(work, requireAllowed(work, 'client.reveal', client), 'care-team');
 }
 
-async function show(ask: Ask, client: Client, because: string): Promise<Card> {
+async function show(work: Work, client: Client, because: string): Promise<Card> {
   const shown = client.identity.readable ? ['name', 'birth-date', ...namesOfDetails(client.identity.value)] : [];
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'client.reveal',
     subjectKind: 'client',
     subjectId: client.id,
     detail: { client: client.code, by: 'reach', because, shown: shown.join(' ') },
-    at: ask.now,
+    at: work.now,
   });
-  await ask.publish('client.looked', { how: 'revealed' });
+  await work.publish('client.looked', { how: 'revealed' });
   return reachCard(client, because === 'care-team');
 }

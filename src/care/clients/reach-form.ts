@@ -1,10 +1,10 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Span } from '../../chat/card.ts';
-import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Work, FormHandler } from '../../feature/feature.ts';
 import type { Field } from '../../chat/form.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
-import { askToRestore } from '../../chat/say-sealed.ts';
+import { askToRestore } from '../../feature/say-sealed.ts';
 import './events.ts';
 import { clientSpans, clientText } from './cards.ts';
 import { findAllowedClient } from './find-allowed-client.ts';
@@ -17,10 +17,10 @@ import type { ClientIdentity } from './rules.ts';
  * Opens the form of a client's contact details. It shows what is on file, so opening it is a reveal on record; the
  * form itself travels without any of it but to this person's screen, and is drawn from the database each time.
  */
-export async function openContactDetails(ask: Ask, id: string): Promise<Reply> {
-  const client = await findDetailed(ask, id);
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+export async function openContactDetails(work: Work, id: string): Promise<Reply> {
+  const client = await findDetailed(work, id);
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'client.reveal',
     subjectKind: 'client',
     subjectId: client.id,
@@ -29,16 +29,16 @@ export async function openContactDetails(ask: Ask, id: string): Promise<Reply> {
       by: 'details',
       shown: namesOfDetails(client.identity).join(' '),
     },
-    at: ask.now,
+    at: work.now,
   });
-  await ask.publish('client.looked', { how: 'revealed' });
-  const form = await ask.openForm('clients.details', { client: client.id, version: client.version });
+  await work.publish('client.looked', { how: 'revealed' });
+  const form = await work.openForm('clients.details', { client: client.id, version: client.version });
   return { kind: 'form', form };
 }
 
 export const contactDetailsForm: FormHandler = {
-  async draw(ask, context) {
-    const client = await findDetailed(ask, clientOf(context));
+  async draw(work, context) {
+    const client = await findDetailed(work, clientOf(context));
     return {
       title: 'Contact details',
       submit: 'Save',
@@ -46,27 +46,27 @@ export const contactDetailsForm: FormHandler = {
       fields: fieldsOf(client),
     };
   },
-  async submit(ask, values, context) {
-    const client = await findDetailed(ask, clientOf(context));
+  async submit(work, values, context) {
+    const client = await findDetailed(work, clientOf(context));
     const read = readContactDetails(values);
     if ('errors' in read)
       throw new Refusal('invalid-value', 'Please look at the marked fields.', { fields: read.errors });
     const changed = changedDetails(client.identity, read.details);
     const seen = { ...client, version: typeof context['version'] === 'number' ? context['version'] : 0 };
     if (changed.length > 0) {
-      if (!(await updateContactDetails(ask.tx, seen, read.details))) {
+      if (!(await updateContactDetails(work.tx, seen, read.details))) {
         throw new Refusal(
           'changed-meanwhile',
           'Somebody else changed this client meanwhile, so nothing was saved. Please close this and open it again.',
         );
       }
-      await recordEvent(ask.tx, {
-        actor: ask.actor.person,
+      await recordEvent(work.tx, {
+        actor: work.actor.person,
         verb: 'client.contact-details',
         subjectKind: 'client',
         subjectId: client.id,
         detail: { client: client.code, changed: changed.join(' '), version: client.version + 1 },
-        at: ask.now,
+        at: work.now,
       });
     }
     const said = changed.length === 0 ? 'Nothing was changed: ' : `Saved (${changed.join(', ').replace('-', ' ')}): `;
@@ -90,10 +90,10 @@ const clientOf = (context: Readonly<Record<string, unknown>>): string =>
  * would save its blanks in place of it, and a backup could not bring back what came after.
  */
 async function findDetailed(
-  ask: Ask,
+  work: Work,
   id: string,
 ): Promise<Pick<Client, 'id' | 'code' | 'version'> & { identity: ClientIdentity; text: string; spans: Span[] }> {
-  const client = await findAllowedClient(ask, 'client.reveal', { id });
+  const client = await findAllowedClient(work, 'client.reveal', { id });
   if (!client.identity.readable) {
     throw new Refusal(
       'unreadable',
@@ -101,7 +101,7 @@ async function findDetailed(
     );
   }
   const { id: found, code, version, identity } = client;
-  const { privacy } = ask;
+  const { privacy } = work;
   return {
     ...{ id: found, code, version, identity: identity.value },
     ...{ text: clientText(client, privacy), spans: clientSpans(client, privacy) },

@@ -1,6 +1,6 @@
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import type { FoundOptions } from '../../chat/form.ts';
 import './events.ts';
 import { clientOptionLabel, namesCoordinators } from './cards.ts';
@@ -13,34 +13,34 @@ import { searchClients } from './search-records.ts';
 const mostOptions = 100;
 
 /** Type-ahead over the clients this person may see, by name (blind index) or by code. */
-export async function findClientOptions(ask: Ask, query: string): Promise<FoundOptions> {
-  const everywhere = allows(ask.actor, 'client.see', 'organisation');
-  if (!everywhere && !allows(ask.actor, 'client.see', 'team')) return { options: [] };
+export async function findClientOptions(work: Work, query: string): Promise<FoundOptions> {
+  const everywhere = allows(work.actor, 'client.see', 'organisation');
+  if (!everywhere && !allows(work.actor, 'client.see', 'team')) return { options: [] };
   const code = readCode(query.trim());
   const terms = searchTerms(query);
-  const byCode = code === undefined ? undefined : await findClientByCode(ask.tx, code);
-  const { person, team } = ask.actor;
+  const byCode = code === undefined ? undefined : await findClientByCode(work.tx, code);
+  const { person, team } = work.actor;
   const { found, more } =
     byCode !== undefined || terms.length === 0
       ? { found: byCode === undefined ? [] : [byCode], more: false }
       : await searchClients(
-          ask.tx,
+          work.tx,
           terms,
-          { person, team, everywhere, namesCoordinators: namesCoordinators(ask.privacy) },
+          { person, team, everywhere, namesCoordinators: namesCoordinators(work.privacy) },
           mostOptions,
         );
-  const clients = found.filter((client) => allows(ask.actor, 'client.see', relationTo(ask.actor, client)));
+  const clients = found.filter((client) => allows(work.actor, 'client.see', relationTo(work.actor, client)));
   if (clients.length > 0) {
-    await recordEvent(ask.tx, {
-      actor: ask.actor.person,
+    await recordEvent(work.tx, {
+      actor: work.actor.person,
       verb: 'client.search',
       subjectKind: 'client-list',
-      subjectId: ask.actor.person,
+      subjectId: work.actor.person,
       detail: { shown: clients.length, clients: clients.map((client) => client.code).join(' ') },
-      at: ask.now,
+      at: work.now,
     });
-    await ask.publish('client.looked', { how: 'searched' });
+    await work.publish('client.looked', { how: 'searched' });
   }
-  const options = clients.map((client) => ({ value: client.id, label: clientOptionLabel(client, ask.privacy) }));
+  const options = clients.map((client) => ({ value: client.id, label: clientOptionLabel(client, work.privacy) }));
   return { options, ...(more ? { more } : {}) };
 }

@@ -1,7 +1,7 @@
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Button, Card, Line, Span } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 
 /**
  * Words that somebody typed about a client. A message that nobody asked for at this moment lies on a locked screen and
@@ -42,15 +42,15 @@ export function noteCard(note: {
 
 /** Somebody read words, and of what: never the words. */
 export async function recordNoteRead(
-  ask: Ask,
+  work: Work,
   of: { readonly kind: string; readonly id: string; readonly code: string | undefined },
 ): Promise<void> {
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'note.read',
     subjectKind: of.kind,
     subjectId: of.id,
     detail: { client: of.code ?? null },
-    at: ask.now,
+    at: work.now,
   });
 }

@@ -1,4 +1,4 @@
-import type { Ask, Press } from '../../chat/feature.ts';
+import type { Work, Press } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { nextCard, nextCardKind } from '../follow-ups/cards.ts';
@@ -15,26 +15,26 @@ const which = (press: Press): { id: string; version: number | undefined } => ({
 });
 
 /** Tap one of two after a kept contact: asks how long it took, saves nothing yet. */
-export async function askHowLong(ask: Ask, press: Press): Promise<Reply> {
-  const { followUp, client } = await findChangeable(ask, which(press), 'fulfil');
-  return { kind: 'answer', replace: howLongCard(followUp, client, ask.privacy, 'list') };
+export async function askHowLong(work: Work, press: Press): Promise<Reply> {
+  const { followUp, client } = await findChangeable(work, which(press), 'fulfil');
+  return { kind: 'answer', replace: howLongCard(followUp, client, work.privacy, 'list') };
 }
 
 /** The same from a card that lists due things: that card follows by itself, so the question comes beside it. */
-export async function askHowLongAside(ask: Ask, press: Press): Promise<Reply> {
-  const { followUp, client } = await findChangeable(ask, which(press), 'fulfil');
-  return answer(howLongCard(followUp, client, ask.privacy, 'aside'));
+export async function askHowLongAside(work: Work, press: Press): Promise<Reply> {
+  const { followUp, client } = await findChangeable(work, which(press), 'fulfil');
+  return answer(howLongCard(followUp, client, work.privacy, 'aside'));
 }
 
 /** Tap two: logs it with the minutes that were tapped. */
-export async function answerKept(ask: Ask, press: Press): Promise<Reply> {
-  return logFromRow(ask, press, 'reached', chosenMinutes(press));
+export async function answerKept(work: Work, press: Press): Promise<Reply> {
+  return logFromRow(work, press, 'reached', chosenMinutes(press));
 }
 
 /** The same where the question came beside a card: the confirmation takes the question's place. */
-export async function answerKeptAside(ask: Ask, press: Press): Promise<Reply> {
-  const logged = await logTap(ask, press, 'reached', chosenMinutes(press));
-  return { kind: 'answer', replace: await confirmLogged(ask, logged) };
+export async function answerKeptAside(work: Work, press: Press): Promise<Reply> {
+  const logged = await logTap(work, press, 'reached', chosenMinutes(press));
+  return { kind: 'answer', replace: await confirmLogged(work, logged) };
 }
 
 function chosenMinutes(press: Press): number {
@@ -44,13 +44,13 @@ function chosenMinutes(press: Press): number {
 }
 
 /** The only tap after a missed contact. */
-export async function answerMissed(ask: Ask, press: Press): Promise<Reply> {
-  return logFromRow(ask, press, missedOutcome(press), undefined);
+export async function answerMissed(work: Work, press: Press): Promise<Reply> {
+  return logFromRow(work, press, missedOutcome(press), undefined);
 }
 
 /** The same from a card that lists due things: its row goes by itself, the confirmation comes beside it. */
-export async function answerMissedAside(ask: Ask, press: Press): Promise<Reply> {
-  return answer(await confirmLogged(ask, await logTap(ask, press, missedOutcome(press), undefined)));
+export async function answerMissedAside(work: Work, press: Press): Promise<Reply> {
+  return answer(await confirmLogged(work, await logTap(work, press, missedOutcome(press), undefined)));
 }
 
 function missedOutcome(press: Press): Outcome {
@@ -60,9 +60,9 @@ function missedOutcome(press: Press): Outcome {
 }
 
 /** Logs what a tap says about a follow-up, in the client's preferred way. */
-async function logTap(ask: Ask, press: Press, outcome: Outcome, minutes: number | undefined): Promise<Logged> {
-  const { client } = await findChangeable(ask, which(press), 'fulfil');
-  return logContact(ask, {
+async function logTap(work: Work, press: Press, outcome: Outcome, minutes: number | undefined): Promise<Logged> {
+  const { client } = await findChangeable(work, which(press), 'fulfil');
+  return logContact(work, {
     client: { id: client.id },
     mode: client.preferences.mode ?? 'phone',
     outcome,
@@ -71,8 +71,8 @@ async function logTap(ask: Ask, press: Press, outcome: Outcome, minutes: number 
 }
 
 /** Logs it and shows the list without its row. */
-async function logFromRow(ask: Ask, press: Press, outcome: Outcome, minutes: number | undefined): Promise<Reply> {
-  const view = await viewLogged(ask, await logTap(ask, press, outcome, minutes));
-  const logged = loggedNodes(view, ask.privacy, nextCardKind);
-  return { kind: 'answer', replace: nextCard(await listNext(ask), ask.privacy, [...logged, { kind: 'divider' }]) };
+async function logFromRow(work: Work, press: Press, outcome: Outcome, minutes: number | undefined): Promise<Reply> {
+  const view = await viewLogged(work, await logTap(work, press, outcome, minutes));
+  const logged = loggedNodes(view, work.privacy, nextCardKind);
+  return { kind: 'answer', replace: nextCard(await listNext(work), work.privacy, [...logged, { kind: 'divider' }]) };
 }

@@ -1,5 +1,5 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localTime } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
@@ -9,13 +9,13 @@ import { findContact, markCharted, setMinutes, type Contact } from './records.ts
 import { modeLabels, outcomeLabels } from './rules.ts';
 
 async function findChartable(
-  ask: Ask,
+  work: Work,
   id: string,
   retracted = 'This entry was entered in error, so there is nothing to chart.',
 ): Promise<{ contact: Contact; client: Client }> {
-  const contact = await findContact(ask.tx, id);
+  const contact = await findContact(work.tx, id);
   if (contact === undefined) throw unknownEntry();
-  const client = await findAllowedClient(ask, 'contact.chart', { id: contact.client });
+  const client = await findAllowedClient(work, 'contact.chart', { id: contact.client });
   if (contact.state !== 'recorded') {
     throw new Refusal('already-done', retracted);
   }
@@ -23,56 +23,56 @@ async function findChartable(
 }
 
 /** The entry with its client, for a chart note; reading a note is on record. */
-export async function readForChart(ask: Ask, id: string): Promise<{ contact: Contact; client: Client }> {
-  const found = await findChartable(ask, id);
-  await audit(ask, 'contact.copy-note', found.contact, found.client);
-  await ask.publish('client.looked', { how: 'revealed' });
+export async function readForChart(work: Work, id: string): Promise<{ contact: Contact; client: Client }> {
+  const found = await findChartable(work, id);
+  await audit(work, 'contact.copy-note', found.contact, found.client);
+  await work.publish('client.looked', { how: 'revealed' });
   return found;
 }
 
 /** Marks that the entry stands in the health record. A second tap changes nothing. */
-export async function chartContact(ask: Ask, id: string): Promise<{ contact: Contact; client: Client }> {
-  const found = await findChartable(ask, id);
+export async function chartContact(work: Work, id: string): Promise<{ contact: Contact; client: Client }> {
+  const found = await findChartable(work, id);
   if (!found.contact.charted) {
-    await markCharted(ask.tx, id, ask.actor.person, ask.now);
-    await audit(ask, 'contact.chart', found.contact, found.client);
-    await publishUpdated(ask, found.contact);
+    await markCharted(work.tx, id, work.actor.person, work.now);
+    await audit(work, 'contact.chart', found.contact, found.client);
+    await publishUpdated(work, found.contact);
   }
   return found;
 }
 
 /** Fills in how long it took, once, by the person who logged it. */
-export async function addMinutes(ask: Ask, id: string, minutes: number): Promise<void> {
+export async function addMinutes(work: Work, id: string, minutes: number): Promise<void> {
   const retracted = 'This entry was entered in error, so its minutes count nowhere.';
-  const { contact, client } = await findChartable(ask, id, retracted);
-  if (contact.by !== ask.actor.person) {
+  const { contact, client } = await findChartable(work, id, retracted);
+  if (contact.by !== work.actor.person) {
     throw new Refusal('not-allowed', `Only ${contact.byName} can say how long this took.`, { denial: true });
   }
   if (contact.minutes !== undefined) {
     throw new Refusal('already-done', 'The minutes of this entry are already there. Use Amend to correct them.');
   }
-  await setMinutes(ask.tx, id, minutes);
-  await audit(ask, 'contact.add-minutes', contact, client, { minutes });
-  await publishUpdated(ask, contact);
+  await setMinutes(work.tx, id, minutes);
+  await audit(work, 'contact.add-minutes', contact, client, { minutes });
+  await publishUpdated(work, contact);
 }
 
-const publishUpdated = (ask: Ask, { id, by, occurredOn }: Contact): Promise<void> =>
-  ask.publish('contact.updated', { contact: id, by, occurredOn });
+const publishUpdated = (work: Work, { id, by, occurredOn }: Contact): Promise<void> =>
+  work.publish('contact.updated', { contact: id, by, occurredOn });
 
 async function audit(
-  ask: Ask,
+  work: Work,
   verb: string,
   contact: Contact,
   client: Client,
   detail: Readonly<Record<string, number>> = {},
 ): Promise<void> {
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb,
     subjectKind: 'contact',
     subjectId: contact.id,
     detail: { client: client.code, ...detail },
-    at: ask.now,
+    at: work.now,
   });
 }
 

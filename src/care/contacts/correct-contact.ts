@@ -1,5 +1,5 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
 import { logContact, type ContactToLog } from './log-contact.ts';
@@ -7,11 +7,11 @@ import { findContact, retractContact, type Contact } from './records.ts';
 import type { AmendReason, Retraction } from './rules.ts';
 
 /** The entry, when this person may correct it: they logged it, or they are a supervisor. */
-export async function findCorrectable(ask: Ask, id: string): Promise<{ contact: Contact; client: Client }> {
-  const contact = await findContact(ask.tx, id);
+export async function findCorrectable(work: Work, id: string): Promise<{ contact: Contact; client: Client }> {
+  const contact = await findContact(work.tx, id);
   if (contact === undefined) throw unknownEntry();
-  const client = await findAllowedClient(ask, 'contact.correct', { id: contact.client });
-  if (contact.by !== ask.actor.person && !ask.actor.roles.includes('supervisor')) {
+  const client = await findAllowedClient(work, 'contact.correct', { id: contact.client });
+  if (contact.by !== work.actor.person && !work.actor.roles.includes('supervisor')) {
     throw new Refusal('not-allowed', `Only ${contact.byName} or a supervisor can correct this entry.`, {
       denial: true,
     });
@@ -28,25 +28,25 @@ export const unknownEntry = (): Refusal =>
   });
 
 /** Takes an entry back: it stays in history as entered in error and counts nowhere; follow-ups are as before it. */
-export async function undoContact(ask: Ask, id: string): Promise<{ contact: Contact; client: Client }> {
-  const found = await findCorrectable(ask, id);
-  await retract(ask, found.contact, found.client, 'undone');
+export async function undoContact(work: Work, id: string): Promise<{ contact: Contact; client: Client }> {
+  const found = await findCorrectable(work, id);
+  await retract(work, found.contact, found.client, 'undone');
   return found;
 }
 
 /** Moves an entry to the client it was about: entered in error there, new here, both clients' follow-ups put right. */
 export async function moveContact(
-  ask: Ask,
+  work: Work,
   id: string,
   toClient: string,
 ): Promise<{ contact: string; from: Client; to: Client }> {
-  const { contact, client } = await findCorrectable(ask, id);
+  const { contact, client } = await findCorrectable(work, id);
   if (toClient === client.id) {
     const sentence = 'That is the client the entry stands at already.';
     throw new Refusal('invalid-value', sentence, { fields: { client: sentence } });
   }
-  await retract(ask, contact, client, 'wrong-client');
-  const moved = await logContact(ask, {
+  await retract(work, contact, client, 'wrong-client');
+  const moved = await logContact(work, {
     ...asLogged(contact),
     client: { id: toClient },
     replaces: replacing(contact, 'wrong-client'),
@@ -60,14 +60,14 @@ export type Amendment = Pick<ContactToLog, 'mode' | 'outcome' | 'minutes' | 'not
 
 /** Corrects an entry: a new row replaces it, with the reason; the old one stays in history. */
 export async function amendContact(
-  ask: Ask,
+  work: Work,
   id: string,
   amendment: Amendment,
 ): Promise<{ contact: string; client: Client }> {
-  const { contact, client } = await findCorrectable(ask, id);
-  await retract(ask, contact, client, 'amended');
+  const { contact, client } = await findCorrectable(work, id);
+  await retract(work, contact, client, 'amended');
   const { reason, ...facts } = amendment;
-  return logContact(ask, { ...facts, client: { id: client.id }, replaces: replacing(contact, reason) });
+  return logContact(work, { ...facts, client: { id: client.id }, replaces: replacing(contact, reason) });
 }
 
 const asLogged = (contact: Contact): Omit<ContactToLog, 'client'> => ({
@@ -85,15 +85,15 @@ const replacing = (contact: Contact, reason: string): NonNullable<ContactToLog['
   reason,
 });
 
-async function retract(ask: Ask, contact: Contact, client: Client, retraction: Retraction): Promise<void> {
-  await retractContact(ask.tx, contact, retraction, ask.actor.person, ask.now);
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+async function retract(work: Work, contact: Contact, client: Client, retraction: Retraction): Promise<void> {
+  await retractContact(work.tx, contact, retraction, work.actor.person, work.now);
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'contact.retract',
     subjectKind: 'contact',
     subjectId: contact.id,
     detail: { client: client.code, retraction },
-    at: ask.now,
+    at: work.now,
   });
-  await ask.publish('contact.retracted', { contact: contact.id, client: client.id, retraction });
+  await work.publish('contact.retracted', { contact: contact.id, client: client.id, retraction });
 }

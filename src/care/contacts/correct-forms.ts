@@ -1,4 +1,4 @@
-import type { FormHandler } from '../../chat/feature.ts';
+import type { FormHandler } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { clientText } from '../clients/cards.ts';
 import { amendContact, findCorrectable, moveContact } from './correct-contact.ts';
@@ -15,25 +15,25 @@ const noteStays =
 
 /** "Wrong client": which one was it? */
 export const moveForm: FormHandler = {
-  async draw(ask, context) {
-    const { contact, client } = await findCorrectable(ask, contactOf(context));
+  async draw(work, context) {
+    const { contact, client } = await findCorrectable(work, contactOf(context));
     return {
       title: 'Wrong client',
       submit: 'Move the entry',
       intro: [
-        `The entry now stands at ${clientText(client, ask.privacy)}. Choose the client it was about.`,
+        `The entry now stands at ${clientText(client, work.privacy)}. Choose the client it was about.`,
         ...(contact.note?.readable === false ? [noteStays] : []),
       ],
-      fields: [clientField(ask, undefined)],
+      fields: [clientField(work, undefined)],
     };
   },
-  async submit(ask, values, context) {
+  async submit(work, values, context) {
     const client = typeof values['client'] === 'string' ? values['client'] : '';
-    const moved = await moveContact(ask, contactOf(context), client);
-    const card = await drawLogged(ask, moved.contact, 'Moved');
+    const moved = await moveContact(work, contactOf(context), client);
+    const card = await drawLogged(work, moved.contact, 'Moved');
     const nodes = [
       ...card.nodes,
-      { kind: 'text' as const, text: `At ${clientText(moved.from, ask.privacy)} it counts nowhere now.` },
+      { kind: 'text' as const, text: `At ${clientText(moved.from, work.privacy)} it counts nowhere now.` },
     ];
     return answer({ ...card, nodes });
   },
@@ -50,13 +50,13 @@ const reasonLabels = {
 
 /** Correct what an entry says; the old version stays in history. */
 export const amendForm: FormHandler = {
-  async draw(ask, context) {
-    const { contact, client } = await findCorrectable(ask, contactOf(context));
+  async draw(work, context) {
+    const { contact, client } = await findCorrectable(work, contactOf(context));
     return {
       title: 'Amend an entry',
       submit: 'Amend',
       intro: [
-        `${clientText(client, ask.privacy)}. The entry as it was stays in history.`,
+        `${clientText(client, work.privacy)}. The entry as it was stays in history.`,
         ...(contact.note?.readable === false ? [noteStays] : []),
       ],
       fields: [
@@ -93,11 +93,11 @@ export const amendForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
-    const { contact } = await amendContact(ask, contactOf(context), {
+  async submit(work, values, context) {
+    const { contact } = await amendContact(work, contactOf(context), {
       ...readFacts(values),
       reason: amendReasonSchema.parse(values['reason']),
     });
-    return answer(await drawLogged(ask, contact, 'Corrected'));
+    return answer(await drawLogged(work, contact, 'Corrected'));
   },
 };

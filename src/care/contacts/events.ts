@@ -2,7 +2,7 @@ import type { Client } from '../clients/find-allowed-client.ts';
 import type { Retraction } from './rules.ts';
 
 /** What other nouns may hear about contacts. */
-declare module '../../chat/feature.ts' {
+declare module '../../feature/feature.ts' {
   interface Events {
     'contact.logged': {
       readonly contact: string;

@@ -1,7 +1,7 @@
 import { careRoles } from '../../access/roles.ts';
 import { futureDateKind, makeClientCodeKind, minutesKind, oneOfKind, pastDateKind } from '../../chat/argument-kinds.ts';
 import type { Values } from '../../chat/command.ts';
-import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
+import { command, type Work, type Feature, type Press } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
@@ -51,10 +51,10 @@ const logCommand = command({
   prominence: 'first',
   aboutClient: true,
   offers: [searchButton],
-  async run(ask, values) {
+  async run(work, values) {
     const { client, mode, outcome } = values;
-    if (client === undefined || mode === undefined || outcome === undefined) return openLogForm(ask, values, false);
-    const confirmed = await logAndConfirm(ask, {
+    if (client === undefined || mode === undefined || outcome === undefined) return openLogForm(work, values, false);
+    const confirmed = await logAndConfirm(work, {
       client: { code: client },
       mode,
       outcome,
@@ -64,15 +64,15 @@ const logCommand = command({
     });
     return answer(confirmed);
   },
-  withoutClient: (ask, values) => openLogForm(ask, values, true),
+  withoutClient: (work, values) => openLogForm(work, values, true),
 });
 
 /** A client who is not served is told of at once, rather than at the end of a form that could never be sent. */
-async function openLogForm(ask: Ask, values: Values<typeof logArguments>, named: boolean): Promise<Reply> {
+async function openLogForm(work: Work, values: Values<typeof logArguments>, named: boolean): Promise<Reply> {
   const client =
-    values.client === undefined ? undefined : await findAllowedClient(ask, 'contact.log', { code: values.client });
+    values.client === undefined ? undefined : await findAllowedClient(work, 'contact.log', { code: values.client });
   if (client !== undefined) requireServed(client);
-  const form = await ask.openForm('contacts.log', {
+  const form = await work.openForm('contacts.log', {
     ...(client === undefined ? {} : { client: client.id }),
     mode: values.mode,
     outcome: values.outcome,
@@ -92,16 +92,16 @@ const subjectOf = (press: Press): string => press.subject ?? '';
 /** Opens the form a button names, with the id of what it is about. */
 const opens =
   (kind: string, key: string) =>
-  async (ask: Ask, press: Press): Promise<Reply> => ({
+  async (work: Work, press: Press): Promise<Reply> => ({
     kind: 'form',
-    form: await ask.openForm(kind, press.subject === undefined ? {} : { [key]: press.subject }),
+    form: await work.openForm(kind, press.subject === undefined ? {} : { [key]: press.subject }),
   });
 
 export const contacts: Feature = {
   noun: 'contacts',
   commands: [logCommand],
   forms: { 'contacts.log': logForm, 'contacts.move': moveForm, 'contacts.amend': amendForm },
-  cards: { 'contacts.logged': (ask, subject) => drawLogged(ask, subject, 'Logged') },
+  cards: { 'contacts.logged': (work, subject) => drawLogged(work, subject, 'Logged') },
   buttons: {
     'contacts.log': opens('contacts.log', 'client'),
     'contacts.reached': askHowLong,
@@ -112,40 +112,40 @@ export const contacts: Feature = {
     'contacts.missed-aside': answerMissedAside,
     'contacts.move': opens('contacts.move', 'contact'),
     'contacts.amend': opens('contacts.amend', 'contact'),
-    async 'contacts.undo'(ask, press) {
+    async 'contacts.undo'(work, press) {
       if (press.choice !== undefined && press.choice !== nextCardKind) {
         throw new Refusal('unknown-button', 'That button belongs to an older card. Please open the list again.', {
           denial: true,
         });
       }
-      const { client, contact } = await undoContact(ask, subjectOf(press));
-      if (press.choice === undefined) return { kind: 'answer', replace: undoneCard(client, contact, ask.privacy) };
-      const list = await ask.draw(press.choice, '');
+      const { client, contact } = await undoContact(work, subjectOf(press));
+      if (press.choice === undefined) return { kind: 'answer', replace: undoneCard(client, contact, work.privacy) };
+      const list = await work.draw(press.choice, '');
       return {
         kind: 'answer',
-        replace: { ...list, nodes: [...undoneNodes(client, contact, ask.privacy), ...list.nodes] },
+        replace: { ...list, nodes: [...undoneNodes(client, contact, work.privacy), ...list.nodes] },
       };
     },
-    async 'contacts.minutes'(ask, press) {
+    async 'contacts.minutes'(work, press) {
       const minutes = minuteChips.find((chip) => String(chip) === press.choice);
       if (minutes === undefined) throw new Refusal('invalid-minutes', 'Please choose one of the minutes offered.');
-      await addMinutes(ask, subjectOf(press), minutes);
-      return { kind: 'answer', replace: await drawLogged(ask, subjectOf(press), 'Logged') };
+      await addMinutes(work, subjectOf(press), minutes);
+      return { kind: 'answer', replace: await drawLogged(work, subjectOf(press), 'Logged') };
     },
-    async 'contacts.note'(ask, press) {
-      const { contact, client } = await readForChart(ask, subjectOf(press));
-      return answer(chartNoteCard(contact, client, chartNote(contact, client), ask.privacy));
+    async 'contacts.note'(work, press) {
+      const { contact, client } = await readForChart(work, subjectOf(press));
+      return answer(chartNoteCard(contact, client, chartNote(contact, client), work.privacy));
     },
-    async 'contacts.chart'(ask, press) {
-      const { contact, client } = await chartContact(ask, subjectOf(press));
-      const card = chartNoteCard({ ...contact, charted: true }, client, chartNote(contact, client), ask.privacy);
+    async 'contacts.chart'(work, press) {
+      const { contact, client } = await chartContact(work, subjectOf(press));
+      const card = chartNoteCard({ ...contact, charted: true }, client, chartNote(contact, client), work.privacy);
       return { kind: 'answer', replace: card };
     },
   },
   contributes: {
-    async 'client-card'(ask, client) {
-      const contacts = await listContacts(ask.tx, client, recentContacts);
-      const today = localDate(ask.now, ask.actor.zone);
+    async 'client-card'(work, client) {
+      const contacts = await listContacts(work.tx, client, recentContacts);
+      const today = localDate(work.now, work.actor.zone);
       return {
         buttons: [{ action: 'contacts.log', label: 'Log', subject: client, style: 'primary', opensForm: true }],
         nodes: contacts.length === 0 ? [] : recentNodes(contacts, today),

@@ -1,5 +1,5 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { startOfLocalDay, localDate } from '../../calendar/zones.ts';
 import { addDaysToDate } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -39,8 +39,8 @@ export interface Logged {
  * all or nothing.
  * Refuses clients this person may not see and clients who are not served.
  */
-export async function logContact(ask: Ask, given: ContactToLog): Promise<Logged> {
-  const { logged, followed } = await beginLog(ask, given);
+export async function logContact(work: Work, given: ContactToLog): Promise<Logged> {
+  const { logged, followed } = await beginLog(work, given);
   await followed;
   return logged;
 }
@@ -50,35 +50,35 @@ export async function logContact(ask: Ask, given: ContactToLog): Promise<Logged>
  * order it is asked; `followed` ends when other nouns have done what they do on it, and must be waited for.
  */
 export async function beginLog(
-  ask: Ask,
+  work: Work,
   given: ContactToLog,
 ): Promise<{ readonly logged: Logged; readonly followed: Promise<void> }> {
-  const client = await findAllowedClient(ask, 'contact.log', given.client);
+  const client = await findAllowedClient(work, 'contact.log', given.client);
   requireServed(client);
-  const today = localDate(ask.now, client.zone);
+  const today = localDate(work.now, client.zone);
   const usual = given.replaces === undefined ? today : localDate(given.replaces.occurredAt, client.zone);
-  const occurredOn = dayThere(given.occurredOn ?? usual, today, localDate(ask.now, ask.actor.zone));
+  const occurredOn = dayThere(given.occurredOn ?? usual, today, localDate(work.now, work.actor.zone));
   requireDays(today, occurredOn, given.nextOn);
 
   const contact = insertContact(
-    ask.tx,
+    work.tx,
     {
       client: client.id,
-      by: given.replaces?.by ?? ask.actor.person,
-      occurredAt: momentOf(ask.now, today, occurredOn, client.zone, given.replaces?.occurredAt),
+      by: given.replaces?.by ?? work.actor.person,
+      occurredAt: momentOf(work.now, today, occurredOn, client.zone, given.replaces?.occurredAt),
       occurredOn,
       zone: client.zone,
       mode: given.mode,
       outcome: given.outcome,
       minutes: given.minutes,
       note: given.note,
-      source: ask.platform,
+      source: work.platform,
       ...(given.replaces === undefined ? {} : { replaces: given.replaces.contact, reason: given.replaces.reason }),
     },
-    ask.now,
+    work.now,
   );
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'contact.log',
     subjectKind: 'contact',
     subjectId: contact,
@@ -91,9 +91,9 @@ export async function beginLog(
       next: given.nextOn ?? null,
       ...(given.replaces === undefined ? {} : { replaces: given.replaces.contact, reason: given.replaces.reason }),
     },
-    at: ask.now,
+    at: work.now,
   });
-  const followed = ask.publish('contact.logged', {
+  const followed = work.publish('contact.logged', {
     contact,
     client,
     occurredOn,

@@ -1,4 +1,4 @@
-import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Work, FormHandler } from '../../feature/feature.ts';
 import type { Field, FormValues, Option } from '../../chat/form.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -16,18 +16,18 @@ export const modeOptions = options(modeSchema.options, modeLabels);
 export const outcomeOptions = options(outcomeSchema.options, outcomeLabels);
 
 /** A client chosen already, by the id in a form's context. */
-const findChosen = async (ask: Ask, id: unknown): Promise<Client | undefined> =>
-  typeof id === 'string' ? findAllowedClient(ask, 'client.see', { id }) : undefined;
+const findChosen = async (work: Work, id: unknown): Promise<Client | undefined> =>
+  typeof id === 'string' ? findAllowedClient(work, 'client.see', { id }) : undefined;
 
 /** The field that asks for the client; one chosen already is its initial value. */
-export function clientField(ask: Ask, client: Client | undefined): Field {
+export function clientField(work: Work, client: Client | undefined): Field {
   return {
     name: 'client',
     kind: 'client',
     label: 'Client',
     hint: 'Type two letters of the name',
     required: true,
-    ...(client === undefined ? {} : { initial: { value: client.id, label: clientOptionLabel(client, ask.privacy) } }),
+    ...(client === undefined ? {} : { initial: { value: client.id, label: clientOptionLabel(client, work.privacy) } }),
   };
 }
 
@@ -37,8 +37,8 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 /** The form of one contact. Its context holds what was typed already: ids, coded words and dates only. */
 export const logForm: FormHandler = {
-  async draw(ask, context) {
-    const client = await findChosen(ask, context['client']);
+  async draw(work, context) {
+    const client = await findChosen(work, context['client']);
     const mode = given(context['mode'], modeSchema.options) ?? 'phone';
     const outcome = given(context['outcome'], outcomeSchema.options);
     return {
@@ -48,7 +48,7 @@ export const logForm: FormHandler = {
         ? { intro: ['Codes only in a command, please. The name was not kept: choose the client here.'] }
         : {}),
       fields: [
-        clientField(ask, client),
+        clientField(work, client),
         { name: 'mode', kind: 'one-of', label: 'How', options: modeOptions, initial: mode, required: true },
         {
           name: 'outcome',
@@ -70,7 +70,7 @@ export const logForm: FormHandler = {
           kind: 'date',
           label: 'When',
           // The day of a contact is that of the client's team, as soon as one knows whose it is.
-          initial: text(context['on']) ?? localDate(ask.now, client?.zone ?? ask.actor.zone),
+          initial: text(context['on']) ?? localDate(work.now, client?.zone ?? work.actor.zone),
           required: true,
         },
         {
@@ -90,12 +90,12 @@ export const logForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context): Promise<Reply> {
+  async submit(work, values, context): Promise<Reply> {
     const facts = readFacts(values);
     // Opened for nobody, it proposed today where the person is; which day that is for the client is known only now.
     const proposed = context['client'] === undefined && text(context['on']) === undefined;
-    const asProposed = proposed && facts.occurredOn === localDate(ask.now, ask.actor.zone);
-    const confirmed = await logAndConfirm(ask, {
+    const asProposed = proposed && facts.occurredOn === localDate(work.now, work.actor.zone);
+    const confirmed = await logAndConfirm(work, {
       client: { id: text(values['client']) ?? '' },
       ...facts,
       ...(asProposed ? { occurredOn: undefined } : {}),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findPersonZone } from '../../access/records.ts';
 import type { Card } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { mondayOf } from '../../calendar/local-dates.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -15,12 +15,12 @@ import { isQuiet, type Day } from './rules.ts';
 const subjectOf = (person: string, date: string): string => `${person}/${date}`;
 
 /** Every copy of somebody's line of a day is drawn again. */
-export const refreshDay = (ask: Ask, person: string, date: string): Promise<void> =>
-  ask.refresh(endCardKind, subjectOf(person, date));
+export const refreshDay = (work: Work, person: string, date: string): Promise<void> =>
+  work.refresh(endCardKind, subjectOf(person, date));
 
-async function readDay(ask: Ask, person: string, date: string): Promise<Day> {
-  const logged = await countDay(ask.tx, person, date);
-  const { unacknowledged, overdue, today, watching } = await countOn(ask, person, date);
+async function readDay(work: Work, person: string, date: string): Promise<Day> {
+  const logged = await countDay(work.tx, person, date);
+  const { unacknowledged, overdue, today, watching } = await countOn(work, person, date);
   return { ...logged, untaken: unacknowledged, overdue, left: today, watching };
 }
 
@@ -29,13 +29,13 @@ async function readDay(ask: Ask, person: string, date: string): Promise<Day> {
  * go. A quiet day is told once a week.
  */
 export async function makeEndOfDay(
-  ask: Ask,
+  work: Work,
   { owner, localDate: date }: { readonly owner: string; readonly localDate: string },
 ): Promise<void> {
-  if (!ask.reading.isWorkingDay(date) || localDate(ask.now, ask.actor.zone) !== date) return;
+  if (!work.reading.isWorkingDay(date) || localDate(work.now, work.actor.zone) !== date) return;
   const series = `end-of-day:${owner}`;
-  const quiet = isQuiet(await readDay(ask, owner, date));
-  await ask.post({
+  const quiet = isQuiet(await readDay(work, owner, date));
+  await work.post({
     key: `${series}:${quiet ? `quiet:${mondayOf(date)}` : date}`,
     to: { person: owner },
     kind: endCardKind,
@@ -46,37 +46,37 @@ export async function makeEndOfDay(
 }
 
 /** For the person it is about, and nobody else. */
-export async function drawEnd(ask: Ask, subject: string): Promise<Card> {
+export async function drawEnd(work: Work, subject: string): Promise<Card> {
   const [person = '', date = ''] = subject.split('/');
-  const zone = await findPersonZone(ask.tx, person);
-  if (ask.audience !== 'person' || ask.actor.person !== person || zone === undefined) {
+  const zone = await findPersonZone(work.tx, person);
+  if (work.audience !== 'person' || work.actor.person !== person || zone === undefined) {
     throw new Refusal('not-allowed', 'That day is somebody else’s.', { denial: true });
   }
-  return endCard(subject, date, await readDay(ask, person, date), localDate(ask.now, zone) === date);
+  return endCard(subject, date, await readDay(work, person, date), localDate(work.now, zone) === date);
 }
 
 /** All notes of the asker's day that are not in the chart, to copy; reading each is on record. */
-export async function copyNotes(ask: Ask, date: string): Promise<Card> {
+export async function copyNotes(work: Work, date: string): Promise<Card> {
   const notes: { client: Client; text: string }[] = [];
-  for (const id of await listUncharted(ask.tx, { ...readMark(date, ask), person: ask.actor.person })) {
-    const found = await orSkip(readForChart(ask, id));
+  for (const id of await listUncharted(work.tx, { ...readMark(date, work), person: work.actor.person })) {
+    const found = await orSkip(readForChart(work, id));
     if (found !== undefined) notes.push({ client: found.client, text: chartNote(found.contact, found.client) });
   }
-  return notesCard(notes, `${date}/${ask.now.toISOString()}`, ask.privacy);
+  return notesCard(notes, `${date}/${work.now.toISOString()}`, work.privacy);
 }
 
 /** Marks those that were shown: what was logged after them is not in the chart yet. */
-export async function markNotes(ask: Ask, mark: string): Promise<Card> {
+export async function markNotes(work: Work, mark: string): Promise<Card> {
   let marked = 0;
-  for (const id of await listUncharted(ask.tx, { ...readMark(mark, ask), person: ask.actor.person })) {
-    if ((await orSkip(chartContact(ask, id))) !== undefined) marked += 1;
+  for (const id of await listUncharted(work.tx, { ...readMark(mark, work), person: work.actor.person })) {
+    if ((await orSkip(chartContact(work, id))) !== undefined) marked += 1;
   }
   return chartedCard(marked);
 }
 
 /** `2026-11-23`, or with the moment up to which notes were shown. */
-function readMark(mark: string, ask: Ask): { readonly date: string; readonly until: Date } {
-  const [date, until = ask.now.toISOString()] = mark.split('/');
+function readMark(mark: string, work: Work): { readonly date: string; readonly until: Date } {
+  const [date, until = work.now.toISOString()] = mark.split('/');
   const read = z.object({ date: z.iso.date(), until: z.iso.datetime() }).safeParse({ date, until });
   if (!read.success) throw new Refusal('unknown-button', 'I cannot find that day.', { denial: true });
   return { date: read.data.date, until: new Date(read.data.until) };

@@ -1,4 +1,4 @@
-import type { Feature } from '../../chat/feature.ts';
+import type { Feature } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { answer } from '../../chat/reply.ts';
 import '../contacts/events.ts';
@@ -10,24 +10,24 @@ export const days: Feature = {
   noun: 'days',
   cards: { [endCardKind]: drawEnd },
   buttons: {
-    'days.copy-all': async (ask, press) => answer(await copyNotes(ask, press.subject ?? '')),
-    'days.mark-charted': async (ask, press) => ({
+    'days.copy-all': async (work, press) => answer(await copyNotes(work, press.subject ?? '')),
+    'days.mark-charted': async (work, press) => ({
       kind: 'answer',
-      replace: await markNotes(ask, press.subject ?? ''),
+      replace: await markNotes(work, press.subject ?? ''),
     }),
   },
   schedules: { 'end-of-day-person': makeEndOfDay },
   on: {
     /** The line follows what is still done, undone or amended that evening. */
-    'contact.logged': (ask, { occurredOn }) => refreshDay(ask, ask.actor.person, occurredOn),
-    'contact.updated': (ask, { by, occurredOn }) => refreshDay(ask, by, occurredOn),
-    async 'contact.retracted'(ask, { contact }) {
-      const entry = await findEntryDay(ask.tx, contact);
-      if (entry !== undefined) await refreshDay(ask, entry.person, entry.date);
+    'contact.logged': (work, { occurredOn }) => refreshDay(work, work.actor.person, occurredOn),
+    'contact.updated': (work, { by, occurredOn }) => refreshDay(work, by, occurredOn),
+    async 'contact.retracted'(work, { contact }) {
+      const entry = await findEntryDay(work.tx, contact);
+      if (entry !== undefined) await refreshDay(work, entry.person, entry.date);
     },
-    async 'due.changed'(ask, { people }) {
-      const today = localDate(ask.now, ask.actor.zone);
-      for (const person of people) await refreshDay(ask, person, today);
+    async 'due.changed'(work, { people }) {
+      const today = localDate(work.now, work.actor.zone);
+      for (const person of people) await refreshDay(work, person, today);
     },
   },
 };

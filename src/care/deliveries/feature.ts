@@ -1,4 +1,4 @@
-import type { Feature, FormHandler } from '../../chat/feature.ts';
+import type { Feature, FormHandler } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
 import { parkedCardKind } from './cards.ts';
@@ -27,9 +27,9 @@ const dismissForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
+  async submit(work, values, context) {
     const id = typeof context['delivery'] === 'string' ? context['delivery'] : '';
-    await dismissDelivery(ask, id, dismissReasonSchema.parse(values['reason']));
+    await dismissDelivery(work, id, dismissReasonSchema.parse(values['reason']));
     return answer(sentenceCard('Dismissed. It is off the list, with your reason on record.'));
   },
 };
@@ -37,27 +37,27 @@ const dismissForm: FormHandler = {
 /** What could not be delivered, and what a supervisor does about it. */
 export const deliveries: Feature = {
   noun: 'deliveries',
-  cards: { [parkedCardKind]: (ask) => viewParked(ask), [bundleCardKind]: viewBundle },
+  cards: { [parkedCardKind]: (work) => viewParked(work), [bundleCardKind]: viewBundle },
   buttons: {
-    [openAction]: async (ask, press) => answer(await openAnnounced(ask, press.subject ?? '')),
-    [parkedAction]: async (ask) => answer(await viewParked(ask)),
-    [foldedAction]: async (ask) => answer(await viewFolded(ask)),
-    async 'deliveries.retry'(ask, press) {
-      await retryDelivery(ask, press.subject ?? '');
-      return { kind: 'answer', replace: await viewParked(ask), card: sentenceCard('Trying again now.') };
+    [openAction]: async (work, press) => answer(await openAnnounced(work, press.subject ?? '')),
+    [parkedAction]: async (work) => answer(await viewParked(work)),
+    [foldedAction]: async (work) => answer(await viewFolded(work)),
+    async 'deliveries.retry'(work, press) {
+      await retryDelivery(work, press.subject ?? '');
+      return { kind: 'answer', replace: await viewParked(work), card: sentenceCard('Trying again now.') };
     },
-    async 'deliveries.retry-pages'(ask, press) {
-      await retryPagesTo(ask, press.subject ?? '');
-      return { kind: 'answer', replace: await viewParked(ask), card: sentenceCard('Trying again now.') };
+    async 'deliveries.retry-pages'(work, press) {
+      await retryPagesTo(work, press.subject ?? '');
+      return { kind: 'answer', replace: await viewParked(work), card: sentenceCard('Trying again now.') };
     },
-    async 'deliveries.dismiss-pages'(ask, press) {
-      await dismissPagesTo(ask, press.subject ?? '');
-      return { kind: 'answer', replace: await viewParked(ask) };
+    async 'deliveries.dismiss-pages'(work, press) {
+      await dismissPagesTo(work, press.subject ?? '');
+      return { kind: 'answer', replace: await viewParked(work) };
     },
-    async 'deliveries.dismiss'(ask, press) {
+    async 'deliveries.dismiss'(work, press) {
       // Refuses whoever may not see the list before anything opens.
-      await viewParked(ask);
-      return { kind: 'form', form: await ask.openForm('deliveries.dismiss', { delivery: press.subject ?? '' }) };
+      await viewParked(work);
+      return { kind: 'form', form: await work.openForm('deliveries.dismiss', { delivery: press.subject ?? '' }) };
     },
   },
   forms: { 'deliveries.dismiss': dismissForm },

@@ -1,4 +1,4 @@
-import type { ExportRange, ExportTable } from '../../chat/feature.ts';
+import type { ExportRange, ExportTable } from '../../feature/feature.ts';
 import { isUuid } from '../../ids.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import type { DismissReason } from './rules.ts';

@@ -1,5 +1,5 @@
 import type { Card, Node, Row } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { atLocalTime, localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { listFolded, waitsForDigest } from './folded-records.ts';
@@ -8,19 +8,19 @@ import { drawLines } from './view-bundle.ts';
 export const foldedAction = 'deliveries.folded';
 
 /** True when a digest has something to say to this person even where nothing is due. */
-export const hasFolded = (ask: Ask, person: string): Promise<boolean> => waitsForDigest(ask.tx, person);
+export const hasFolded = (work: Work, person: string): Promise<boolean> => waitsForDigest(work.tx, person);
 
 /** What the reader was not pushed any more, and their digest of today speaks of instead. */
-async function drawFolded(ask: Ask): Promise<readonly Row[]> {
-  const { person, zone } = ask.actor;
-  const today = atLocalTime(localDate(ask.now, zone), '00:00', zone);
-  return drawLines(ask, await listFolded(ask.tx, person, today));
+async function drawFolded(work: Work): Promise<readonly Row[]> {
+  const { person, zone } = work.actor;
+  const today = atLocalTime(localDate(work.now, zone), '00:00', zone);
+  return drawLines(work, await listFolded(work.tx, person, today));
 }
 
 /** One line of a person's own digest: `Since your last digest: 3 more`, and the way to them. */
-export async function sayFolded(ask: Ask): Promise<readonly Node[]> {
-  if (ask.audience !== 'person') return [];
-  const count = (await drawFolded(ask)).length;
+export async function sayFolded(work: Work): Promise<readonly Node[]> {
+  if (work.audience !== 'person') return [];
+  const count = (await drawFolded(work)).length;
   if (count === 0) return [];
   return [
     { kind: 'text', text: [{ subtle: `Since your last digest: ${count} more.` }] },
@@ -29,8 +29,8 @@ export async function sayFolded(ask: Ask): Promise<readonly Node[]> {
 }
 
 /** All of them, a sentence each, as they are now. */
-export async function viewFolded(ask: Ask): Promise<Card> {
-  const rows = await drawFolded(ask);
+export async function viewFolded(work: Work): Promise<Card> {
+  const rows = await drawFolded(work);
   if (rows.length === 0) throw new Refusal('already-done', 'Nothing of this waits any more.');
   const summary = `Since your last digest: ${rows.length} more.`;
   return {

@@ -1,5 +1,5 @@
 import { allows } from '../../access/policy.ts';
-import type { Ask, Contribution } from '../../chat/feature.ts';
+import type { Work, Contribution } from '../../feature/feature.ts';
 import { countParkedPages } from './page-records.ts';
 import { countParked } from './records.ts';
 
@@ -7,9 +7,9 @@ import { countParked } from './records.ts';
 export const parkedAction = 'deliveries.parked';
 
 /** On the home of who settles it: how many messages wait for a decision, and the way to them. Nothing when there are none. */
-export async function sayParked(ask: Ask): Promise<Contribution> {
-  if (!allows(ask.actor, 'delivery.settle', 'organisation')) return {};
-  const count = (await countParked(ask.tx)) + (await countParkedPages(ask.tx));
+export async function sayParked(work: Work): Promise<Contribution> {
+  if (!allows(work.actor, 'delivery.settle', 'organisation')) return {};
+  const count = (await countParked(work.tx)) + (await countParkedPages(work.tx));
   if (count === 0) return {};
   return {
     nodes: [

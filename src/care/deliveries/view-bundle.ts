@@ -1,5 +1,5 @@
 import type { Card, Row } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findAnnounced, listBundle, type BundleLine } from './bundle-records.ts';
 
@@ -8,8 +8,8 @@ export const bundleCardKind = 'deliveries.bundle';
 export const openAction = 'deliveries.open';
 
 /** What came to this person as one message: a sentence each, and the way to all of it. */
-export async function viewBundle(ask: Ask, carrier: string): Promise<Card> {
-  const rows = await drawLines(ask, await listBundle(ask.tx, carrier, ask.actor.person));
+export async function viewBundle(work: Work, carrier: string): Promise<Card> {
+  const rows = await drawLines(work, await listBundle(work.tx, carrier, work.actor.person));
   if (rows.length === 0) throw new Refusal('already-done', 'Nothing of this waits any more.');
   const summary = rows.length === 1 ? '1 thing came in for you.' : `${rows.length} things came in for you.`;
   return {
@@ -24,19 +24,19 @@ export async function viewBundle(ask: Ask, carrier: string): Promise<Card> {
 }
 
 /** Those that have something to show to this reader. */
-export async function drawLines(ask: Ask, lines: readonly BundleLine[]): Promise<readonly Row[]> {
+export async function drawLines(work: Work, lines: readonly BundleLine[]): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const line of lines) {
-    const row = await drawLine(ask, line);
+    const row = await drawLine(work, line);
     if (row !== undefined) rows.push(row);
   }
   return rows;
 }
 
 /** The sentence its card has for notifications: drawn for this reader, and gone when there is nothing to show them. */
-async function drawLine(ask: Ask, { id, kind, subject }: BundleLine): Promise<Row | undefined> {
+async function drawLine(work: Work, { id, kind, subject }: BundleLine): Promise<Row | undefined> {
   try {
-    const { summary } = await ask.draw(kind, subject);
+    const { summary } = await work.draw(kind, subject);
     return { id, text: summary, buttons: [{ action: openAction, label: 'Open', subject: id }] };
   } catch (error) {
     if (error instanceof Refusal) return undefined;
@@ -45,13 +45,13 @@ async function drawLine(ask: Ask, { id, kind, subject }: BundleLine): Promise<Ro
 }
 
 /** The card that a delivery announced to this person, as it is now. */
-export async function openAnnounced(ask: Ask, delivery: string): Promise<Card> {
-  const announced = await findAnnounced(ask.tx, delivery, ask.actor.person);
+export async function openAnnounced(work: Work, delivery: string): Promise<Card> {
+  const announced = await findAnnounced(work.tx, delivery, work.actor.person);
   if (announced === undefined) {
     throw new Refusal('not-allowed', 'That message was not for you, so nothing was opened.', { denial: true });
   }
   try {
-    return await ask.draw(announced.kind, announced.subject);
+    return await work.draw(announced.kind, announced.subject);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'not-allowed') throw error;
     throw new Refusal(

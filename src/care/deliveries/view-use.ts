@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { listUse, type KindUse } from './use-records.ts';
 
@@ -18,8 +18,8 @@ const isDoubted = ({ kind, pushed, acted }: KindUse): boolean =>
   !kind.startsWith('escalations.') && pushed >= doubted.least && acted < pushed * doubted.share;
 
 /** Kinds of messages that few act on: each proposes its own removal, e.g. where a supervisor reads the week. */
-export async function listDoubted(ask: Pick<Ask, 'tx' | 'now'>): Promise<readonly KindUse[]> {
-  return (await listUse(ask.tx, since(ask.now))).filter(isDoubted);
+export async function listDoubted(work: Pick<Work, 'tx' | 'now'>): Promise<readonly KindUse[]> {
+  return (await listUse(work.tx, since(work.now))).filter(isDoubted);
 }
 
 /** `referrals.sent` → `referrals, sent` */
@@ -32,15 +32,21 @@ export const describeDoubted = ({ kind, pushed, acted }: KindUse): string =>
 const since = (now: Date): Date => new Date(now.getTime() - days * day);
 
 /** For supervisors: what people are pushed, and how much of it they act on. Facts by kind, nobody's name. */
-export async function viewUse(ask: Ask): Promise<Card> {
-  if (!allows(ask.actor, 'delivery.settle', 'organisation')) {
+export async function viewUse(work: Work): Promise<Card> {
+  if (!allows(work.actor, 'delivery.settle', 'organisation')) {
     throw new Refusal('not-allowed', 'Only a supervisor or an administrator sees how messages are used.', {
       denial: true,
     });
   }
-  const { person } = ask.actor;
-  await recordEvent(ask.tx, { actor: person, verb: 'use.see', subjectKind: 'person', subjectId: person, at: ask.now });
-  const use = await listUse(ask.tx, since(ask.now));
+  const { person } = work.actor;
+  await recordEvent(work.tx, {
+    actor: person,
+    verb: 'use.see',
+    subjectKind: 'person',
+    subjectId: person,
+    at: work.now,
+  });
+  const use = await listUse(work.tx, since(work.now));
   const doubts = use.filter(isDoubted);
   const summary = `Messages to people in the last ${days} days: ${use.reduce((sum, { pushed }) => sum + pushed, 0)}.`;
   return {

@@ -1,4 +1,4 @@
-import { compareAttention, compareComing, type OpenSeverity } from '../../chat/attention-order.ts';
+import { compareAttention, compareComing, type OpenSeverity } from '../../feature/attention-order.ts';
 import { startHere } from './rules.ts';
 
 /** What a digest must know of a thing to place it. */

@@ -1,37 +1,37 @@
 import { allows } from '../../access/policy.ts';
 import { careRoles } from '../../access/roles.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { personCardKind } from './cards.ts';
 import { findTeam, saveDigestStyle, saveDigestTime, saveTeamPlan, type DigestOwner } from './records.ts';
 import { isDigestTime, timeSentence, type DigestPlace, type DigestStyle } from './rules.ts';
 
 /** Somebody wants their digest shorter, or in full again. The copy that is out follows. */
-export async function chooseStyle(ask: Ask, style: DigestStyle): Promise<void> {
-  const { person } = ask.actor;
-  await saveDigestStyle(ask.tx, person, style);
-  await ask.refresh(personCardKind, person);
-  await note(ask, 'digest.choose', { kind: 'person', id: person }, { style });
+export async function chooseStyle(work: Work, style: DigestStyle): Promise<void> {
+  const { person } = work.actor;
+  await saveDigestStyle(work.tx, person, style);
+  await work.refresh(personCardKind, person);
+  await note(work, 'digest.choose', { kind: 'person', id: person }, { style });
 }
 
 /** Somebody wants theirs at another hour than their team's; undefined = at the team's again. */
-export async function chooseTime(ask: Ask, at: string | undefined): Promise<void> {
-  const { person } = ask.actor;
+export async function chooseTime(work: Work, at: string | undefined): Promise<void> {
+  const { person } = work.actor;
   requireTime(at);
-  await saveDigestTime(ask.tx, person, at);
-  await ask.reschedule(careRoles);
-  await note(ask, 'digest.choose', { kind: 'person', id: person }, { at: at ?? 'usual' });
+  await saveDigestTime(work.tx, person, at);
+  await work.reschedule(careRoles);
+  await note(work, 'digest.choose', { kind: 'person', id: person }, { at: at ?? 'usual' });
 }
 
 /** Refuses who does not plan for a team, and a team that is none; returns the team. */
-export async function findPlannedTeam(ask: Ask, id: string): Promise<{ readonly id: string; readonly name: string }> {
-  if (!allows(ask.actor, 'digest.schedule', ask.actor.team === id ? 'team' : 'organisation')) {
+export async function findPlannedTeam(work: Work, id: string): Promise<{ readonly id: string; readonly name: string }> {
+  if (!allows(work.actor, 'digest.schedule', work.actor.team === id ? 'team' : 'organisation')) {
     throw new Refusal('not-allowed', 'A supervisor sets the hour of a team’s digest. Type digest at 08:00 for yours.', {
       denial: true,
     });
   }
-  const team = await findTeam(ask.tx, id);
+  const team = await findTeam(work.tx, id);
   if (team === undefined) throw new Refusal('invalid-value', 'I do not know a team of that name here.');
   return team;
 }
@@ -41,15 +41,15 @@ export async function findPlannedTeam(ask: Ask, id: string): Promise<{ readonly 
  * the organisation file, applied again, names a digest of its own: what is written there wins.
  */
 export async function scheduleTeam(
-  ask: Ask,
+  work: Work,
   id: string,
   plan: { readonly at: string; readonly in: DigestPlace },
 ): Promise<{ readonly name: string }> {
-  const team = await findPlannedTeam(ask, id);
+  const team = await findPlannedTeam(work, id);
   requireTime(plan.at);
-  await saveTeamPlan(ask.tx, team.id, plan);
-  await ask.reschedule(careRoles);
-  await note(ask, 'digest.schedule', { kind: 'team', id: team.id }, { at: plan.at, in: plan.in });
+  await saveTeamPlan(work.tx, team.id, plan);
+  await work.reschedule(careRoles);
+  await note(work, 'digest.schedule', { kind: 'team', id: team.id }, { at: plan.at, in: plan.in });
   return team;
 }
 
@@ -60,17 +60,17 @@ function requireTime(at: string | undefined): void {
 }
 
 async function note(
-  ask: Ask,
+  work: Work,
   verb: string,
   owner: DigestOwner,
   detail: Readonly<Record<string, string>>,
 ): Promise<void> {
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb,
     subjectKind: owner.kind,
     subjectId: owner.id,
     detail,
-    at: ask.now,
+    at: work.now,
   });
 }

@@ -2,7 +2,7 @@ import { careRoles } from '../../access/roles.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import { oneOfKind, prefixedKind } from '../../chat/argument-kinds.ts';
 import type { Card } from '../../chat/card.ts';
-import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
+import { command, type Work, type Feature, type Press } from '../../feature/feature.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
 import { viewUse } from '../deliveries/view-use.ts';
@@ -24,22 +24,22 @@ import { digestStyles, type DigestStyle } from './rules.ts';
 import { scheduleForm } from './schedule-form.ts';
 
 /** A list somebody opened: one access record a view. It comes beside the digest, which stays and follows by itself. */
-async function open(ask: Ask, subjectKind: 'person' | 'team', subjectId: string, card: Card): Promise<Reply> {
-  await recordEvent(ask.tx, { actor: ask.actor.person, verb: 'digest.see', subjectKind, subjectId, at: ask.now });
+async function open(work: Work, subjectKind: 'person' | 'team', subjectId: string, card: Card): Promise<Reply> {
+  await recordEvent(work.tx, { actor: work.actor.person, verb: 'digest.see', subjectKind, subjectId, at: work.now });
   return answer(card);
 }
 
-async function sendNow(ask: Ask): Promise<Reply> {
-  await makeDigestNow(ask);
+async function sendNow(work: Work): Promise<Reply> {
+  await makeDigestNow(work);
   return answer(sentenceCard('Sent: your digest is on its way to your direct messages.'));
 }
 
-const preview = async (ask: Ask): Promise<Reply> => open(ask, 'person', ask.actor.person, await drawPreview(ask));
+const preview = async (work: Work): Promise<Reply> => open(work, 'person', work.actor.person, await drawPreview(work));
 
-async function say(ask: Ask): Promise<Reply> {
-  const { person } = ask.actor;
-  const { at } = await findDigestChoices(ask.tx, person);
-  return answer(aboutCard(await findDigestTime(ask.tx, person), at !== undefined));
+async function say(work: Work): Promise<Reply> {
+  const { person } = work.actor;
+  const { at } = await findDigestChoices(work.tx, person);
+  return answer(aboutCard(await findDigestTime(work.tx, person), at !== undefined));
 }
 
 const styleWords: Readonly<Record<DigestStyle, string>> = {
@@ -73,14 +73,14 @@ const digestCommand = command({
   roles: careRoles,
   prominence: 'more',
   aboutClient: false,
-  async run(ask, { when, at, team = ask.actor.team }) {
-    if (when === 'schedule') return { kind: 'form', form: await ask.openForm('digests.schedule', { team }) };
-    if (at !== undefined) await chooseTime(ask, at === usualTime ? undefined : at);
-    if (when === undefined) return say(ask);
-    if (when === 'now') return sendNow(ask);
-    if (when === 'use') return answer(await viewUse(ask));
-    if (when === 'preview') return preview(ask);
-    await chooseStyle(ask, when);
+  async run(work, { when, at, team = work.actor.team }) {
+    if (when === 'schedule') return { kind: 'form', form: await work.openForm('digests.schedule', { team }) };
+    if (at !== undefined) await chooseTime(work, at === usualTime ? undefined : at);
+    if (when === undefined) return say(work);
+    if (when === 'now') return sendNow(work);
+    if (when === 'use') return answer(await viewUse(work));
+    if (when === 'preview') return preview(work);
+    await chooseStyle(work, when);
     return answer(sentenceCard(styleWords[when]));
   },
 });
@@ -88,9 +88,9 @@ const digestCommand = command({
 /** The pressed digest changes at once; other copies follow. */
 const changes =
   (style: DigestStyle) =>
-  async (ask: Ask, press: Press): Promise<Reply> => {
-    await chooseStyle(ask, style);
-    return { kind: 'answer', replace: await drawPersonal(ask, press.subject ?? ask.actor.person) };
+  async (work: Work, press: Press): Promise<Reply> => {
+    await chooseStyle(work, style);
+    return { kind: 'answer', replace: await drawPersonal(work, press.subject ?? work.actor.person) };
   };
 
 export const digests: Feature = {
@@ -110,21 +110,21 @@ export const digests: Feature = {
     'digests.preview': preview,
     'digests.condensed': changes('condensed'),
     'digests.detailed': changes('detailed'),
-    'digests.all': async (ask) => {
-      const { person } = ask.actor;
-      return open(ask, 'person', person, await drawPersonalList(ask, person));
+    'digests.all': async (work) => {
+      const { person } = work.actor;
+      return open(work, 'person', person, await drawPersonalList(work, person));
     },
-    async 'digests.team-all'(ask, press) {
+    async 'digests.team-all'(work, press) {
       const team = press.subject ?? '';
-      return open(ask, 'team', team, await drawTeamList(ask, team));
+      return open(work, 'team', team, await drawTeamList(work, team));
     },
   },
   schedules: { 'daily-digest-person': makePersonDigest, 'daily-digest-team': makeTeamDigest },
   on: {
     /** Rows of what is done go from every copy. */
-    async 'due.changed'(ask, { team, people }) {
-      for (const person of new Set(people)) await ask.refresh(personCardKind, person);
-      for (const kind of [teamCardKind, teamLineKind]) await ask.refresh(kind, team);
+    async 'due.changed'(work, { team, people }) {
+      for (const person of new Set(people)) await work.refresh(personCardKind, person);
+      for (const kind of [teamCardKind, teamLineKind]) await work.refresh(kind, team);
     },
   },
 };

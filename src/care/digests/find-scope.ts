@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import { findPersonZone } from '../../access/records.ts';
 import { everyRole } from '../../access/roles.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findTeam, listOwners, type Owner } from './records.ts';
 
@@ -20,10 +20,10 @@ export interface OfTeam {
 }
 
 /** One person's things. Only they see them, and a supervisor, whom a leaver's messages reach. */
-export async function findPersonalScope(ask: Ask, person: string): Promise<Scope> {
-  const mine = ask.actor.person === person || allows(ask.actor, 'follow-up.change', 'organisation');
-  const zone = await findPersonZone(ask.tx, person);
-  if (ask.audience !== 'person' || !mine || zone === undefined) {
+export async function findPersonalScope(work: Work, person: string): Promise<Scope> {
+  const mine = work.actor.person === person || allows(work.actor, 'follow-up.change', 'organisation');
+  const zone = await findPersonZone(work.tx, person);
+  if (work.audience !== 'person' || !mine || zone === undefined) {
     throw new Refusal('not-allowed', 'That digest belongs to somebody else. Type digest now for yours.', {
       denial: true,
     });
@@ -32,15 +32,15 @@ export async function findPersonalScope(ask: Ask, person: string): Promise<Scope
 }
 
 /** The things of a team's clients, whoever has them. Shared places see it as it is, and people of the team privately. */
-export async function findTeamScope(ask: Ask, id: string): Promise<{ readonly scope: Scope; readonly of: OfTeam }> {
-  const member = allows(ask.actor, 'client.see', ask.actor.team === id ? 'team' : 'organisation');
-  const team = await findTeam(ask.tx, id);
-  if (team === undefined || !(member || ask.audience === 'place')) {
+export async function findTeamScope(work: Work, id: string): Promise<{ readonly scope: Scope; readonly of: OfTeam }> {
+  const member = allows(work.actor, 'client.see', work.actor.team === id ? 'team' : 'organisation');
+  const team = await findTeam(work.tx, id);
+  if (team === undefined || !(member || work.audience === 'place')) {
     throw new Refusal('not-allowed', 'That digest belongs to another team. Type digest now for yours.', {
       denial: true,
     });
   }
-  const owners = await listOwners(ask.tx, id, rolesThatReachEverywhere);
+  const owners = await listOwners(work.tx, id, rolesThatReachEverywhere);
   return {
     scope: { zone: team.zone, people: owners.map((owner) => owner.id), team: id },
     of: { team, owners: new Map(owners.map((owner) => [owner.id, owner])) },

@@ -1,4 +1,4 @@
-import type { FormHandler } from '../../chat/feature.ts';
+import type { FormHandler } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
 import { findPlannedTeam, scheduleTeam } from './choose-digest.ts';
@@ -14,9 +14,9 @@ const placeWords: Readonly<Record<DigestPlace, { readonly option: string; readon
 
 /** A supervisor sets when a team's digest comes, and where it stands. */
 export const scheduleForm: FormHandler = {
-  async draw(ask, context) {
-    const team = await findPlannedTeam(ask, text(context['team']));
-    const plan = await findTeamPlan(ask.tx, team.id);
+  async draw(work, context) {
+    const team = await findPlannedTeam(work, text(context['team']));
+    const plan = await findTeamPlan(work.tx, team.id);
     return {
       title: 'Daily digest',
       submit: 'Save',
@@ -44,10 +44,10 @@ export const scheduleForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
+  async submit(work, values, context) {
     const at = text(values['at']);
     const where = digestPlaces.find((place) => place === values['in']) ?? 'channel';
-    const team = await scheduleTeam(ask, text(context['team']), { at, in: where });
+    const team = await scheduleTeam(work, text(context['team']), { at, in: where });
     return answer(
       sentenceCard(`Saved: the digest of ${team.name} comes at ${at} on its working days${placeWords[where].saved}.`),
     );

@@ -1,5 +1,5 @@
 import { listWorkingTimes } from '../../access/working-times.ts';
-import type { Ask, ClientMark, FirstDueItem } from '../../chat/feature.ts';
+import type { Work, ClientMark, FirstDueItem } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { moveToWorkDay, rememberDays, type OnWorkDay } from '../follow-ups/work-days.ts';
 import { findPersonalScope, findTeamScope, type OfTeam, type Scope } from './find-scope.ts';
@@ -24,44 +24,44 @@ export interface DigestStart {
 export type TeamDigestStart = DigestStart & OfTeam;
 
 /** Where a person begins. */
-export async function startPersonal(ask: Ask, person: string): Promise<DigestStart> {
-  return readStart(ask, await findPersonalScope(ask, person));
+export async function startPersonal(work: Work, person: string): Promise<DigestStart> {
+  return readStart(work, await findPersonalScope(work, person));
 }
 
 /** The same by nobody's rights: for deciding whether there is anything to tell this person. */
-export async function readPersonalStart(ask: Ask, person: string, zone: string): Promise<DigestStart> {
-  return readStart(ask, { zone, people: [person] });
+export async function readPersonalStart(work: Work, person: string, zone: string): Promise<DigestStart> {
+  return readStart(work, { zone, people: [person] });
 }
 
 /** Where a team begins. */
-export async function startTeam(ask: Ask, id: string): Promise<TeamDigestStart> {
-  const { scope, of } = await findTeamScope(ask, id);
-  return { ...(await readStart(ask, scope)), ...of };
+export async function startTeam(work: Work, id: string): Promise<TeamDigestStart> {
+  const { scope, of } = await findTeamScope(work, id);
+  return { ...(await readStart(work, scope)), ...of };
 }
 
 /** A person's counts on a local date of theirs that need not be today: of a day that is over, what was left. */
-export async function countOn(ask: Ask, person: string, today: string): Promise<Counts> {
-  return (await look(ask, { people: [person] }, today)).counts;
+export async function countOn(work: Work, person: string, today: string): Promise<Counts> {
+  return (await look(work, { people: [person] }, today)).counts;
 }
 
 const clientsOf = (items: readonly FirstItem[]): readonly string[] => items.map(({ client }) => client);
 
-async function readStart(ask: Ask, { zone, ...whose }: Scope): Promise<DigestStart> {
-  const today = localDate(ask.now, zone);
-  const { counts, first, next } = await look(ask, whose, today);
-  return { today, counts, first, next, marks: await ask.marks(clientsOf(first)) };
+async function readStart(work: Work, { zone, ...whose }: Scope): Promise<DigestStart> {
+  const today = localDate(work.now, zone);
+  const { counts, first, next } = await look(work, whose, today);
+  return { today, counts, first, next, marks: await work.marks(clientsOf(first)) };
 }
 
 async function look(
-  ask: Ask,
+  work: Work,
   whose: Omit<Scope, 'zone'>,
   today: string,
 ): Promise<Pick<DigestStart, 'counts' | 'first' | 'next'>> {
-  const calendars = await listWorkingTimes(ask.tx, whose.people);
+  const calendars = await listWorkingTimes(work.tx, whose.people);
   const move = <T extends FirstDueItem>(item: T): OnWorkDay<T> => moveToWorkDay(item, calendars.get(item.owner));
   const dayFor = rememberDays(calendars);
   return lookAhead(today, async (until) => {
-    const found = await ask.dueFirst({ ...whose, today, until, most: startHere, dayFor });
+    const found = await work.dueFirst({ ...whose, today, until, most: startHere, dayFor });
     const inFull = arrange(found.inFull.map(move), today);
     const counted = found.counts.map((one) => ({ dueOn: dayFor(one.owner, one.dueOn), count: one.count }));
     const all = addDays(countSections(inFull), counted, today);

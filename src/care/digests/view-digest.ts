@@ -1,5 +1,5 @@
 import { listWorkingTimes } from '../../access/working-times.ts';
-import type { Ask, ClientMark, DueItem } from '../../chat/feature.ts';
+import type { Work, ClientMark, DueItem } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { moveToWorkDay, type OnWorkDay } from '../follow-ups/work-days.ts';
 import { findPersonalScope, findTeamScope, type OfTeam, type Scope } from './find-scope.ts';
@@ -21,21 +21,21 @@ export interface Digest {
 export type TeamDigest = Digest & OfTeam;
 
 /** All of one person's things. */
-export async function viewPersonal(ask: Ask, person: string): Promise<Digest> {
-  return readDigest(ask, await findPersonalScope(ask, person));
+export async function viewPersonal(work: Work, person: string): Promise<Digest> {
+  return readDigest(work, await findPersonalScope(work, person));
 }
 
 /** All things of a team's clients. */
-export async function viewTeam(ask: Ask, id: string): Promise<TeamDigest> {
-  const { scope, of } = await findTeamScope(ask, id);
-  return { ...(await readDigest(ask, scope)), ...of };
+export async function viewTeam(work: Work, id: string): Promise<TeamDigest> {
+  const { scope, of } = await findTeamScope(work, id);
+  return { ...(await readDigest(work, scope)), ...of };
 }
 
-async function readDigest(ask: Ask, { zone, people, team }: Scope): Promise<Digest> {
-  const today = localDate(ask.now, zone);
-  const calendars = await listWorkingTimes(ask.tx, people);
+async function readDigest(work: Work, { zone, people, team }: Scope): Promise<Digest> {
+  const today = localDate(work.now, zone);
+  const calendars = await listWorkingTimes(work.tx, people);
   const { sections, next } = await lookAhead(today, async (until) => {
-    const found = await ask.due({ people, until, ...(team === undefined ? {} : { team }) });
+    const found = await work.due({ people, until, ...(team === undefined ? {} : { team }) });
     const arranged = arrange(
       found.map((item) => moveToWorkDay(item, calendars.get(item.owner))),
       today,
@@ -44,5 +44,5 @@ async function readDigest(ask: Ask, { zone, people, team }: Scope): Promise<Dige
   });
   const all: readonly DigestItem[] = Object.values(sections).flat();
   const clients = all.map(({ client }) => client);
-  return { today, sections, next, marks: await ask.marks([...new Set(clients)]) };
+  return { today, sections, next, marks: await work.marks([...new Set(clients)]) };
 }

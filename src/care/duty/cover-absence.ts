@@ -1,6 +1,6 @@
 import { listTeams } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { coverCardKind } from './cards.ts';
 import { refreshRota } from './plan-shift.ts';
 import { listStretchesOf } from './read-rota.ts';
@@ -15,10 +15,10 @@ const day = 24 * 3_600_000;
  * is left. Meanwhile it is a gap, and whoever answers for gaps hears of it. Returns the ids of the requests.
  */
 export async function askCoverWhileAway(
-  ask: Ask,
+  work: Work,
   away: { readonly person: string; readonly startsAt: Date; readonly endsAt: Date },
 ): Promise<readonly string[]> {
-  const { tx, now } = ask;
+  const { tx, now } = work;
   const { person } = away;
   const horizon = new Date(now.getTime() + gapHorizonDays * day);
   const from = away.startsAt > now ? away.startsAt : now;
@@ -32,38 +32,38 @@ export async function askCoverWhileAway(
       const id = await insertCover(tx, { team, by: person, startsAt, endsAt, now });
       asked.push(id);
       await recordEvent(tx, {
-        actor: ask.actor.person,
+        actor: work.actor.person,
         verb: 'duty.cover-asked',
         subjectKind: 'duty-cover',
         subjectId: id,
         detail: { team, person, from: startsAt.toISOString(), to: endsAt.toISOString() },
         at: now,
       });
-      await ask.post({ key: `cover:${id}`, to: { team }, kind: coverCardKind, subject: id, priority: 'answer' });
+      await work.post({ key: `cover:${id}`, to: { team }, kind: coverCardKind, subject: id, priority: 'answer' });
     }
-    if (stretches.length > 0) await showRota(ask, team);
+    if (stretches.length > 0) await showRota(work, team);
   }
   return asked;
 }
 
 /** Who was away is back: what nobody took of their duty is theirs again. */
-export async function withdrawCovers(ask: Ask, ids: readonly string[]): Promise<void> {
+export async function withdrawCovers(work: Work, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
-    if (!(await endCover(ask.tx, id, undefined))) continue;
-    await recordEvent(ask.tx, {
-      actor: ask.actor.person,
+    if (!(await endCover(work.tx, id, undefined))) continue;
+    await recordEvent(work.tx, {
+      actor: work.actor.person,
       verb: 'duty.cover-withdrawn',
       subjectKind: 'duty-cover',
       subjectId: id,
-      at: ask.now,
+      at: work.now,
     });
-    await ask.refresh(coverCardKind, id);
+    await work.refresh(coverCardKind, id);
   }
   if (ids.length === 0) return;
-  for (const { id: team } of await listTeams(ask.tx)) await refreshRota(ask, team);
+  for (const { id: team } of await listTeams(work.tx)) await refreshRota(work, team);
 }
 
-async function showRota(ask: Ask, team: string): Promise<void> {
-  await refreshRota(ask, team);
-  await tellGaps(ask, team);
+async function showRota(work: Work, team: string): Promise<void> {
+  await refreshRota(work, team);
+  await tellGaps(work, team);
 }

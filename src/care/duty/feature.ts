@@ -1,6 +1,6 @@
 import { everyRole } from '../../access/roles.ts';
 import { oneOfKind, prefixedKind } from '../../chat/argument-kinds.ts';
-import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
+import { command, type Work, type Feature, type Press } from '../../feature/feature.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { takeCover, withdrawCover } from './ask-cover.ts';
 import { coverCardKind, gapsCardKind, ownCardKind, rotaCardKind, shiftCardKind } from './cards.ts';
@@ -25,24 +25,27 @@ const dutyCommand = command({
   roles: everyRole,
   prominence: 'more',
   aboutClient: false,
-  async run(ask, { what, team = ask.actor.team }) {
-    if (what === 'cover') return openForm(ask, 'duty.ask-cover', team);
-    if (what === 'plan') return openForm(ask, 'duty.plan', team);
-    return answer(await drawRota(ask, team));
+  async run(work, { what, team = work.actor.team }) {
+    if (what === 'cover') return openForm(work, 'duty.ask-cover', team);
+    if (what === 'plan') return openForm(work, 'duty.plan', team);
+    return answer(await drawRota(work, team));
   },
 });
 
-async function openForm(ask: Ask, kind: string, team: string): Promise<Reply> {
-  return { kind: 'form', form: await ask.openForm(kind, { team }) };
+async function openForm(work: Work, kind: string, team: string): Promise<Reply> {
+  return { kind: 'form', form: await work.openForm(kind, { team }) };
 }
 
 const opens =
   (kind: string) =>
-  (ask: Ask, press: Press): Promise<Reply> =>
-    openForm(ask, kind, press.subject ?? ask.actor.team);
+  (work: Work, press: Press): Promise<Reply> =>
+    openForm(work, kind, press.subject ?? work.actor.team);
 
 /** The pressed copy shows how it ended; the others follow. */
-const redrawn = async (ask: Ask, id: string): Promise<Reply> => ({ kind: 'answer', replace: await drawCover(ask, id) });
+const redrawn = async (work: Work, id: string): Promise<Reply> => ({
+  kind: 'answer',
+  replace: await drawCover(work, id),
+});
 
 export const duty: Feature = {
   noun: 'duty',
@@ -57,22 +60,22 @@ export const duty: Feature = {
     [checkCardKind]: drawCheck,
   },
   buttons: {
-    'duty.show': async (ask, press) => answer(await drawRota(ask, press.subject ?? '')),
+    'duty.show': async (work, press) => answer(await drawRota(work, press.subject ?? '')),
     'duty.plan': opens('duty.plan'),
     'duty.ask-cover': opens('duty.ask-cover'),
-    'duty.confirm': async (ask, press) => ({
+    'duty.confirm': async (work, press) => ({
       kind: 'answer',
-      replace: await confirmReached(ask, press.subject ?? ''),
+      replace: await confirmReached(work, press.subject ?? ''),
     }),
-    async 'duty.take'(ask, press) {
-      await takeCover(ask, press.subject ?? '');
-      return redrawn(ask, press.subject ?? '');
+    async 'duty.take'(work, press) {
+      await takeCover(work, press.subject ?? '');
+      return redrawn(work, press.subject ?? '');
     },
-    async 'duty.withdraw'(ask, press) {
-      await withdrawCover(ask, press.subject ?? '');
-      return redrawn(ask, press.subject ?? '');
+    async 'duty.withdraw'(work, press) {
+      await withdrawCover(work, press.subject ?? '');
+      return redrawn(work, press.subject ?? '');
     },
   },
-  schedules: { 'duty-gaps': (ask, { owner }) => tellGaps(ask, owner), 'duty-check': askForCheck },
-  on: { 'person.left': (ask, { person }) => freeShiftsOf(ask, person) },
+  schedules: { 'duty-gaps': (work, { owner }) => tellGaps(work, owner), 'duty-check': askForCheck },
+  on: { 'person.left': (work, { person }) => freeShiftsOf(work, person) },
 };

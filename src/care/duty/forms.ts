@@ -1,5 +1,5 @@
 import { listTeams } from '../../access/records.ts';
-import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Work, FormHandler } from '../../feature/feature.ts';
 import { atLocalTime, localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer } from '../../chat/reply.ts';
@@ -12,20 +12,20 @@ import { drawRota } from './show-rota.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-async function teamOf(ask: Ask, context: Readonly<Record<string, unknown>>): Promise<DutyTeam> {
-  const team = await findDutyTeam(ask.tx, text(context['team']) || ask.actor.team);
+async function teamOf(work: Work, context: Readonly<Record<string, unknown>>): Promise<DutyTeam> {
+  const team = await findDutyTeam(work.tx, text(context['team']) || work.actor.team);
   if (team === undefined) throw new Refusal('invalid-value', 'I do not know a team of that name here.');
   return team;
 }
 
 /** A supervisor plans somebody over the pattern. Times are the team's. */
 export const planForm: FormHandler = {
-  async draw(ask, context) {
-    requirePlanner(ask);
-    const team = await teamOf(ask, context);
-    const today = localDate(ask.now, team.zone);
+  async draw(work, context) {
+    requirePlanner(work);
+    const team = await teamOf(work, context);
+    const today = localDate(work.now, team.zone);
     const city = team.zone.split('/').at(-1)?.replaceAll('_', ' ') ?? team.zone;
-    const teams = await listTeams(ask.tx);
+    const teams = await listTeams(work.tx);
     return {
       title: 'Plan the duty',
       submit: 'Plan',
@@ -47,25 +47,25 @@ export const planForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values) {
-    const team = await teamOf(ask, { team: values['team'] });
+  async submit(work, values) {
+    const team = await teamOf(work, { team: values['team'] });
     const moment = (edge: string): Date =>
       atLocalTime(text(values[`${edge}-date`]), text(values[`${edge}-time`]), team.zone);
-    await planShift(ask, {
+    await planShift(work, {
       team: team.id,
       person: text(values['person']),
       startsAt: moment('from'),
       endsAt: moment('until'),
     });
-    return answer(await drawRota(ask, team.id));
+    return answer(await drawRota(work, team.id));
   },
 };
 
 /** Somebody asks for cover of one of their own shifts. */
 export const coverForm: FormHandler = {
-  async draw(ask, context) {
-    const team = await teamOf(ask, context);
-    const shifts = (await listOwnShifts(ask, team.id)).slice(0, 100);
+  async draw(work, context) {
+    const team = await teamOf(work, context);
+    const shifts = (await listOwnShifts(work, team.id)).slice(0, 100);
     const [first] = shifts;
     if (first === undefined) {
       throw new Refusal(
@@ -73,7 +73,7 @@ export const coverForm: FormHandler = {
         `You have no duty in ${team.name} in the coming weeks, so there is nothing to cover.`,
       );
     }
-    const reader = { now: ask.now, zone: team.zone };
+    const reader = { now: work.now, zone: team.zone };
     return {
       title: 'Ask for cover',
       submit: 'Ask',
@@ -93,10 +93,10 @@ export const coverForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
-    const team = await teamOf(ask, context);
-    const cover = await askCover(ask, team.id, text(values['shift']));
-    const when = formatSpan(cover, { now: ask.now, zone: team.zone });
+  async submit(work, values, context) {
+    const team = await teamOf(work, context);
+    const cover = await askCover(work, team.id, text(values['shift']));
+    const when = formatSpan(cover, { now: work.now, zone: team.zone });
     return answer(sentenceCard(`Asked: cover for ${when}. Until somebody takes it, the duty is yours.`));
   },
 };

@@ -1,6 +1,6 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { findWorkingDay, worksOn } from '../../calendar/working-time.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import {
@@ -34,23 +34,23 @@ function readSubject(subject: string): Check {
  * there is a pager it rings too, so that the way is tried that a crisis takes.
  */
 export async function askForCheck(
-  ask: Ask,
+  work: Work,
   turn: { readonly owner: string; readonly localDate: string },
 ): Promise<void> {
-  const team = await findCheckedTeam(ask.tx, turn.owner);
+  const team = await findCheckedTeam(work.tx, turn.owner);
   if (team === undefined) return;
   const month = turn.localDate.slice(0, 7);
   if (findWorkingDay(`${month}-01`, 0, worksOn(team)) !== turn.localDate) return;
   const check = { team: turn.owner, month };
-  const rota = await readRota(ask.tx, turn.owner, ask.now, new Date(ask.now.getTime() + plannedWithin));
+  const rota = await readRota(work.tx, turn.owner, work.now, new Date(work.now.getTime() + plannedWithin));
   const planned = (rota?.stretches ?? []).flatMap(({ person }) => person ?? []);
   for (const person of new Set([...team.people, ...planned])) {
-    if (!(await insertCheck(ask.tx, check, person, ask.now))) continue;
-    await ask.pager?.test({
+    if (!(await insertCheck(work.tx, check, person, work.now))) continue;
+    await work.pager?.test({
       ...{ key: `duty-check:${subjectOf(check)}:${person}`, person, team: turn.owner },
       incident: subjectOf(check),
     });
-    await ask.post({
+    await work.post({
       key: `duty-check:${subjectOf(check)}:${person}`,
       to: { person },
       ...{ kind: checkCardKind, subject: subjectOf(check), priority: 'answer', atOnce: true },
@@ -67,11 +67,11 @@ const questions = {
 } as const;
 
 /** For the one who was asked. */
-export async function drawCheck(ask: Ask, subject: string): Promise<Card> {
-  const found = await findCheck(ask.tx, readSubject(subject), ask.actor.person);
+export async function drawCheck(work: Work, subject: string): Promise<Card> {
+  const found = await findCheck(work.tx, readSubject(subject), work.actor.person);
   if (found === undefined) throw new Refusal('unknown-button', 'I did not ask you that.', { denial: true });
   const summary = 'Monthly check of the rota.';
-  const paged = await findTestPage(ask.tx, subject, ask.actor.person);
+  const paged = await findTestPage(work.tx, subject, work.actor.person);
   const said = found.confirmedAt === undefined ? questions[paged ?? 'none'] : 'Confirmed. Thank you.';
   return {
     kind: checkCardKind,
@@ -86,26 +86,26 @@ export async function drawCheck(ask: Ask, subject: string): Promise<Card> {
   };
 }
 
-export async function confirmReached(ask: Ask, subject: string): Promise<Card> {
+export async function confirmReached(work: Work, subject: string): Promise<Card> {
   const check = readSubject(subject);
-  const { person } = ask.actor;
-  if ((await findCheck(ask.tx, check, person)) === undefined) {
+  const { person } = work.actor;
+  if ((await findCheck(work.tx, check, person)) === undefined) {
     throw new Refusal('unknown-button', 'I did not ask you that.', { denial: true });
   }
-  await confirmCheck(ask.tx, check, person, ask.now);
-  await recordEvent(ask.tx, {
+  await confirmCheck(work.tx, check, person, work.now);
+  await recordEvent(work.tx, {
     actor: person,
     verb: 'duty.confirmed',
     subjectKind: 'team',
     subjectId: check.team,
     detail: { month: check.month },
-    at: ask.now,
+    at: work.now,
   });
-  await ask.refresh(checkCardKind, subject);
-  await refreshRota(ask, check.team);
-  return drawCheck(ask, subject);
+  await work.refresh(checkCardKind, subject);
+  await refreshRota(work, check.team);
+  return drawCheck(work, subject);
 }
 
 /** Who was asked days ago and has not said that it reached them. */
-export const listSilent = (ask: Pick<Ask, 'tx' | 'now'>, team: string): Promise<readonly string[]> =>
-  listUnconfirmed(ask.tx, team, new Date(ask.now.getTime() - confirmWithin));
+export const listSilent = (work: Pick<Work, 'tx' | 'now'>, team: string): Promise<readonly string[]> =>
+  listUnconfirmed(work.tx, team, new Date(work.now.getTime() - confirmWithin));

@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import { findColleague } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { gapsCardKind, rotaCardKind, shiftCardKind } from './cards.ts';
 import { readRota, type Rota } from './read-rota.ts';
@@ -19,35 +19,35 @@ export interface PlannedShift {
 }
 
 /** Who may plan: asked when the form opens, and again when it comes back. */
-export function requirePlanner(ask: Ask): void {
-  if (allows(ask.actor, 'duty.plan', 'organisation')) return;
+export function requirePlanner(work: Work): void {
+  if (allows(work.actor, 'duty.plan', 'organisation')) return;
   throw new Refusal('not-allowed', 'Supervisors plan the duty. You can ask for cover of your own shifts.', {
     denial: true,
   });
 }
 
 /** Plans a shift; who gains or loses duty by it is told. Refuses times that end before they begin, or have passed. */
-export async function planShift(ask: Ask, planned: PlannedShift): Promise<void> {
-  requirePlanner(ask);
+export async function planShift(work: Work, planned: PlannedShift): Promise<void> {
+  requirePlanner(work);
   const { startsAt, endsAt } = planned;
   if (endsAt <= startsAt) throw wrong('until-date', 'The end comes after the start.');
-  if (endsAt <= ask.now) throw wrong('until-date', 'That time has passed.');
+  if (endsAt <= work.now) throw wrong('until-date', 'That time has passed.');
   if (endsAt.getTime() - startsAt.getTime() > longestShiftHours * hour) {
     throw wrong('until-date', 'Please plan at most two weeks at once.');
   }
-  const person = await findColleague(ask.tx, planned.person);
+  const person = await findColleague(work.tx, planned.person);
   if (person === undefined || !allows(person, 'escalation.answer', 'organisation')) {
     throw wrong('person', 'Please choose somebody of the care team who works here now.');
   }
-  await writePlanned(ask, planned, 'set');
+  await writePlanned(work, planned, 'set');
 }
 
 const wrong = (field: string, sentence: string): Refusal =>
   new Refusal('invalid-value', sentence, { fields: { [field]: sentence } });
 
 /** Writes what was decided and tells everybody whose duty changed by it, and nobody else. */
-export async function writePlanned(ask: Ask, planned: PlannedShift, origin: 'set' | 'cover'): Promise<void> {
-  const { tx, actor, now } = ask;
+export async function writePlanned(work: Work, planned: PlannedShift, origin: 'set' | 'cover'): Promise<void> {
+  const { tx, actor, now } = work;
   const rota = async (): Promise<Rota> => {
     const read = await readRota(tx, planned.team, planned.startsAt, planned.endsAt);
     if (read === undefined) throw new Refusal('invalid-value', 'I do not know a team of that name here.');
@@ -72,7 +72,7 @@ export async function writePlanned(ask: Ask, planned: PlannedShift, origin: 'set
   for (const person of compareRotas(before.stretches, after.stretches).keys()) {
     // Who planned it for themselves knows.
     if (person === actor.person && origin === 'set') continue;
-    await ask.post({
+    await work.post({
       key: `duty:${id}:${person}`,
       to: { person },
       kind: shiftCardKind,
@@ -82,11 +82,11 @@ export async function writePlanned(ask: Ask, planned: PlannedShift, origin: 'set
       atOnce: true,
     });
   }
-  await refreshRota(ask, planned.team);
+  await refreshRota(work, planned.team);
 }
 
 /** Cards that show the rota follow it. */
-export async function refreshRota(ask: Ask, team: string): Promise<void> {
-  await ask.refresh(rotaCardKind, team);
-  await ask.refresh(gapsCardKind, team);
+export async function refreshRota(work: Work, team: string): Promise<void> {
+  await work.refresh(rotaCardKind, team);
+  await work.refresh(gapsCardKind, team);
 }

@@ -1,4 +1,4 @@
-import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Work, FormHandler } from '../../feature/feature.ts';
 import type { Field } from '../../chat/form.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer } from '../../chat/reply.ts';
@@ -23,15 +23,15 @@ type Context = Readonly<Record<string, unknown>>;
 const which = (context: Context): WhichEscalation => ({ id: text(context['escalation']) ?? '' });
 
 /** Which escalation, in codes; refuses a form for what this person may not do, or not any more. */
-async function introFor(ask: Ask, context: Context, act: EscalationAct): Promise<string> {
-  const seen = await findSeen(ask, which(context).id);
+async function introFor(work: Work, context: Context, act: EscalationAct): Promise<string> {
+  const seen = await findSeen(work, which(context).id);
   if (!mayAct(act, seen.hand)) {
     throw new Refusal('not-allowed', 'Your role does not answer escalations, so nothing was changed by you.', {
       denial: true,
     });
   }
   if (!canAct(act, standingOf(seen.escalation), seen.hand)) {
-    throw new Refusal('already-done', `${whatHappened(ask, seen.escalation)} Nothing was changed by you.`);
+    throw new Refusal('already-done', `${whatHappened(work, seen.escalation)} Nothing was changed by you.`);
   }
   return `Escalation of ${codeOf(seen)}, ${seen.escalation.severity}.`;
 }
@@ -46,10 +46,10 @@ const wordsField = (label: string, required: boolean): Field => ({
 });
 
 const resolveForm: FormHandler = {
-  draw: async (ask, context) => ({
+  draw: async (work, context) => ({
     title: 'Resolve',
     submit: 'Resolve',
-    intro: [await introFor(ask, context, 'resolve')],
+    intro: [await introFor(work, context, 'resolve')],
     fields: [
       {
         name: 'outcome',
@@ -68,46 +68,46 @@ const resolveForm: FormHandler = {
       wordsField('In a few words', false),
     ],
   }),
-  async submit(ask, values, context) {
+  async submit(work, values, context) {
     const outcome = outcomeSchema.parse(values['outcome']);
     const disposition = dispositionSchema.parse(values['disposition']);
     const words = text(values['words']);
-    const { id } = await takeActOrRefuse(ask, which(context), 'resolve', { outcome, disposition, words });
-    return answer(await drawDone(ask, id, 'Resolved'));
+    const { id } = await takeActOrRefuse(work, which(context), 'resolve', { outcome, disposition, words });
+    return answer(await drawDone(work, id, 'Resolved'));
   },
 };
 
 const acknowledgeForm: FormHandler = {
-  draw: async (ask, context) => ({
+  draw: async (work, context) => ({
     title: 'Acknowledge',
     submit: 'Acknowledge',
-    intro: [await introFor(ask, context, 'acknowledge')],
+    intro: [await introFor(work, context, 'acknowledge')],
     fields: [wordsField('Note', false)],
   }),
-  async submit(ask, values, context) {
-    const { id } = await takeActOrRefuse(ask, which(context), 'acknowledge', { words: text(values['words']) });
-    return answer(await drawDone(ask, id, 'Acknowledged'));
+  async submit(work, values, context) {
+    const { id } = await takeActOrRefuse(work, which(context), 'acknowledge', { words: text(values['words']) });
+    return answer(await drawDone(work, id, 'Acknowledged'));
   },
 };
 
 const noteForm: FormHandler = {
-  draw: async (ask, context) => ({
+  draw: async (work, context) => ({
     title: 'Add a note',
     submit: 'Save',
-    intro: [await introFor(ask, context, 'add-note')],
+    intro: [await introFor(work, context, 'add-note')],
     fields: [wordsField('Note', true)],
   }),
-  async submit(ask, values, context) {
-    const { id } = await takeActOrRefuse(ask, which(context), 'add-note', { words: text(values['words']) });
-    return answer(await drawDone(ask, id, 'Noted'));
+  async submit(work, values, context) {
+    const { id } = await takeActOrRefuse(work, which(context), 'add-note', { words: text(values['words']) });
+    return answer(await drawDone(work, id, 'Noted'));
   },
 };
 
 const reopenForm: FormHandler = {
-  draw: async (ask, context) => ({
+  draw: async (work, context) => ({
     title: 'Reopen',
     submit: 'Reopen',
-    intro: [await introFor(ask, context, 'reopen'), 'Its ladder begins anew.'],
+    intro: [await introFor(work, context, 'reopen'), 'Its ladder begins anew.'],
     fields: [
       {
         name: 'reason',
@@ -119,10 +119,10 @@ const reopenForm: FormHandler = {
       wordsField('In a few words', false),
     ],
   }),
-  async submit(ask, values, context) {
+  async submit(work, values, context) {
     const reason = reopenReasonSchema.parse(values['reason']);
-    const { id } = await takeActOrRefuse(ask, which(context), 'reopen', { reason, words: text(values['words']) });
-    return answer(await drawDone(ask, id, 'Reopened'));
+    const { id } = await takeActOrRefuse(work, which(context), 'reopen', { reason, words: text(values['words']) });
+    return answer(await drawDone(work, id, 'Reopened'));
   },
 };
 

@@ -1,5 +1,5 @@
-import type { AgendaItem, AgendaQuery } from '../../chat/agenda.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { AgendaItem, AgendaQuery } from '../../feature/agenda.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { listSettledSince } from './agenda-records.ts';
 import { readerOf } from './describe-escalation.ts';
@@ -8,11 +8,11 @@ import { findTeamZone } from './setup-records.ts';
 import { describeOpening } from './standing-words.ts';
 
 /** What is open, or was raised since the team last met: first on the agenda, without a word of why. */
-export async function addEscalations(ask: Ask, { team, since }: AgendaQuery): Promise<readonly AgendaItem[]> {
-  const zone = await findTeamZone(ask.tx, team);
+export async function addEscalations(work: Work, { team, since }: AgendaQuery): Promise<readonly AgendaItem[]> {
+  const zone = await findTeamZone(work.tx, team);
   if (zone === undefined) return [];
-  const reader = { ...readerOf(ask), zone };
-  const open = (await listOpenings(ask.tx, { team })).map((opening): AgendaItem => {
+  const reader = { ...readerOf(work), zone };
+  const open = (await listOpenings(work.tx, { team })).map((opening): AgendaItem => {
     const { id, client, severity, raisedAt } = opening;
     return {
       id: `escalation:${id}`,
@@ -26,7 +26,7 @@ export async function addEscalations(ask: Ask, { team, since }: AgendaQuery): Pr
       open: describeOpening(opening, reader),
     };
   });
-  const settled = (await listSettledSince(ask.tx, team, since)).map(
+  const settled = (await listSettledSince(work.tx, team, since)).map(
     ({ id, client, code, tier, raisedOn }): AgendaItem => ({
       id: `escalation:${id}`,
       section: 'safety',

@@ -1,5 +1,5 @@
 import { allows } from '../../access/policy.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
 import { relationTo } from '../clients/rules.ts';
 import { climbLadder } from './climb-ladder.ts';
@@ -22,10 +22,10 @@ const rank = (severity: Severity): number => severitySchema.options.indexOf(seve
  * Somebody else must not learn from an answer that there is one, not even who raised it about a code they do not work
  * with and was called again because their own acknowledgement ran out. The most severe first, then what nobody has.
  */
-export async function listKnownOpen(ask: Ask, client: Client): Promise<readonly Escalation[]> {
-  const { person } = ask.actor;
-  const sees = allows(ask.actor, 'client.see', relationTo(ask.actor, client));
-  return (await listOpenAbout(ask.tx, client.id))
+export async function listKnownOpen(work: Work, client: Client): Promise<readonly Escalation[]> {
+  const { person } = work.actor;
+  const sees = allows(work.actor, 'client.see', relationTo(work.actor, client));
+  return (await listOpenAbout(work.tx, client.id))
     .filter((one) => sees || wasToldByLadder(one, person))
     .toSorted(
       (a, b) =>
@@ -44,16 +44,16 @@ export type Raised =
  * Raises an escalation, or adds it to the one that is open about the same client already. Either way somebody is rung
  * at once: one that is more severe than what is open never waits for a question, and one that is not is never swallowed.
  */
-export async function raiseOrAdd(ask: Ask, given: EscalationToRaise): Promise<Raised> {
-  const client = given.client === undefined ? undefined : await findRaised(ask, given.client);
-  const open = client === undefined || client.status === 'deceased' ? [] : await listKnownOpen(ask, client);
+export async function raiseOrAdd(work: Work, given: EscalationToRaise): Promise<Raised> {
+  const client = given.client === undefined ? undefined : await findRaised(work, given.client);
+  const open = client === undefined || client.status === 'deceased' ? [] : await listKnownOpen(work, client);
   const found = open.find(({ severity }) => rank(severity) <= rank(given.severity));
-  const taken = found === undefined ? undefined : await takeEscalation(ask, found.id);
+  const taken = found === undefined ? undefined : await takeEscalation(work, found.id);
   if (taken === undefined || taken.state === 'resolved') {
-    if (taken !== undefined) await setTimers(ask, taken);
-    return { is: 'raised', escalation: await raiseEscalation(ask, given) };
+    if (taken !== undefined) await setTimers(work, taken);
+    return { is: 'raised', escalation: await raiseEscalation(work, given) };
   }
-  return { is: 'added', escalation: await addTo(ask, taken, given) };
+  return { is: 'added', escalation: await addTo(work, taken, given) };
 }
 
 /**
@@ -61,48 +61,48 @@ export async function raiseOrAdd(ask: Ask, given: EscalationToRaise): Promise<Ra
  * this person's was added to one that is open: pressed again, it is the same one.
  */
 export async function raiseAnother(
-  ask: Ask,
+  work: Work,
   { client, severity }: { readonly client: string; readonly severity: Severity },
 ): Promise<Escalation> {
-  const { person } = ask.actor;
+  const { person } = work.actor;
   const mine = ({ act, by }: Escalation['events'][number]): boolean => act === 'add' && by === person;
-  const [last] = (await listOpenAbout(ask.tx, client))
+  const [last] = (await listOpenAbout(work.tx, client))
     .flatMap(({ id, events }) => events.filter(mine).map(({ at }) => ({ id, at })))
     .toSorted((a, b) => b.at.getTime() - a.at.getTime());
   // Whoever presses twice at once waits here, and then sees what the first press raised.
-  const held = last === undefined ? undefined : await takeEscalation(ask, last.id);
-  if (held !== undefined) await setTimers(ask, held);
+  const held = last === undefined ? undefined : await takeEscalation(work, last.id);
+  if (held !== undefined) await setTimers(work, held);
   const raised =
     last === undefined
       ? undefined
-      : (await listOpenAbout(ask.tx, client)).find(
+      : (await listOpenAbout(work.tx, client)).find(
           // One that is graver was never asked for before: it is swallowed by none.
           (one) =>
             one.id !== last.id && one.raisedBy.id === person && one.severity === severity && one.raisedAt >= last.at,
         );
-  return raised ?? raiseEscalation(ask, { client: { id: client }, severity });
+  return raised ?? raiseEscalation(work, { client: { id: client }, severity });
 }
 
-async function addTo(ask: Ask, escalation: Escalation, given: EscalationToRaise): Promise<Escalation> {
+async function addTo(work: Work, escalation: Escalation, given: EscalationToRaise): Promise<Escalation> {
   const words = [given.about, given.note].filter((text) => text !== undefined).join('\n') || undefined;
   const { frozen } = escalation;
-  const after = await saveChange(ask, escalation, askWhoHasIt(ask, escalation), {
+  const after = await saveChange(work, escalation, askWhoHasIt(work, escalation), {
     act: 'add',
     detail: { run: frozen.run, severity: given.severity, reason: given.reason ?? unsaid },
     words,
   });
-  const { person } = ask.actor;
-  if (whoHasIt(escalation, ask.now).is === 'in-hand') {
+  const { person } = work.actor;
+  if (whoHasIt(escalation, work.now).is === 'in-hand') {
     // A second alarm is no matter of one person any more.
-    const scene = await sceneOf(ask, escalation);
-    await climbLadder(ask, after, scene, { planned: ask.now, by: person });
+    const scene = await sceneOf(work, escalation);
+    await climbLadder(work, after, scene, { planned: work.now, by: person });
   } else {
     for (const one of currentPeople(escalation)) {
-      if (one !== person) await tellBeside(ask, after, { person: one, reason: 'added' });
+      if (one !== person) await tellBeside(work, after, { person: one, reason: 'added' });
     }
   }
-  await tellBeside(ask, after, { person, reason: 'raiser' });
-  const read = await findEscalation(ask.tx, escalation.id);
+  await tellBeside(work, after, { person, reason: 'raiser' });
+  const read = await findEscalation(work.tx, escalation.id);
   if (read === undefined) throw new Error('an escalation that was just added to cannot be read');
   return read;
 }
@@ -111,10 +111,10 @@ async function addTo(ask: Ask, escalation: Escalation, given: EscalationToRaise)
  * Whoever has it may have put it aside: they say anew that it is still with them, in the time there is to take one, or
  * the ladder begins again.
  */
-function askWhoHasIt(ask: Ask, { state, expiresAt, frozen }: Escalation): Partial<Escalation> {
+function askWhoHasIt(work: Work, { state, expiresAt, frozen }: Escalation): Partial<Escalation> {
   const within = answerWithin(frozen);
   if (state !== 'acknowledged' || within === undefined) return {};
-  const by = new Date(ask.now.getTime() + within);
+  const by = new Date(work.now.getTime() + within);
   return expiresAt !== undefined && expiresAt <= by ? {} : { remindAt: undefined, expiresAt: by };
 }
 

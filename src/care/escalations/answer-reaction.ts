@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { answer, nothing, type Reply } from '../../chat/reply.ts';
 import { codeOf } from './describe-escalation.ts';
 import { offerActs } from './offer-acts.ts';
@@ -10,13 +10,13 @@ import { viewEscalation } from './view-escalation.ts';
  * needed. They are told whatever their role, because whoever sees the card may believe that they took it; the answer
  * says no more than the card in the place does. It reads and changes nothing.
  */
-export async function answerReaction(ask: Ask, id: string): Promise<Reply> {
-  const escalation = await findEscalation(ask.tx, id);
+export async function answerReaction(work: Work, id: string): Promise<Reply> {
+  const escalation = await findEscalation(work.tx, id);
   if (escalation?.state !== 'raised') return nothing;
   const { acknowledged } = escalation;
   // The first of two has taken it, and knows.
-  if (acknowledged?.by.id === ask.actor.person) return nothing;
-  const seen = await viewEscalation(ask, escalation);
+  if (acknowledged?.by.id === work.actor.person) return nothing;
+  const seen = await viewEscalation(work, escalation);
   // Who raised it is offered to hold it, by its own words.
   const take = offerActs(seen, ['acknowledge', 'second-acknowledge', 'hold']).map((button) =>
     button.action === 'escalations.acknowledge' ? { ...button, label: 'Take it' } : button,

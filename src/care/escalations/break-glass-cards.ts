@@ -1,6 +1,6 @@
 import { allows } from '../../access/policy.ts';
 import type { Button, Card } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findBrokenGlass } from './break-glass-records.ts';
 import { breakGlassReasonSchema, describeBreakGlass, type BreakGlassWhat } from './break-glass-rules.ts';
@@ -64,15 +64,15 @@ const whatHappened: Readonly<Record<BreakGlassWhat, string>> = {
 };
 
 /** Who opened what, why and when, for who reviews it: the code only, and never what was opened. */
-export async function drawBrokenGlass(ask: Ask, id: string): Promise<Card> {
-  const found = await findBrokenGlass(ask.tx, id);
-  const escalation = found === undefined ? undefined : await findEscalation(ask.tx, found.escalation);
-  const reviews = ask.audience === 'person' && allows(ask.actor, 'break-glass.review', 'organisation');
-  if (found === undefined || escalation === undefined || !reviews || found.person.id === ask.actor.person) {
+export async function drawBrokenGlass(work: Work, id: string): Promise<Card> {
+  const found = await findBrokenGlass(work.tx, id);
+  const escalation = found === undefined ? undefined : await findEscalation(work.tx, found.escalation);
+  const reviews = work.audience === 'person' && allows(work.actor, 'break-glass.review', 'organisation');
+  if (found === undefined || escalation === undefined || !reviews || found.person.id === work.actor.person) {
     throw new Refusal('not-allowed', 'That is for a supervisor to review.', { denial: true });
   }
-  const code = codeOf(await viewEscalation(ask, escalation));
-  const reader = readerOf(ask);
+  const code = codeOf(await viewEscalation(work, escalation));
+  const reader = readerOf(work);
   const { person, what, reason, at, reviewed } = found;
   const review: Button = { action: 'escalations.review-glass', label: 'Mark reviewed', subject: id, style: 'primary' };
   const who = reviewed?.by === reader.person ? 'you' : reviewed?.name;

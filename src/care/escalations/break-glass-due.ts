@@ -1,6 +1,6 @@
 import { findAway } from '../../access/find-away.ts';
 import { allows } from '../../access/policy.ts';
-import type { Ask, DueItem, DueQuery } from '../../chat/feature.ts';
+import type { Work, DueItem, DueQuery } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { listOverseers, listUnreviewed } from './break-glass-records.ts';
 import { chooseReviewers } from './break-glass-rules.ts';
@@ -10,20 +10,20 @@ import { codeOfOpening } from './standing.ts';
  * What nobody has reviewed waits on one named person: the first of those who review it, chosen anew, so that it waits on
  * nobody who has left. Who opened what is in no list that several people read.
  */
-export async function listDueReviews(ask: Ask, { people, team, until }: DueQuery): Promise<readonly DueItem[]> {
+export async function listDueReviews(work: Work, { people, team, until }: DueQuery): Promise<readonly DueItem[]> {
   const [whose] = people;
   // A team's list is a shared one, also of a team of one.
   if (whose === undefined || people.length > 1 || team !== undefined) return [];
   // Most people review nothing: they cost no statement. Somebody else's list is asked for as it is.
-  if (whose === ask.actor.person && !allows(ask.actor, 'break-glass.review', 'organisation')) return [];
-  const unreviewed = await listUnreviewed(ask.tx);
+  if (whose === work.actor.person && !allows(work.actor, 'break-glass.review', 'organisation')) return [];
+  const unreviewed = await listUnreviewed(work.tx);
   if (unreviewed.length === 0) return [];
-  const overseers = await listOverseers(ask.tx);
+  const overseers = await listOverseers(work.tx);
   const ids = overseers.map(({ id }) => id);
-  const away = await findAway(ask.tx, ids, ask.now);
+  const away = await findAway(work.tx, ids, work.now);
   return unreviewed.flatMap(({ id, escalation, person, at, client, unknownCode, team: of }): DueItem[] => {
     const [owner] = chooseReviewers(overseers, { team: of, person, away });
-    const dueOn = localDate(at, ask.actor.zone);
+    const dueOn = localDate(at, work.actor.zone);
     if (owner !== whose || dueOn > until) return [];
     return [
       {

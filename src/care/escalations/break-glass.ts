@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import { findAway } from '../../access/find-away.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { insertBrokenGlass, listOverseers, reviewBrokenGlass, findBrokenGlass } from './break-glass-records.ts';
 import { breakGlassReasonSchema, breakGlassVerbs, chooseReviewers, type BreakGlassWhat } from './break-glass-rules.ts';
@@ -21,40 +21,40 @@ export interface BreakGlassPress {
  * Opens what this person may ask for: who may has been asked by the caller, in this transaction. On record under a verb
  * of its own, and whoever oversees is told at once; pressed twice it is one.
  */
-export async function breakGlass(ask: Ask, press: BreakGlassPress, what: BreakGlassWhat): Promise<void> {
+export async function breakGlass(work: Work, press: BreakGlassPress, what: BreakGlassWhat): Promise<void> {
   const reason = breakGlassReasonSchema.safeParse(press.reason).data;
   if (reason === undefined) throw new Refusal('invalid-value', 'Please choose one of the reasons offered.');
-  const escalation = await findEscalation(ask.tx, press.id);
+  const escalation = await findEscalation(work.tx, press.id);
   if (escalation === undefined) throw unknownEscalation();
-  const { person } = ask.actor;
+  const { person } = work.actor;
   const { id: subject, client, frozen } = escalation;
   const id = await insertBrokenGlass(
-    ask.tx,
+    work.tx,
     { escalation: subject, client, person, what, reason, run: frozen.run },
-    ask.now,
+    work.now,
   );
   if (id === undefined) return;
-  const scene = await sceneOf(ask, escalation);
-  const overseers = await listOverseers(ask.tx);
+  const scene = await sceneOf(work, escalation);
+  const overseers = await listOverseers(work.tx);
   const away = await findAway(
-    ask.tx,
+    work.tx,
     overseers.map((one) => one.id),
-    ask.now,
+    work.now,
   );
   const team = scene.client?.team ?? escalation.team;
   const told = chooseReviewers(overseers, { team, person, away });
-  await recordEvent(ask.tx, {
+  await recordEvent(work.tx, {
     actor: person,
     verb: breakGlassVerbs[what],
     subjectKind: 'escalation',
     subjectId: subject,
     detail: { client: scene.client?.code ?? null, reason, run: frozen.run, told: told.join(' ') },
-    at: ask.now,
+    at: work.now,
   });
   // It waits on the first of them until somebody has reviewed it.
-  await ask.publish('due.changed', { team, people: told.slice(0, 1) });
+  await work.publish('due.changed', { team, people: told.slice(0, 1) });
   for (const one of told) {
-    await ask.post({
+    await work.post({
       key: `break-glass:${id}:person:${one}`,
       to: { person: one },
       kind: brokenGlassCardKind,
@@ -66,29 +66,29 @@ export async function breakGlass(ask: Ask, press: BreakGlassPress, what: BreakGl
 }
 
 /** Somebody who oversees has looked at it; never whoever it was. */
-export async function reviewBreakGlass(ask: Ask, id: string): Promise<void> {
-  const found = await findBrokenGlass(ask.tx, id);
-  const { person } = ask.actor;
-  if (found === undefined || !allows(ask.actor, 'break-glass.review', 'organisation')) {
+export async function reviewBreakGlass(work: Work, id: string): Promise<void> {
+  const found = await findBrokenGlass(work.tx, id);
+  const { person } = work.actor;
+  if (found === undefined || !allows(work.actor, 'break-glass.review', 'organisation')) {
     throw new Refusal('not-allowed', 'That is for a supervisor to review.', { denial: true });
   }
   if (found.person.id === person) {
     throw new Refusal('not-allowed', 'Nobody reviews their own: somebody else who oversees does.', { denial: true });
   }
   // Whoever comes second finds on the card who was first.
-  if (!(await reviewBrokenGlass(ask.tx, id, person, ask.now))) return;
-  await recordEvent(ask.tx, {
+  if (!(await reviewBrokenGlass(work.tx, id, person, work.now))) return;
+  await recordEvent(work.tx, {
     actor: person,
     verb: 'break-glass.reviewed',
     subjectKind: 'break-glass',
     subjectId: id,
     detail: { escalation: found.escalation, by: found.person.id, what: found.what, reason: found.reason },
-    at: ask.now,
+    at: work.now,
   });
-  await ask.refresh(brokenGlassCardKind, id);
-  const escalation = await findEscalation(ask.tx, found.escalation);
-  const overseers = await listOverseers(ask.tx);
+  await work.refresh(brokenGlassCardKind, id);
+  const escalation = await findEscalation(work.tx, found.escalation);
+  const overseers = await listOverseers(work.tx);
   if (escalation !== undefined) {
-    await ask.publish('due.changed', { team: escalation.team, people: overseers.map((one) => one.id) });
+    await work.publish('due.changed', { team: escalation.team, people: overseers.map((one) => one.id) });
   }
 }

@@ -1,5 +1,5 @@
 import type { Node, Span } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { findReachable, type Reachable } from './contact-records.ts';
 import { formatMoment, listed, nameFor, sayPhone, type Reader } from './describe-escalation.ts';
 import { listUnpaged } from './page-records.ts';
@@ -35,26 +35,26 @@ export function staffedLine({ scene }: Pick<SeenEscalation, 'scene'>): string {
 }
 
 /** Everybody of the ladder from where it stands, with their numbers; nobody once it is resolved. */
-export async function readCallList(ask: Ask, seen: SeenEscalation): Promise<CallList> {
+export async function readCallList(work: Work, seen: SeenEscalation): Promise<CallList> {
   const last = staffedLine(seen);
   const { escalation, scene } = seen;
   // Whoever raised it about a code they do not work with reads nothing of its true way.
   if (seen.hidden || escalation.state === 'resolved' || escalation.severity === 'concern')
     return { people: [], last, asleep: false, unpaged: [] };
-  const standing = escalation.state === 'acknowledged' ? holdersOf(seen, ask.now) : await climb(ask, seen);
-  const calls = standing.filter(({ who }) => who.id !== ask.actor.person);
+  const standing = escalation.state === 'acknowledged' ? holdersOf(seen, work.now) : await climb(work, seen);
+  const calls = standing.filter(({ who }) => who.id !== work.actor.person);
   const reachable = await findReachable(
-    ask.tx,
+    work.tx,
     standing.map(({ who }) => who.id),
-    ask.now,
+    work.now,
   );
   const told = standing.filter(({ is }) => is !== 'next');
-  const staffed = isStaffed(scene.setup, ask.now);
+  const staffed = isStaffed(scene.setup, work.now);
   return {
     people: calls.map((call) => ({ ...call, phone: reachable.get(call.who.id)?.phone })),
     last,
     asleep: escalation.state === 'raised' && !told.some(({ who }) => reachable.get(who.id)?.works ?? staffed),
-    unpaged: await listUnpaged(ask.tx, escalation.id),
+    unpaged: await listUnpaged(work.tx, escalation.id),
   };
 }
 
@@ -69,7 +69,7 @@ function holdersOf({ escalation }: SeenEscalation, now: Date): readonly Standing
 }
 
 /** Those told by the step that was made last, then each further step's, every person once. */
-async function climb(ask: Ask, { escalation, scene }: SeenEscalation): Promise<readonly Standing[]> {
+async function climb(work: Work, { escalation, scene }: SeenEscalation): Promise<readonly Standing[]> {
   const { notices, step, frozen, acknowledged } = escalation;
   const found = new Map<string, Standing>();
   const add = (one: Standing): void => {
@@ -80,7 +80,7 @@ async function climb(ask: Ask, { escalation, scene }: SeenEscalation): Promise<r
     if (person !== undefined && step > 0 && of === step) add({ who: person, is: 'told', at });
   }
   const first = new Date(frozen.nextAt);
-  const then = await sceneOf(ask, escalation, first > ask.now ? first : ask.now);
+  const then = await sceneOf(work, escalation, first > work.now ? first : work.now);
   // Beyond the last step there is the last one again, with everybody who can be named.
   for (let done = step; done <= Math.max(step, frozen.steps.length); done += 1) {
     const planned = done === step ? frozen.nextAt : frozen.at[done];

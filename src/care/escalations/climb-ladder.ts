@@ -1,5 +1,5 @@
-import { systemActor } from '../../chat/create-system-ask.ts';
-import type { Ask } from '../../chat/feature.ts';
+import { systemActor } from '../../feature/create-system-work.ts';
+import type { Work } from '../../feature/feature.ts';
 import type { Told } from './choose-told.ts';
 import { freeze, isLate, nextMoment, type Frozen, type Ladder } from './ladder.ts';
 import { sceneOf, whomNext, type Scene } from './read-scene.ts';
@@ -26,17 +26,17 @@ export interface Step {
  * Makes the next step of a locked escalation's ladder: whom it tells, whose it is from now on, when the one after it
  * comes. Whom it names is decided now, from who works here and has the duty now; that it comes is never decided anew.
  */
-export async function climbLadder(ask: Ask, before: Escalation, scene: Scene, step: Step): Promise<Escalation> {
+export async function climbLadder(work: Work, before: Escalation, scene: Scene, step: Step): Promise<Escalation> {
   const changed: Escalation = { ...before, ...step.change };
   const done = changed.step + 1;
   const people = union(whomNext(scene, changed), step.besides ?? []);
-  const late = step.by === undefined && isLate(step.planned, ask.now);
+  const late = step.by === undefined && isLate(step.planned, work.now);
   // The second step means that nobody took it in the time there was.
   const missed = step.by === undefined && done > 1 && changed.acknowledged === undefined;
   const owner = changed.acknowledged === undefined ? (step.owner ?? people[0]?.person) : changed.owner.id;
-  const nextAt = nextMoment(changed.frozen, done, ask.now, scene.businessDay);
+  const nextAt = nextMoment(changed.frozen, done, work.now, scene.businessDay);
   const after = await saveChange(
-    ask,
+    work,
     before,
     {
       ...step.change,
@@ -52,21 +52,23 @@ export async function climbLadder(ask: Ask, before: Escalation, scene: Scene, st
         run: changed.frozen.run,
         step: done,
         planned: step.planned.toISOString(),
-        actual: ask.now.toISOString(),
+        actual: work.now.toISOString(),
         late,
         owner: owner ?? changed.owner.id,
         told: people.map(({ person }) => person).join(' '),
       },
     },
   );
-  await tellPeople(ask, after, done, people);
-  if (done === 1 && scene.setup.hasPlace && scene.client?.status !== 'deceased') await tellPlace(ask, after);
+  await tellPeople(work, after, done, people);
+  if (done === 1 && scene.setup.hasPlace && scene.client?.status !== 'deceased') await tellPlace(work, after);
   return after;
 }
 
 /** Whom the next step would tell now: those who do not know of it yet, or all of them where everybody does. */
-export async function findFresh(ask: Ask, escalation: Escalation): Promise<readonly Told[]> {
-  const next = whomNext(await sceneOf(ask, escalation), escalation).filter(({ person }) => person !== ask.actor.person);
+export async function findFresh(work: Work, escalation: Escalation): Promise<readonly Told[]> {
+  const next = whomNext(await sceneOf(work, escalation), escalation).filter(
+    ({ person }) => person !== work.actor.person,
+  );
   const known = new Set(escalation.notices.flatMap(({ person }) => (person === undefined ? [] : [person.id])));
   const fresh = next.filter(({ person }) => !known.has(person));
   return fresh.length > 0 ? fresh : next;
@@ -86,7 +88,7 @@ export function nextRun(frozen: Frozen, startedAt: Date, scene: Scene, ladder: L
 
 /** Begins a run: its first step now when its moment has come, else when it comes. */
 export async function beginRun(
-  ask: Ask,
+  work: Work,
   before: Escalation,
   scene: Scene,
   run: {
@@ -107,15 +109,15 @@ export async function beginRun(
     resolved: undefined,
   } as const;
   const owner = run.owner ?? whomNext(scene, { ...before, ...fresh })[0]?.person ?? before.owner.id;
-  const begun = await saveChange(ask, before, { ...fresh, owner: named(scene, owner) }, run.happened);
+  const begun = await saveChange(work, before, { ...fresh, owner: named(scene, owner) }, run.happened);
   const first = new Date(run.frozen.nextAt);
   const besides = run.besides ?? [];
-  if (first > ask.now) {
+  if (first > work.now) {
     // Whoever is told besides hears of it at once; the ladder waits for its day.
-    await tellPeople(ask, begun, 0, besides);
+    await tellPeople(work, begun, 0, besides);
     return begun;
   }
-  return climbLadder(ask, begun, scene, {
+  return climbLadder(work, begun, scene, {
     planned: first,
     by: undefined,
     besides,
@@ -124,10 +126,11 @@ export async function beginRun(
 }
 
 /** The timer of a step: makes the step that was planned for that moment, and no other. */
-export async function stepWhenDue(ask: Ask, { subject, dueAt }: { subject: string; dueAt: Date }): Promise<void> {
-  const escalation = await takeEscalation(ask, subject);
+export async function stepWhenDue(work: Work, { subject, dueAt }: { subject: string; dueAt: Date }): Promise<void> {
+  const escalation = await takeEscalation(work, subject);
   if (escalation === undefined) return;
-  if (escalation.state !== 'raised' || new Date(escalation.frozen.nextAt) > ask.now) return setTimers(ask, escalation);
-  const scene = await sceneOf(ask, escalation);
-  await climbLadder(ask, escalation, scene, { planned: dueAt, by: undefined });
+  if (escalation.state !== 'raised' || new Date(escalation.frozen.nextAt) > work.now)
+    return setTimers(work, escalation);
+  const scene = await sceneOf(work, escalation);
+  await climbLadder(work, escalation, scene, { planned: dueAt, by: undefined });
 }

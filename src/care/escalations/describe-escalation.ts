@@ -1,10 +1,10 @@
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Crisis } from '../../access/team-policies.ts';
 import type { Span } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate, localTime } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
-import { cannotBeRead } from '../../chat/say-sealed.ts';
+import { cannotBeRead } from '../../feature/say-sealed.ts';
 import type { Sealed } from '../../store/seal.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { describeAge } from './age.ts';
@@ -21,11 +21,11 @@ export interface Reader {
   /** The reader's own id: `you`. */
   readonly person: string;
 }
-export const readerOf = (ask: Ask): Reader => ({
-  now: ask.now,
-  zone: ask.actor.zone,
-  privacy: ask.privacy,
-  person: ask.actor.person,
+export const readerOf = (work: Work): Reader => ({
+  now: work.now,
+  zone: work.actor.zone,
+  privacy: work.privacy,
+  person: work.actor.person,
 });
 
 /** `14:25`, or `Tue 24 Nov 08:00` when that is another day than today where the reader lives. */

@@ -1,5 +1,5 @@
 import type { Card } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
 import { readCallList } from './call-list.ts';
@@ -17,54 +17,54 @@ import { whoHasIt } from './who-has-it.ts';
 import { findSeen, openSeen, viewEscalation } from './view-escalation.ts';
 
 /** The card for who reads it: a person with what they may do, or a place with the code only. */
-export async function drawEscalation(ask: Ask, id: string): Promise<Card> {
-  if (ask.audience === 'person') {
-    const seen = await findSeen(ask, id);
-    return escalationCard(seen, readerOf(ask), await readCallList(ask, seen));
+export async function drawEscalation(work: Work, id: string): Promise<Card> {
+  if (work.audience === 'person') {
+    const seen = await findSeen(work, id);
+    return escalationCard(seen, readerOf(work), await readCallList(work, seen));
   }
-  const escalation = await findEscalation(ask.tx, id);
+  const escalation = await findEscalation(work.tx, id);
   if (escalation === undefined) throw unknownEscalation();
-  return placeCard(await viewEscalation(ask, escalation), readerOf(ask));
+  return placeCard(await viewEscalation(work, escalation), readerOf(work));
 }
 
 /** The same, as somebody opens it; with what happened meanwhile as its first line. */
-export async function showEscalation(ask: Ask, id: string, headline?: string): Promise<Card> {
-  const seen = await openSeen(ask, id);
-  return escalationCard(seen, readerOf(ask), await readCallList(ask, seen), headline);
+export async function showEscalation(work: Work, id: string, headline?: string): Promise<Card> {
+  const seen = await openSeen(work, id);
+  return escalationCard(seen, readerOf(work), await readCallList(work, seen), headline);
 }
 
 /** News that time has overtaken goes: nobody has it any more, and the card of it says so. */
-export async function drawNews(ask: Ask, id: string): Promise<Card> {
-  const seen = await findSeen(ask, id);
-  const { is } = whoHasIt(seen.escalation, ask.now);
+export async function drawNews(work: Work, id: string): Promise<Card> {
+  const seen = await findSeen(work, id);
+  const { is } = whoHasIt(seen.escalation, work.now);
   if (is === 'nobody' || is === 'lapsed' || is === 'in-hand')
     throw new Refusal('already-done', 'That is not so any more.');
-  return newsCard(seen, readerOf(ask));
+  return newsCard(seen, readerOf(work));
 }
 
 /** The first answer to who raised it: the same for every code they do not work with, whether it leads anywhere or not. */
-export async function drawRaised(ask: Ask, { is, escalation }: Raised): Promise<Card> {
-  const seen = await viewEscalation(ask, escalation, true);
+export async function drawRaised(work: Work, { is, escalation }: Raised): Promise<Card> {
+  const seen = await viewEscalation(work, escalation, true);
   if (seen.hidden) {
     const { duty, gap } = seen.scene.cast;
-    const phones = duty === undefined || gap ? undefined : await findReachable(ask.tx, [duty], ask.now);
+    const phones = duty === undefined || gap ? undefined : await findReachable(work.tx, [duty], work.now);
     return raisedUnseenCard(seen, phones?.get(duty ?? '')?.phone);
   }
-  const calls = await readCallList(ask, seen);
-  if (is === 'added') return addedCard(seen, readerOf(ask), calls);
+  const calls = await readCallList(work, seen);
+  if (is === 'added') return addedCard(seen, readerOf(work), calls);
   const { client } = seen.scene;
-  const others = client === undefined ? [] : await listKnownOpen(ask, client);
-  return raisedCard(seen, readerOf(ask), { calls, others: others.filter(({ id }) => id !== escalation.id) });
+  const others = client === undefined ? [] : await listKnownOpen(work, client);
+  return raisedCard(seen, readerOf(work), { calls, others: others.filter(({ id }) => id !== escalation.id) });
 }
 
 /** What was asked for, and that it changes nothing else. */
-export async function drawReminder(ask: Ask, id: string): Promise<Card> {
-  const at = await remindMe(ask, id);
-  const said = `You are reminded at ${formatMoment(at, readerOf(ask))}, if nobody has it by then. The ladder runs on.`;
+export async function drawReminder(work: Work, id: string): Promise<Card> {
+  const at = await remindMe(work, id);
+  const said = `You are reminded at ${formatMoment(at, readerOf(work))}, if nobody has it by then. The ladder runs on.`;
   return sentenceCard(said);
 }
 
 /** One line about what this person just did. */
-export async function drawDone(ask: Ask, id: string, said: string): Promise<Card> {
-  return doneCard(await findSeen(ask, id), readerOf(ask), said);
+export async function drawDone(work: Work, id: string, said: string): Promise<Card> {
+  return doneCard(await findSeen(work, id), readerOf(work), said);
 }

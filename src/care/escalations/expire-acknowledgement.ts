@@ -1,5 +1,5 @@
-import { systemActor } from '../../chat/create-system-ask.ts';
-import type { Ask } from '../../chat/feature.ts';
+import { systemActor } from '../../feature/create-system-work.ts';
+import type { Work } from '../../feature/feature.ts';
 import type { Told } from './choose-told.ts';
 import { beginRun, nextRun } from './climb-ladder.ts';
 import { isLate } from './ladder.ts';
@@ -13,43 +13,43 @@ import { sendNews } from './tell-people.ts';
  * run out, the escalation is back on the ladder, from its first step, and who had it is among those told.
  */
 export async function watchAcknowledgement(
-  ask: Ask,
+  work: Work,
   { subject, dueAt }: { subject: string; dueAt: Date },
 ): Promise<void> {
-  const escalation = await takeEscalation(ask, subject);
+  const escalation = await takeEscalation(work, subject);
   if (escalation === undefined) return;
   const { state, remindAt, expiresAt } = escalation;
   const due = remindAt ?? expiresAt;
-  if (state !== 'acknowledged' || due === undefined || due > ask.now) return setTimers(ask, escalation);
-  if (remindAt !== undefined) return remind(ask, escalation, remindAt);
-  return expire(ask, escalation, dueAt);
+  if (state !== 'acknowledged' || due === undefined || due > work.now) return setTimers(work, escalation);
+  if (remindAt !== undefined) return remind(work, escalation, remindAt);
+  return expire(work, escalation, dueAt);
 }
 
 const holders = ({ acknowledged, second }: Escalation): readonly string[] =>
   [acknowledged, second].flatMap((one) => (one === undefined ? [] : [one.by.id]));
 
-async function remind(ask: Ask, escalation: Escalation, planned: Date): Promise<void> {
+async function remind(work: Work, escalation: Escalation, planned: Date): Promise<void> {
   const after = await saveChange(
-    ask,
+    work,
     escalation,
     { remindAt: undefined },
     {
       act: 'acknowledgement-reminder',
       by: systemActor,
-      detail: { planned: planned.toISOString(), actual: ask.now.toISOString(), late: isLate(planned, ask.now) },
+      detail: { planned: planned.toISOString(), actual: work.now.toISOString(), late: isLate(planned, work.now) },
     },
   );
-  await sendNews(ask, after, holders(escalation), 'escalation');
+  await sendNews(work, after, holders(escalation), 'escalation');
 }
 
-async function expire(ask: Ask, escalation: Escalation, planned: Date): Promise<void> {
-  const scene = await sceneOf(ask, escalation);
+async function expire(work: Work, escalation: Escalation, planned: Date): Promise<void> {
+  const scene = await sceneOf(work, escalation);
   const besides = holders(escalation)
     .filter((person) => scene.cast.everybody.has(person))
     .map((person): Told => ({ person, reason: 'held-before' }));
   // Its steps are counted from the moment it ran out, even if that is noticed late.
   const frozen = nextRun(escalation.frozen, planned, scene);
-  await beginRun(ask, escalation, scene, {
+  await beginRun(work, escalation, scene, {
     frozen,
     besides,
     happened: {
@@ -58,8 +58,8 @@ async function expire(ask: Ask, escalation: Escalation, planned: Date): Promise<
       detail: {
         run: frozen.run,
         planned: planned.toISOString(),
-        actual: ask.now.toISOString(),
-        late: isLate(planned, ask.now),
+        actual: work.now.toISOString(),
+        late: isLate(planned, work.now),
       },
     },
   });

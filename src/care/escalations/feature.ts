@@ -1,7 +1,7 @@
 import { everyRole } from '../../access/roles.ts';
 import { makeClientCodeKind, oneOfKind, prefixedKind } from '../../chat/argument-kinds.ts';
 import type { ArgumentKind } from '../../chat/command.ts';
-import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
+import { command, type Work, type Feature, type Press } from '../../feature/feature.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { readCode } from '../clients/code.ts';
 import { actForms } from './act-forms.ts';
@@ -68,60 +68,60 @@ const escalateCommand = command({
   roles: everyRole,
   prominence: 'first',
   aboutClient: true,
-  async run(ask, { client, severity, list, who, team, other }) {
+  async run(work, { client, severity, list, who, team, other }) {
     // Only when there is nothing else: words that somebody types in haste are no question.
     if (who !== undefined && other === undefined && list === undefined) {
-      return answer(await showWho(ask, { client, team, severity: severity ?? 'crisis' }));
+      return answer(await showWho(work, { client, team, severity: severity ?? 'crisis' }));
     }
-    if (list !== undefined) return answer(await drawList(ask));
-    if (other?.includes('second') === true) return openForm(ask, { severity, why: 'second' });
+    if (list !== undefined) return answer(await drawList(work));
+    if (other?.includes('second') === true) return openForm(work, { severity, why: 'second' });
     // A code that leads nowhere refuses nothing either.
     if (client !== undefined && severity !== undefined) {
-      return answer(await drawRaised(ask, await raiseOrAdd(ask, { client: { code: client }, severity })));
+      return answer(await drawRaised(work, await raiseOrAdd(work, { client: { code: client }, severity })));
     }
-    const found = client === undefined ? {} : await contextOf(ask, { code: client });
-    return openForm(ask, { ...found, severity, why: other === undefined ? undefined : 'words' });
+    const found = client === undefined ? {} : await contextOf(work, { code: client });
+    return openForm(work, { ...found, severity, why: other === undefined ? undefined : 'words' });
   },
 });
 
-async function openForm(ask: Ask, context: Readonly<Record<string, unknown>>): Promise<Reply> {
-  return { kind: 'form', form: await ask.openForm('escalations.raise', context) };
+async function openForm(work: Work, context: Readonly<Record<string, unknown>>): Promise<Reply> {
+  return { kind: 'form', form: await work.openForm('escalations.raise', context) };
 }
 
 const opens =
   (kind: keyof typeof actForms) =>
-  async (ask: Ask, press: Press): Promise<Reply> => ({
+  async (work: Work, press: Press): Promise<Reply> => ({
     kind: 'form',
-    form: await ask.openForm(kind, { escalation: press.subject ?? '' }),
+    form: await work.openForm(kind, { escalation: press.subject ?? '' }),
   });
 
 /** The pressed copy shows the new state at once; all other copies follow. Who came second reads who was first. */
 const takes =
   (act: EscalationAct) =>
-  async (ask: Ask, press: Press): Promise<Reply> => {
+  async (work: Work, press: Press): Promise<Reply> => {
     const id = press.subject ?? '';
-    const acted = await takeAct(ask, { id, version: press.version }, act);
-    if (acted.is === 'too-late') return answer(await showEscalation(ask, id, acted.sentence));
-    return { kind: 'answer', replace: await drawEscalation(ask, id) };
+    const acted = await takeAct(work, { id, version: press.version }, act);
+    if (acted.is === 'too-late') return answer(await showEscalation(work, id, acted.sentence));
+    return { kind: 'answer', replace: await drawEscalation(work, id) };
   };
 
 /** The same from a row of a list that follows by itself: what happened is said beside it. */
 const takesAside =
   (act: EscalationAct, said: string) =>
-  async (ask: Ask, press: Press): Promise<Reply> => {
+  async (work: Work, press: Press): Promise<Reply> => {
     const id = press.subject ?? '';
-    const acted = await takeAct(ask, { id, version: press.version }, act);
+    const acted = await takeAct(work, { id, version: press.version }, act);
     return answer(
-      acted.is === 'too-late' ? await showEscalation(ask, id, acted.sentence) : await drawDone(ask, id, said),
+      acted.is === 'too-late' ? await showEscalation(work, id, acted.sentence) : await drawDone(work, id, said),
     );
   };
 
 const glassCards = { [brokenGlassCardKind]: drawBrokenGlass, [noteCardKind]: readNote };
 /** The card that offered it becomes the card of the new one. */
-const raisesAnother = async (ask: Ask, { subject = '', choice }: Press): Promise<Reply> => {
+const raisesAnother = async (work: Work, { subject = '', choice }: Press): Promise<Reply> => {
   const severity = severitySchema.safeParse(choice).data ?? 'crisis';
-  const escalation = await raiseAnother(ask, { client: subject, severity });
-  return { kind: 'answer', replace: await drawRaised(ask, { is: 'raised', escalation }) };
+  const escalation = await raiseAnother(work, { client: subject, severity });
+  return { kind: 'answer', replace: await drawRaised(work, { is: 'raised', escalation }) };
 };
 
 export const escalations: Feature = {
@@ -132,16 +132,16 @@ export const escalations: Feature = {
   reactions: { [escalationCardKind]: answerReaction },
   forms: { 'escalations.raise': raiseForm, ...actForms },
   buttons: {
-    'escalations.raise': async (ask, press) =>
-      openForm(ask, press.subject === undefined ? {} : await contextOf(ask, { id: press.subject })),
-    'escalations.list': async (ask) => answer(await drawList(ask)),
-    'escalations.show': async (ask, press) => answer(await showEscalation(ask, press.subject ?? '')),
+    'escalations.raise': async (work, press) =>
+      openForm(work, press.subject === undefined ? {} : await contextOf(work, { id: press.subject })),
+    'escalations.list': async (work) => answer(await drawList(work)),
+    'escalations.show': async (work, press) => answer(await showEscalation(work, press.subject ?? '')),
     'escalations.acknowledge': takes('acknowledge'),
     'escalations.acknowledge-aside': takesAside('acknowledge', 'Acknowledged'),
     'escalations.further-aside': takesAside('escalate-further', 'Escalated further'),
     'escalations.acknowledge-note': opens('escalations.acknowledge-note'),
     'escalations.hold': takes('hold'),
-    'escalations.remind-me': async (ask, press) => answer(await drawReminder(ask, press.subject ?? '')),
+    'escalations.remind-me': async (work, press) => answer(await drawReminder(work, press.subject ?? '')),
     'escalations.raise-another': raisesAnother,
     'escalations.take-over': takes('take-over'),
     'escalations.keep': takes('keep'),
@@ -149,20 +149,20 @@ export const escalations: Feature = {
     'escalations.resolve': opens('escalations.resolve'),
     'escalations.note': opens('escalations.note'),
     'escalations.reopen': opens('escalations.reopen'),
-    'escalations.reach': async (ask, press) => answer(await reachFromEscalation(ask, press.subject ?? '')),
-    'escalations.read': async (ask, press) => answer(await readNote(ask, press.subject ?? '')),
-    'escalations.break-glass-reach': async (ask, press) => ({
+    'escalations.reach': async (work, press) => answer(await reachFromEscalation(work, press.subject ?? '')),
+    'escalations.read': async (work, press) => answer(await readNote(work, press.subject ?? '')),
+    'escalations.break-glass-reach': async (work, press) => ({
       kind: 'answer',
-      replace: await breakGlassToReach(ask, { id: press.subject ?? '', reason: press.choice }),
+      replace: await breakGlassToReach(work, { id: press.subject ?? '', reason: press.choice }),
     }),
-    'escalations.break-glass-read': async (ask, press) => ({
+    'escalations.break-glass-read': async (work, press) => ({
       kind: 'answer',
-      replace: await breakGlassToRead(ask, { id: press.subject ?? '', reason: press.choice }),
+      replace: await breakGlassToRead(work, { id: press.subject ?? '', reason: press.choice }),
     }),
-    'escalations.show-glass': async (ask, press) => answer(await drawBrokenGlass(ask, press.subject ?? '')),
-    async 'escalations.review-glass'(ask, press) {
-      await reviewBreakGlass(ask, press.subject ?? '');
-      return { kind: 'answer', replace: await drawBrokenGlass(ask, press.subject ?? '') };
+    'escalations.show-glass': async (work, press) => answer(await drawBrokenGlass(work, press.subject ?? '')),
+    async 'escalations.review-glass'(work, press) {
+      await reviewBreakGlass(work, press.subject ?? '');
+      return { kind: 'answer', replace: await drawBrokenGlass(work, press.subject ?? '') };
     },
   },
   timers: {
@@ -173,7 +173,7 @@ export const escalations: Feature = {
   },
   on: { 'person.left': handOverEscalations },
   contributes: { 'client-card': contributeToClient },
-  due: async (ask, query) => [...(await listDueEscalations(ask, query)), ...(await listDueReviews(ask, query))],
+  due: async (work, query) => [...(await listDueEscalations(work, query)), ...(await listDueReviews(work, query))],
   marks: markClients,
   agenda: addEscalations,
   exports: { escalations: async (tx, range) => (await exportEscalations(tx, range)).map((row) => ({ ...row })) },

@@ -1,6 +1,6 @@
 import { allows } from '../../access/policy.ts';
 import type { Button } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localTime } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { describeOutcome } from './escalation-words.ts';
@@ -37,11 +37,11 @@ export const wasTold = ({ notices }: Pick<Escalation, 'notices'>, person: string
  * Who this person is to an escalation. Whoever of the care team may take it; and whoever the ladder itself told, so
  * that the last human of a ladder, an administrator perhaps, is never one who may not take it.
  */
-export function handOf(ask: Pick<Ask, 'actor'>, escalation: Pick<Escalation, 'notices' | 'raisedBy'>): Hand {
-  const { person } = ask.actor;
+export function handOf(work: Pick<Work, 'actor'>, escalation: Pick<Escalation, 'notices' | 'raisedBy'>): Hand {
+  const { person } = work.actor;
   return {
     person,
-    answers: allows(ask.actor, 'escalation.answer', 'organisation') || wasTold(escalation, person),
+    answers: allows(work.actor, 'escalation.answer', 'organisation') || wasTold(escalation, person),
     raised: escalation.raisedBy.id === person,
     told: wasTold(escalation, person),
   };
@@ -61,10 +61,10 @@ export type Actable =
   | { readonly is: 'too-late'; readonly escalation: Escalation; readonly sentence: string };
 
 /** The escalation, locked, when this person may do this now. An act that is not theirs is refused and on record. */
-export async function findActable(ask: Ask, which: WhichEscalation, wanted: EscalationAct): Promise<Actable> {
-  const escalation = await takeEscalation(ask, which.id);
+export async function findActable(work: Work, which: WhichEscalation, wanted: EscalationAct): Promise<Actable> {
+  const escalation = await takeEscalation(work, which.id);
   if (escalation === undefined) throw unknownEscalation();
-  const hand = handOf(ask, escalation);
+  const hand = handOf(work, escalation);
   if (!mayAct(wanted, hand)) {
     throw new Refusal('not-allowed', 'Your role does not answer escalations, so nothing was changed by you.', {
       denial: true,
@@ -75,22 +75,22 @@ export async function findActable(ask: Ask, which: WhichEscalation, wanted: Esca
   const act = wanted === 'acknowledge' && canAct('second-acknowledge', standing, hand) ? 'second-acknowledge' : wanted;
   const stale = needsSameVersion(act) && which.version !== undefined && which.version !== escalation.version;
   if (canAct(act, standing, hand) && !stale) return { is: 'actable', escalation, act };
-  return { is: 'too-late', escalation, sentence: whatHappened(ask, escalation) };
+  return { is: 'too-late', escalation, sentence: whatHappened(work, escalation) };
 }
 
 /** `Maya Torres took it at 14:21.` */
-export function whatHappened(ask: Pick<Ask, 'actor'>, escalation: Escalation): string {
+export function whatHappened(work: Pick<Work, 'actor'>, escalation: Escalation): string {
   const { acknowledged, second, resolved, state, owner, frozen, raisedBy } = escalation;
   const said = ({ by, at }: { by: { id: string; name: string }; at: Date }, verb: string): string =>
-    `${by.id === ask.actor.person ? 'You' : by.name} ${verb} it at ${localTime(at, ask.actor.zone)}`;
+    `${by.id === work.actor.person ? 'You' : by.name} ${verb} it at ${localTime(at, work.actor.zone)}`;
   if (resolved !== undefined) return `${said(resolved, 'resolved')}: ${describeOutcome(resolved.outcome)}.`;
   if (state === 'acknowledged' && acknowledged !== undefined) {
-    const both = second === undefined ? '' : `, and ${second.by.id === ask.actor.person ? 'you' : second.by.name} too`;
+    const both = second === undefined ? '' : `, and ${second.by.id === work.actor.person ? 'you' : second.by.name} too`;
     return `${said(acknowledged, 'took')}${both}.`;
   }
   if (acknowledged !== undefined) return `${said(acknowledged, 'took')}. A second person is needed.`;
-  const next = localTime(new Date(frozen.nextAt), ask.actor.zone);
+  const next = localTime(new Date(frozen.nextAt), work.actor.zone);
   // Who raised it may not work with the client: whose turn it is stays with those it told.
-  if (raisedBy.id === ask.actor.person) return `Nobody has taken it yet; the next step is at ${next}.`;
-  return `It waits on ${owner.id === ask.actor.person ? 'you' : owner.name} now; the next step is at ${next}.`;
+  if (raisedBy.id === work.actor.person) return `Nobody has taken it yet; the next step is at ${next}.`;
+  return `It waits on ${owner.id === work.actor.person ? 'you' : owner.name} now; the next step is at ${next}.`;
 }

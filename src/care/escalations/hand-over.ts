@@ -1,4 +1,4 @@
-import type { Ask, Events } from '../../chat/feature.ts';
+import type { Work, Events } from '../../feature/feature.ts';
 import { beginRun, named, nextRun } from './climb-ladder.ts';
 import { sceneOf, type Scene } from './read-scene.ts';
 import { findEscalations, type Escalation } from './records.ts';
@@ -11,18 +11,18 @@ import { tellBeside } from './tell-people.ts';
  * waited on them waits on the heir, who is told now; what they were only told of, the heir is told of instead. The
  * ladder goes on.
  */
-export async function handOverEscalations(ask: Ask, { person, heir }: Events['person.left']): Promise<void> {
-  for (const id of await listOpenInvolving(ask.tx, person)) {
-    const escalation = await takeEscalation(ask, id);
+export async function handOverEscalations(work: Work, { person, heir }: Events['person.left']): Promise<void> {
+  for (const id of await listOpenInvolving(work.tx, person)) {
+    const escalation = await takeEscalation(work, id);
     if (escalation === undefined) continue;
     const { acknowledged, second, state } = escalation;
     const had = acknowledged?.by.id === person || second?.by.id === person;
     const pass = { from: person, to: heir, reason: 'heir' };
-    if (had) await backOnLadder(ask, escalation, pass);
-    else if (escalation.owner.id === person) await passOn(ask, escalation, pass);
+    if (had) await backOnLadder(work, escalation, pass);
+    else if (escalation.owner.id === person) await passOn(work, escalation, pass);
     else {
-      await setTimers(ask, escalation);
-      if (state === 'raised') await tellBeside(ask, escalation, { person: heir, reason: 'heir' });
+      await setTimers(work, escalation);
+      if (state === 'raised') await tellBeside(work, escalation, { person: heir, reason: 'heir' });
     }
   }
 }
@@ -34,10 +34,10 @@ interface Pass {
   readonly reason: string;
 }
 
-async function backOnLadder(ask: Ask, escalation: Escalation, { from, to, reason }: Pass): Promise<void> {
-  const scene = await sceneWithout(ask, escalation, from);
-  const frozen = nextRun(escalation.frozen, ask.now, scene);
-  await beginRun(ask, escalation, scene, {
+async function backOnLadder(work: Work, escalation: Escalation, { from, to, reason }: Pass): Promise<void> {
+  const scene = await sceneWithout(work, escalation, from);
+  const frozen = nextRun(escalation.frozen, work.now, scene);
+  await beginRun(work, escalation, scene, {
     frozen,
     owner: to,
     besides: [{ person: to, reason }],
@@ -45,23 +45,23 @@ async function backOnLadder(ask: Ask, escalation: Escalation, { from, to, reason
   });
 }
 
-async function passOn(ask: Ask, escalation: Escalation, { from, to, reason }: Pass): Promise<void> {
-  const scene = await sceneWithout(ask, escalation, from);
+async function passOn(work: Work, escalation: Escalation, { from, to, reason }: Pass): Promise<void> {
+  const scene = await sceneWithout(work, escalation, from);
   const after = await saveChange(
-    ask,
+    work,
     escalation,
     { owner: named(scene, to) },
     { act: 'hand-over', detail: { run: escalation.frozen.run, from, to } },
   );
-  await tellBeside(ask, after, { person: to, reason });
+  await tellBeside(work, after, { person: to, reason });
 }
 
 /** Unresolved escalations that somebody answers for, or has acknowledged, in a fixed order. */
 export async function listHeldEscalations(
-  ask: Ask,
+  work: Work,
   person: string,
 ): Promise<readonly Pick<Escalation, 'id' | 'client'>[]> {
-  const open = await findEscalations(ask.tx, await listOpenInvolving(ask.tx, person));
+  const open = await findEscalations(work.tx, await listOpenInvolving(work.tx, person));
   return open.filter(({ owner, acknowledged, second }) =>
     [owner.id, acknowledged?.by.id, second?.by.id].includes(person),
   );
@@ -71,17 +71,17 @@ export async function listHeldEscalations(
  * Gives one to a cover, or back. What they had taken is back on the ladder under who has it now, at once, because an
  * acknowledgement is a person's own; else it only changes hands. True when it did.
  */
-export async function passEscalation(ask: Ask, id: string, pass: Pass): Promise<boolean> {
-  const escalation = await takeEscalation(ask, id);
+export async function passEscalation(work: Work, id: string, pass: Pass): Promise<boolean> {
+  const escalation = await takeEscalation(work, id);
   if (escalation === undefined) return false;
   const { acknowledged, second, owner, state } = escalation;
   const held = [acknowledged?.by.id, second?.by.id].includes(pass.from);
   if (state === 'resolved' || (!held && owner.id !== pass.from)) {
-    await setTimers(ask, escalation);
+    await setTimers(work, escalation);
     return false;
   }
-  if (held) await backOnLadder(ask, escalation, pass);
-  else await passOn(ask, escalation, pass);
+  if (held) await backOnLadder(work, escalation, pass);
+  else await passOn(work, escalation, pass);
   return true;
 }
 
@@ -95,10 +95,10 @@ export interface StandingEscalation {
 }
 
 export async function listEscalationStandings(
-  ask: Ask,
+  work: Work,
   ids: readonly string[],
 ): Promise<readonly StandingEscalation[]> {
-  return (await findEscalations(ask.tx, ids)).map(({ id, owner, state, acknowledged, events }) => ({
+  return (await findEscalations(work.tx, ids)).map(({ id, owner, state, acknowledged, events }) => ({
     id,
     owner: owner.id,
     state,
@@ -108,8 +108,8 @@ export async function listEscalationStandings(
 }
 
 /** Whatever the database still says of them at this instant: no step names somebody who leaves. */
-async function sceneWithout(ask: Ask, escalation: Escalation, person: string): Promise<Scene> {
-  const scene = await sceneOf(ask, escalation);
+async function sceneWithout(work: Work, escalation: Escalation, person: string): Promise<Scene> {
+  const scene = await sceneOf(work, escalation);
   const everybody = new Set([...scene.cast.everybody].filter((one) => one !== person));
   return { ...scene, cast: { ...scene.cast, everybody } };
 }

@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { readScene, type Scene } from './read-scene.ts';
 import type { Escalation } from './records.ts';
 
@@ -8,11 +8,11 @@ import type { Escalation } from './records.ts';
  * because the raiser must be able to speak to them. Numbers and duty are those of the raiser's own team.
  */
 export async function hideFromRaiser(
-  ask: Ask,
+  work: Work,
   escalation: Escalation,
   code: string,
 ): Promise<{ readonly escalation: Escalation; readonly scene: Scene }> {
-  const { person, team } = ask.actor;
+  const { person, team } = work.actor;
   const taken = escalation.acknowledged !== undefined;
   return {
     escalation: {
@@ -26,7 +26,7 @@ export async function hideFromRaiser(
       notices: [],
       late: false,
     },
-    scene: await readScene(ask, { team, client: undefined, raisedBy: person }, ask.now),
+    scene: await readScene(work, { team, client: undefined, raisedBy: person }, work.now),
   };
 }
 

@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card, Row } from '../../chat/card.ts';
-import type { Ask, Contribution } from '../../chat/feature.ts';
+import type { Work, Contribution } from '../../feature/feature.ts';
 import { describeNext, identify, readerOf, type Reader } from './describe-escalation.ts';
 import { openButton } from './find-actable.ts';
 import { inOrderFor } from './list-open.ts';
@@ -39,25 +39,25 @@ function listRow(seen: SeenEscalation & { readonly opening: Opening }, reader: R
 }
 
 /** The open ones that concern this person or their team; for who oversees, all of them. One access record a view. */
-export async function drawList(ask: Ask): Promise<Card> {
-  const { person, team, roles } = ask.actor;
-  const answers = allows(ask.actor, 'escalation.answer', 'organisation');
+export async function drawList(work: Work): Promise<Card> {
+  const { person, team, roles } = work.actor;
+  const answers = allows(work.actor, 'escalation.answer', 'organisation');
   const everywhere = roles.includes('supervisor') || roles.includes('director');
-  const found = await listOpenFor(ask.tx, { person, team: answers ? team : undefined, everywhere });
+  const found = await listOpenFor(work.tx, { person, team: answers ? team : undefined, everywhere });
   const full = new Map(found.map((one) => [one.id, one]));
-  const open = inOrderFor(ask, await listOpenings(ask.tx, { ids: [...full.keys()] }));
+  const open = inOrderFor(work, await listOpenings(work.tx, { ids: [...full.keys()] }));
   const seen = [];
   for (const opening of open) {
     const escalation = full.get(opening.id);
-    if (escalation !== undefined) seen.push({ opening, ...(await viewEscalation(ask, escalation)) });
+    if (escalation !== undefined) seen.push({ opening, ...(await viewEscalation(work, escalation)) });
   }
-  await recordEvent(ask.tx, {
+  await recordEvent(work.tx, {
     actor: person,
     verb: 'escalations.see',
     subjectKind: 'person',
     subjectId: person,
     detail: { shown: seen.length },
-    at: ask.now,
+    at: work.now,
   });
   const late = seen.filter(({ escalation }) => escalation.late).length;
   const said = open.length === 0 ? 'No escalation is open.' : `Open escalations: ${open.length}.`;
@@ -66,15 +66,15 @@ export async function drawList(ask: Ask): Promise<Card> {
     summary: said,
     nodes: [
       { kind: 'text', text: [{ bold: said }, ...(late === 0 ? [] : [` Late: ${late}.`])] },
-      ...(seen.length === 0 ? [] : [{ kind: 'rows' as const, rows: seen.map((one) => listRow(one, readerOf(ask))) }]),
+      ...(seen.length === 0 ? [] : [{ kind: 'rows' as const, rows: seen.map((one) => listRow(one, readerOf(work))) }]),
       { kind: 'buttons', buttons: [{ action: 'escalations.raise', label: 'Escalate', opensForm: true }] },
     ],
   };
 }
 
 /** What stands open for a client, on the client's card, and the way to raise one. */
-export async function contributeToClient(ask: Ask, client: string): Promise<Contribution> {
-  const open = inOrder(await listOpenings(ask.tx, { clients: [client] }));
+export async function contributeToClient(work: Work, client: string): Promise<Contribution> {
+  const open = inOrder(await listOpenings(work.tx, { clients: [client] }));
   const [first] = open;
   return {
     ...(first === undefined
@@ -83,7 +83,7 @@ export async function contributeToClient(ask: Ask, client: string): Promise<Cont
           facts: [
             {
               label: open.length === 1 ? 'Open escalation' : 'Open escalations',
-              value: `${open.length === 1 ? '' : `${open.length}, `}${sayOpening(first, readerOf(ask))}`,
+              value: `${open.length === 1 ? '' : `${open.length}, `}${sayOpening(first, readerOf(work))}`,
             },
           ],
         }),

@@ -1,6 +1,6 @@
 import { allows } from '../../access/policy.ts';
-import { compareAttention, type Attention } from '../../chat/attention-order.ts';
-import type { Ask, ClientMark, DueItem, DueQuery } from '../../chat/feature.ts';
+import { compareAttention, type Attention } from '../../feature/attention-order.ts';
+import type { Work, ClientMark, DueItem, DueQuery } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { relationTo } from '../clients/rules.ts';
 import { readerOf } from './describe-escalation.ts';
@@ -22,7 +22,7 @@ import {
 } from './standing.ts';
 
 /** Who asks, to an escalation that is open: as for one that is read in full. */
-function handOf({ actor }: Ask, { told, raisedBy }: Opening): Hand {
+function handOf({ actor }: Work, { told, raisedBy }: Opening): Hand {
   const { person } = actor;
   const named = told.includes(person);
   const answers = allows(actor, 'escalation.answer', 'organisation') || named;
@@ -30,19 +30,22 @@ function handOf({ actor }: Ask, { told, raisedBy }: Opening): Hand {
 }
 
 /** Whoever raised it about a client they do not work with learns nothing of them by taking it. */
-const isHidden = ({ actor }: Ask, { raisedBy, client, team }: Opening): boolean =>
+const isHidden = ({ actor }: Work, { raisedBy, client, team }: Opening): boolean =>
   raisedBy === actor.person &&
   client !== undefined &&
   !allows(actor, 'client.see', relationTo(actor, { coordinator: client.coordinator, team }));
 
 /** In the one order, where a tier that its reader may not learn counts as that of a code that leads nowhere. */
-export const inOrderFor = (ask: Ask, open: readonly Opening[]): readonly Opening[] =>
-  [...open].sort((a, b) => compareAttention(placeOf(ask, a), placeOf(ask, b)));
+export const inOrderFor = (work: Work, open: readonly Opening[]): readonly Opening[] =>
+  [...open].sort((a, b) => compareAttention(placeOf(work, a), placeOf(work, b)));
 
-const placeOf = (ask: Ask, opening: Opening): Attention => ({ ...attentionOf(opening), tier: tierFor(ask, opening) });
+const placeOf = (work: Work, opening: Opening): Attention => ({
+  ...attentionOf(opening),
+  tier: tierFor(work, opening),
+});
 
-const tierFor = (ask: Ask, opening: Opening): string =>
-  tierOf(isHidden(ask, opening) ? { severity: opening.severity, client: undefined } : opening);
+const tierFor = (work: Work, opening: Opening): string =>
+  tierOf(isHidden(work, opening) ? { severity: opening.severity, client: undefined } : opening);
 
 /** What is to be done, by how it concerns whose list it is. */
 function taskOf(opening: Opening, tie: Tie, held: boolean): string {
@@ -57,16 +60,19 @@ function taskOf(opening: Opening, tie: Tie, held: boolean): string {
  * concerns: a list of several people is a shared one, and names the one who is accountable. A team's list has all that
  * is open about its clients, whoever answers for it, as its agenda and its report do.
  */
-export async function listDueEscalations(ask: Ask, { people, team: of, until }: DueQuery): Promise<readonly DueItem[]> {
+export async function listDueEscalations(
+  work: Work,
+  { people, team: of, until }: DueQuery,
+): Promise<readonly DueItem[]> {
   const whose = new Set(people);
-  const reader = readerOf(ask);
+  const reader = readerOf(work);
   const alone = of === undefined && people.length === 1;
-  return (await listOpenings(ask.tx, of === undefined ? { people } : { team: of })).flatMap((opening): DueItem[] => {
-    const tie = tieOf(opening, whose, ask.now) ?? (of === undefined ? undefined : 'to-watch');
-    const dueOn = localDate(momentOf(opening, ask.now), ask.actor.zone);
+  return (await listOpenings(work.tx, of === undefined ? { people } : { team: of })).flatMap((opening): DueItem[] => {
+    const tie = tieOf(opening, whose, work.now) ?? (of === undefined ? undefined : 'to-watch');
+    const dueOn = localDate(momentOf(opening, work.now), work.actor.zone);
     if (tie === undefined || (of === undefined && dueOn > until)) return [];
     const { id, client, owner, severity, raisedAt, team } = opening;
-    const held = isHeld(opening, ask.now);
+    const held = isHeld(opening, work.now);
     // Of a team's things nobody's own is to be watched only: until somebody has it, somebody must take it.
     const watched = tie === 'to-watch' && (alone || held);
     return [
@@ -78,24 +84,24 @@ export async function listDueEscalations(ask: Ask, { people, team: of, until }: 
         client: client?.id ?? id,
         code: codeOfOpening(opening),
         ...{ team, dueOn, severity, since: raisedAt },
-        tier: tierFor(ask, opening),
+        tier: tierFor(work, opening),
         open: describeOpening(opening, reader),
         what: alone ? taskOf(opening, tie, held) : taskOf(opening, 'accountable', held),
         waitingOnOthers: watched,
         ...(held || watched ? {} : { section: 'unacknowledged' }),
         clinical: true,
         // Who may do what in a shared list is asked when it is opened.
-        buttons: [...(alone && !watched ? offerAside(opening, handOf(ask, opening)) : []), openButton(id)],
+        buttons: [...(alone && !watched ? offerAside(opening, handOf(work, opening)) : []), openButton(id)],
       },
     ];
   });
 }
 
 /** What of this is called by its name in every row about a client; a concern is not. */
-export async function markClients(ask: Ask, clients: readonly string[]): Promise<ReadonlyMap<string, ClientMark>> {
-  const reader = readerOf(ask);
+export async function markClients(work: Work, clients: readonly string[]): Promise<ReadonlyMap<string, ClientMark>> {
+  const reader = readerOf(work);
   const marks = new Map<string, ClientMark>();
-  for (const opening of inOrder(await listOpenings(ask.tx, { clients }))) {
+  for (const opening of inOrder(await listOpenings(work.tx, { clients }))) {
     const { client, severity } = opening;
     if (severity === 'concern' || client === undefined || marks.has(client.id)) continue;
     marks.set(client.id, { severity, open: describeOpening(opening, reader) });
@@ -114,15 +120,15 @@ export interface OpenNow {
 
 /** What is open now about a team's clients, or that concerns a person, in the one order. */
 export async function listOpenNow(
-  ask: Ask,
+  work: Work,
   of: { readonly team: string } | { readonly person: string },
 ): Promise<readonly OpenNow[]> {
-  const reader = readerOf(ask);
-  const open = await listOpenings(ask.tx, 'team' in of ? of : { people: [of.person] });
-  const theirs = 'team' in of ? open : open.filter((one) => tieOf(one, new Set([of.person]), ask.now) !== undefined);
-  return inOrderFor(ask, theirs).map((opening) => ({
+  const reader = readerOf(work);
+  const open = await listOpenings(work.tx, 'team' in of ? of : { people: [of.person] });
+  const theirs = 'team' in of ? open : open.filter((one) => tieOf(one, new Set([of.person]), work.now) !== undefined);
+  return inOrderFor(work, theirs).map((opening) => ({
     code: codeOfOpening(opening),
     open: describeOpening(opening, reader),
-    untaken: !isHeld(opening, ask.now),
+    untaken: !isHeld(opening, work.now),
   }));
 }

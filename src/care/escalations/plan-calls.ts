@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { findReachable, type Reachable } from './contact-records.ts';
 import { freeze } from './ladder.ts';
 import { ladderFor, readScene, whomNext, type Scene } from './read-scene.ts';
@@ -24,19 +24,19 @@ export interface PlannedCalls {
  * `raisedBy`: nobody calls back whoever raised it; empty where nobody did.
  */
 export async function planCalls(
-  ask: Pick<Ask, 'tx' | 'now'>,
+  work: Pick<Work, 'tx' | 'now'>,
   of: { readonly team: string; readonly client: string | undefined; readonly raisedBy: string },
   severity: Severity,
 ): Promise<PlannedCalls> {
-  const scene = await readScene(ask, of, ask.now);
-  const frozen = freeze(ladderFor(scene, severity), 1, ask.now, scene.businessDay);
+  const scene = await readScene(work, of, work.now);
+  const frozen = freeze(ladderFor(scene, severity), 1, work.now, scene.businessDay);
   const steps: PlannedStep[] = [];
   for (const [done, moment] of frozen.at.entries()) {
     const at = new Date(moment);
-    const then = await readScene(ask, of, at);
+    const then = await readScene(work, of, at);
     const told = whomNext(then, { frozen, step: done, state: 'raised', acknowledged: undefined });
     const reachable = await findReachable(
-      ask.tx,
+      work.tx,
       told.map(({ person }) => person),
       at,
     );

@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
 import { climbLadder, named } from './climb-ladder.ts';
@@ -26,28 +26,28 @@ export interface EscalationToRaise {
  * In one transaction it has a named human, those of the first step are told, and it is all on record. Nothing but a
  * forged client can refuse it.
  */
-export async function raiseEscalation(ask: Ask, given: EscalationToRaise): Promise<Escalation> {
-  const client = given.client === undefined ? undefined : await findRaised(ask, given.client);
+export async function raiseEscalation(work: Work, given: EscalationToRaise): Promise<Escalation> {
+  const client = given.client === undefined ? undefined : await findRaised(work, given.client);
   const unknownCode =
     client === undefined && given.client !== undefined && 'code' in given.client ? given.client.code : undefined;
-  const raisedBy = ask.actor.person;
-  const team = client?.team ?? ask.actor.team;
-  const scene = await readScene(ask, { team, client: client?.id, raisedBy }, ask.now);
-  const frozen = freeze(ladderFor(scene, given.severity), 1, ask.now, scene.businessDay);
-  const id = ask.tx.ids.uuid();
+  const raisedBy = work.actor.person;
+  const team = client?.team ?? work.actor.team;
+  const scene = await readScene(work, { team, client: client?.id, raisedBy }, work.now);
+  const frozen = freeze(ladderFor(scene, given.severity), 1, work.now, scene.businessDay);
+  const id = work.tx.ids.uuid();
   const first = whomNext(scene, { frozen, step: 0, state: 'raised', acknowledged: undefined })[0]?.person ?? raisedBy;
   const reason = given.reason ?? unsaid;
   await insertEscalation(
-    ask.tx,
+    work.tx,
     {
       ...{ id, client: client?.id, team, severity: given.severity, reason, raisedBy, frozen, owner: first },
       ...wordsOf(given, client, unknownCode),
       unknownCode,
     },
-    ask.now,
+    work.now,
   );
   await recordHappened(
-    ask,
+    work,
     { id, client: client?.id },
     {
       act: 'raise',
@@ -61,25 +61,25 @@ export async function raiseEscalation(ask: Ask, given: EscalationToRaise): Promi
       },
     },
   );
-  const raised = await read(ask, id);
-  if (new Date(frozen.nextAt) <= ask.now) {
-    await climbLadder(ask, raised, scene, { planned: new Date(frozen.nextAt), by: undefined });
+  const raised = await read(work, id);
+  if (new Date(frozen.nextAt) <= work.now) {
+    await climbLadder(work, raised, scene, { planned: new Date(frozen.nextAt), by: undefined });
   } else {
-    await setTimers(ask, raised);
-    await ask.publish('due.changed', { team, people: [first] });
+    await setTimers(work, raised);
+    await work.publish('due.changed', { team, people: [first] });
   }
-  await tellBeside(ask, raised, { person: raisedBy, reason: 'raiser' });
-  return read(ask, id);
+  await tellBeside(work, raised, { person: raisedBy, reason: 'raiser' });
+  return read(work, id);
 }
 
 /** Whose code it is, wherever they are; nobody for a code that leads nowhere. An id that does was forged. */
 export async function findRaised(
-  ask: Ask,
+  work: Work,
   which: { readonly code: string } | { readonly id: string },
 ): Promise<Client | undefined> {
-  if ('id' in which) return findAllowedClient(ask, 'escalation.raise', which);
+  if ('id' in which) return findAllowedClient(work, 'escalation.raise', which);
   try {
-    return await findAllowedClient(ask, 'escalation.raise', which);
+    return await findAllowedClient(work, 'escalation.raise', which);
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
@@ -99,8 +99,8 @@ function wordsOf(
   };
 }
 
-async function read(ask: Ask, id: string): Promise<Escalation> {
-  const found = await findEscalation(ask.tx, id);
+async function read(work: Work, id: string): Promise<Escalation> {
+  const found = await findEscalation(work.tx, id);
   if (found === undefined) throw new Error('an escalation that was just written cannot be read');
   return found;
 }

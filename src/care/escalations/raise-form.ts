@@ -1,5 +1,5 @@
 import { allows } from '../../access/policy.ts';
-import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Work, FormHandler } from '../../feature/feature.ts';
 import type { Field } from '../../chat/form.ts';
 import { answer } from '../../chat/reply.ts';
 import { clientOptionLabel } from '../clients/cards.ts';
@@ -32,22 +32,22 @@ const intros: Readonly<Record<string, string>> = {
   second: 'There were two codes, or two words for how soon. I raised nothing yet: please choose here.',
 };
 
-async function clientField(ask: Ask, id: string | undefined): Promise<Field> {
-  const client = id === undefined ? undefined : await findAllowedClient(ask, 'client.see', { id });
+async function clientField(work: Work, id: string | undefined): Promise<Field> {
+  const client = id === undefined ? undefined : await findAllowedClient(work, 'client.see', { id });
   return {
     name: 'client',
     kind: 'client',
     label: 'Who is it about?',
     hint: 'Type two letters of the name',
-    ...(client === undefined ? {} : { initial: { value: client.id, label: clientOptionLabel(client, ask.privacy) } }),
+    ...(client === undefined ? {} : { initial: { value: client.id, label: clientOptionLabel(client, work.privacy) } }),
   };
 }
 
 /** What is open about the client already, for who may know of it: before somebody fills in the form. */
-async function openAlready(ask: Ask, id: string | undefined): Promise<readonly string[]> {
+async function openAlready(work: Work, id: string | undefined): Promise<readonly string[]> {
   if (id === undefined) return [];
-  const open = await listKnownOpen(ask, await findAllowedClient(ask, 'client.see', { id }));
-  const reader = readerOf(ask);
+  const open = await listKnownOpen(work, await findAllowedClient(work, 'client.see', { id }));
+  const reader = readerOf(work);
   return open.map(
     (one) =>
       `Open already: ${sayWord(one)} · ${describeHolder(one, reader)}. Unless yours is graver, it is added to that one.`,
@@ -59,12 +59,12 @@ async function openAlready(ask: Ask, id: string | undefined): Promise<readonly s
  * not. An id that leads nowhere was forged.
  */
 export async function contextOf(
-  ask: Ask,
+  work: Work,
   which: { readonly code: string } | { readonly id: string },
 ): Promise<{ readonly client?: string; readonly code?: string }> {
-  const client = await findRaised(ask, which);
+  const client = await findRaised(work, which);
   if (client === undefined) return 'code' in which ? { code: which.code } : {};
-  const sees = allows(ask.actor, 'client.see', relationTo(ask.actor, client));
+  const sees = allows(work.actor, 'client.see', relationTo(work.actor, client));
   return sees ? { client: client.id } : { code: client.code };
 }
 
@@ -73,17 +73,17 @@ export async function contextOf(
  * coded words only.
  */
 export const raiseForm: FormHandler = {
-  async draw(ask, context) {
+  async draw(work, context) {
     const why = intros[text(context['why']) ?? ''];
     const code = text(context['code']);
     return {
       title: 'Escalate',
       submit: 'Escalate now',
       intro: [
-        [{ bold: 'If life is at risk, call: ' }, crisisNumbers(await findCrisis(ask.tx)).join(' · ')],
+        [{ bold: 'If life is at risk, call: ' }, crisisNumbers(await findCrisis(work.tx)).join(' · ')],
         ...(why === undefined ? [] : [why]),
         ...(code === undefined ? [] : [passedOn(code)]),
-        ...(await openAlready(ask, text(context['client']))),
+        ...(await openAlready(work, text(context['client']))),
       ],
       fields: [
         {
@@ -93,7 +93,7 @@ export const raiseForm: FormHandler = {
           options: severitySchema.options.map((value) => ({ value, label: severityLabels[value] })),
           initial: severityOf(context),
         },
-        await clientField(ask, text(context['client'])),
+        await clientField(work, text(context['client'])),
         {
           name: 'about',
           kind: 'text',
@@ -117,15 +117,15 @@ export const raiseForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
+  async submit(work, values, context) {
     const [client, code] = [text(values['client']), text(context['code'])];
-    const raised = await raiseOrAdd(ask, {
+    const raised = await raiseOrAdd(work, {
       client: client !== undefined ? { id: client } : code !== undefined ? { code } : undefined,
       about: text(values['about']),
       severity: severitySchema.safeParse(values['severity']).data ?? severityOf(context),
       reason: reasonSchema.safeParse(values['reason']).data,
       note: text(values['note']),
     });
-    return answer(await drawRaised(ask, raised));
+    return answer(await drawRaised(work, raised));
   },
 };

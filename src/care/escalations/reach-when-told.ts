@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import type { Card } from '../../chat/card.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { reachClient, type MayReach } from '../clients/reach-client.ts';
@@ -13,10 +13,10 @@ import { findSeen, viewEscalation, type SeenEscalation } from './view-escalation
  * Whoever took it otherwise says why first, and a supervisor is told. It ends with the escalation. Authority: disclosure
  * to who can lessen a serious threat, 45 CFR 164.512(j); minimum necessary otherwise, 164.502(b).
  */
-export const mayReachWhenTold: MayReach = async (ask, client) => {
+export const mayReachWhenTold: MayReach = async (work, client) => {
   let asks: SeenEscalation | undefined;
-  for (const escalation of await listOpenAbout(ask.tx, client)) {
-    const seen = await viewEscalation(ask, escalation);
+  for (const escalation of await listOpenAbout(work.tx, client)) {
+    const seen = await viewEscalation(work, escalation);
     const { reach } = seen.access;
     if (reach === 'ask') asks ??= seen;
     else if (reach !== undefined) return { because: reach };
@@ -25,21 +25,21 @@ export const mayReachWhenTold: MayReach = async (ask, client) => {
 };
 
 /** Reach, from the escalation's own card. */
-export async function reachFromEscalation(ask: Ask, id: string): Promise<Card> {
-  const seen = await findSeen(ask, id);
+export async function reachFromEscalation(work: Work, id: string): Promise<Card> {
+  const seen = await findSeen(work, id);
   const { reach } = seen.access;
   if (reach === undefined) throw notYours();
   if (reach === 'ask') return askWhyCard(seen, 'reach');
   const { client } = seen.escalation;
-  return client === undefined ? unknownCodeCard(seen) : reachClient(ask, client, mayReachWhenTold);
+  return client === undefined ? unknownCodeCard(seen) : reachClient(work, client, mayReachWhenTold);
 }
 
 /** One tap on a reason: it is on record, a supervisor is told, and the client is reached. */
-export async function breakGlassToReach(ask: Ask, press: BreakGlassPress): Promise<Card> {
-  const seen = await findSeen(ask, press.id);
+export async function breakGlassToReach(work: Work, press: BreakGlassPress): Promise<Card> {
+  const seen = await findSeen(work, press.id);
   if (seen.access.reach === undefined) throw notYours();
-  if (seen.access.reach === 'ask') await breakGlass(ask, press, 'reach');
-  return reachFromEscalation(ask, press.id);
+  if (seen.access.reach === 'ask') await breakGlass(work, press, 'reach');
+  return reachFromEscalation(work, press.id);
 }
 
 const notYours = (): Refusal =>

@@ -1,5 +1,5 @@
 import { allows } from '../../access/policy.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { hasDuty } from '../duty/has-duty.ts';
 import { listBrokenGlass } from './break-glass-records.ts';
 import type { BreakGlassWhat } from './break-glass-rules.ts';
@@ -31,26 +31,31 @@ const holds = ({ acknowledged, second }: Escalation, person: string): boolean =>
  * once they have, this ends at the programme's (domain notes §12, "Reach": on duty for it, not across a Part 2 or
  * education wall). Who stands in where the rota names nobody is told by the ladder, or sees the client anyway.
  */
-async function isOnDuty(ask: Ask, escalation: Escalation, { cast }: Scene): Promise<boolean> {
-  const { person } = ask.actor;
+async function isOnDuty(work: Work, escalation: Escalation, { cast }: Scene): Promise<boolean> {
+  const { person } = work.actor;
   if (person === '') return false;
   if (cast.duty === person && !cast.gap) return true;
-  return escalation.raisedBy.id === person && (await hasDuty(ask.tx, person, ask.now));
+  return escalation.raisedBy.id === person && (await hasDuty(work.tx, person, work.now));
 }
 
 /**
  * What of an escalation opens for this reader. Reach ends with the escalation, and so do duty and break-glass; whoever
  * was told of it, and whoever works with the client, still reads its words afterwards.
  */
-export async function findAccess(ask: Ask, escalation: Escalation, scene: Scene, seesClient: boolean): Promise<Access> {
-  const { person } = ask.actor;
-  const because = await becauseOf(ask, escalation, scene, seesClient);
+export async function findAccess(
+  work: Work,
+  escalation: Escalation,
+  scene: Scene,
+  seesClient: boolean,
+): Promise<Access> {
+  const { person } = work.actor;
+  const because = await becauseOf(work, escalation, scene, seesClient);
   const open = openStates.includes(escalation.state);
   if (because !== undefined) {
     return { reach: open || because === 'care-team' ? because : undefined, words: 'all', asksForWords: false };
   }
   if (!open || person === '') return { reach: undefined, words: 'own', asksForWords: false };
-  const broken = await broke(ask, escalation);
+  const broken = await broke(work, escalation);
   const takes = holds(escalation, person);
   const ofSomebody = escalation.client !== undefined || escalation.unknownCode !== undefined;
   return {
@@ -61,15 +66,15 @@ export async function findAccess(ask: Ask, escalation: Escalation, scene: Scene,
 }
 
 async function becauseOf(
-  ask: Ask,
+  work: Work,
   escalation: Escalation,
   scene: Scene,
   seesClient: boolean,
 ): Promise<Because | undefined> {
-  const { person } = ask.actor;
-  if (seesClient || seesUnlisted(ask, escalation)) return 'care-team';
+  const { person } = work.actor;
+  if (seesClient || seesUnlisted(work, escalation)) return 'care-team';
   if (wasToldByLadder(escalation, person)) return 'told';
-  if (openStates.includes(escalation.state) && (await isOnDuty(ask, escalation, scene))) return 'duty';
+  if (openStates.includes(escalation.state) && (await isOnDuty(work, escalation, scene))) return 'duty';
   return undefined;
 }
 
@@ -77,15 +82,15 @@ async function becauseOf(
  * Who may see clients of its team reads what is about somebody in no list. Who typed a code that leads nowhere is told
  * no more of it than of a client they may not see, so that codes cannot be tried out.
  */
-function seesUnlisted({ actor }: Ask, { client, unknownCode, team, raisedBy }: Escalation): boolean {
+function seesUnlisted({ actor }: Work, { client, unknownCode, team, raisedBy }: Escalation): boolean {
   if (client !== undefined) return false;
   const typedIt = unknownCode !== undefined && raisedBy.id === actor.person;
   return allows(actor, 'client.see', actor.team === team && !typedIt ? 'team' : 'organisation');
 }
 
-const broke = (ask: Ask, escalation: Escalation): Promise<readonly BreakGlassWhat[]> =>
-  listBrokenGlass(ask.tx, {
+const broke = (work: Work, escalation: Escalation): Promise<readonly BreakGlassWhat[]> =>
+  listBrokenGlass(work.tx, {
     escalation: escalation.id,
-    person: ask.actor.person,
+    person: work.actor.person,
     since: openedInRun(escalation),
   });

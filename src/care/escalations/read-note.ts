@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import type { Card } from '../../chat/card.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { noteCard, recordNoteRead } from '../clients/typed-words.ts';
@@ -14,23 +14,23 @@ export const noteCardKind = 'escalations.words';
  * The words of an escalation, for one person, on record: all of them for whoever was told of it, is on duty for it or
  * works with the client; for others those they wrote. Whoever took it otherwise says why, and then reads.
  */
-export async function readNote(ask: Ask, id: string): Promise<Card> {
-  const seen = await findSeen(ask, id, true);
+export async function readNote(work: Work, id: string): Promise<Card> {
+  const seen = await findSeen(work, id, true);
   if (hasWordsToAskFor(seen)) return askWhyCard(seen, 'words');
   if (wordsToRead(seen).length === 0 && seen.access.words === 'own') throw notYours();
-  await recordNoteRead(ask, { kind: 'escalation', id, code: seen.scene.client?.code ?? seen.escalation.unknownCode });
-  return wordsCard(ask, seen);
+  await recordNoteRead(work, { kind: 'escalation', id, code: seen.scene.client?.code ?? seen.escalation.unknownCode });
+  return wordsCard(work, seen);
 }
 
 /** One tap on a reason: it is on record, a supervisor is told, and the words stand there. */
-export async function breakGlassToRead(ask: Ask, press: BreakGlassPress): Promise<Card> {
-  const seen = await findSeen(ask, press.id);
-  if (hasWordsToAskFor(seen)) await breakGlass(ask, press, 'words');
-  return readNote(ask, press.id);
+export async function breakGlassToRead(work: Work, press: BreakGlassPress): Promise<Card> {
+  const seen = await findSeen(work, press.id);
+  if (hasWordsToAskFor(seen)) await breakGlass(work, press, 'words');
+  return readNote(work, press.id);
 }
 
-function wordsCard(ask: Ask, seen: SeenEscalation): Card {
-  const reader = readerOf(ask);
+function wordsCard(work: Work, seen: SeenEscalation): Card {
+  const reader = readerOf(work);
   return noteCard({
     kind: noteCardKind,
     subject: seen.escalation.id,

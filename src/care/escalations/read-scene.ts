@@ -1,6 +1,6 @@
 import { findAway } from '../../access/find-away.ts';
 import { listColleagues } from '../../access/records.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
 import { findOnDuty } from '../duty/find-on-duty.ts';
 import { chooseTold, type Cast, type Told } from './choose-told.ts';
@@ -24,16 +24,16 @@ export interface Scene {
 
 /** Reads the scene of a team's escalation at a moment. */
 export async function readScene(
-  ask: Pick<Ask, 'tx'>,
+  work: Pick<Work, 'tx'>,
   of: { readonly team: string; readonly client: string | undefined; readonly raisedBy: string },
   at: Date,
 ): Promise<Scene> {
   // Sent together: they need nothing of each other.
   const [setup, client, duty, people] = await Promise.all([
-    findTeamSetup(ask.tx, of.team),
-    of.client === undefined ? undefined : findClientsOf(ask, [of.client]).then((found) => found.get(of.client ?? '')),
-    findOnDuty(ask.tx, of.team, at),
-    listColleagues(ask.tx),
+    findTeamSetup(work.tx, of.team),
+    of.client === undefined ? undefined : findClientsOf(work, [of.client]).then((found) => found.get(of.client ?? '')),
+    findOnDuty(work.tx, of.team, at),
+    listColleagues(work.tx),
   ]);
   const gap = duty === undefined || duty.why === 'gap';
   const route = routeNow(setup, at);
@@ -63,7 +63,7 @@ export async function readScene(
       admins: every('admin'),
       everybody: new Set(people.map(({ id }) => id)),
       away: await findAway(
-        ask.tx,
+        work.tx,
         people.map(({ id }) => id),
         at,
       ),
@@ -74,10 +74,10 @@ export async function readScene(
 
 /** The scene of an escalation that is there already, now or at another moment. */
 export const sceneOf = (
-  ask: Ask,
+  work: Work,
   { team, client, raisedBy }: Pick<Escalation, 'team' | 'client' | 'raisedBy'>,
-  at: Date = ask.now,
-): Promise<Scene> => readScene(ask, { team, client, raisedBy: raisedBy.id }, at);
+  at: Date = work.now,
+): Promise<Scene> => readScene(work, { team, client, raisedBy: raisedBy.id }, at);
 
 /** The ladder for a new run: the team's own for that severity, else the default. */
 export function ladderFor({ setup, client }: Scene, severity: Severity): Ladder {

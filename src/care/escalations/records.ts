@@ -1,5 +1,5 @@
 import { isUuid } from '../../ids.ts';
-import { sayWords } from '../../chat/say-sealed.ts';
+import { sayWords } from '../../feature/say-sealed.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { frozenSchema, type Frozen } from './ladder.ts';
 import { escalationStates, severitySchema, type EscalationState, type Severity } from './rules.ts';

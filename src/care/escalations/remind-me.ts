@@ -1,5 +1,5 @@
 import { findColleague } from '../../access/records.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { unknownEscalation, wasTold } from './find-actable.ts';
 import { findEscalation, type Escalation } from './records.ts';
@@ -18,14 +18,14 @@ export const canBeReminded = (escalation: Pick<Escalation, 'state' | 'notices'>,
   escalation.state === 'raised' && wasTold(escalation, person);
 
 /** Takes nothing and stops nothing: whoever was told is rung once more. Asked again, the time counts anew. */
-export async function remindMe(ask: Ask, id: string): Promise<Date> {
-  const escalation = await findEscalation(ask.tx, id);
-  const { person } = ask.actor;
+export async function remindMe(work: Work, id: string): Promise<Date> {
+  const escalation = await findEscalation(work.tx, id);
+  const { person } = work.actor;
   if (escalation === undefined || !wasTold(escalation, person)) throw unknownEscalation();
   if (!canBeReminded(escalation, person)) throw new Refusal('already-done', 'Somebody has it. You need no reminder.');
-  const at = new Date(ask.now.getTime() + remindAfter * 60_000);
-  await ask.wake(remindTimer, subjectOf(id, person), at);
-  await recordHappened(ask, escalation, {
+  const at = new Date(work.now.getTime() + remindAfter * 60_000);
+  await work.wake(remindTimer, subjectOf(id, person), at);
+  await recordHappened(work, escalation, {
     act: 'remind-me',
     detail: { run: escalation.frozen.run, at: at.toISOString() },
   });
@@ -33,12 +33,12 @@ export async function remindMe(ask: Ask, id: string): Promise<Date> {
 }
 
 /** The timer of a reminder: the card comes anew when nobody has it still, and they still work here. */
-export async function remindWhenDue(ask: Ask, { subject, dueAt }: { subject: string; dueAt: Date }): Promise<void> {
+export async function remindWhenDue(work: Work, { subject, dueAt }: { subject: string; dueAt: Date }): Promise<void> {
   const [id = '', person = ''] = subject.split('/');
-  const escalation = await findEscalation(ask.tx, id);
+  const escalation = await findEscalation(work.tx, id);
   if (escalation === undefined || !canBeReminded(escalation, person)) return;
-  if (escalation.acknowledged?.by.id === person || (await findColleague(ask.tx, person)) === undefined) return;
-  await ask.post({
+  if (escalation.acknowledged?.by.id === person || (await findColleague(work.tx, person)) === undefined) return;
+  await work.post({
     key: `escalation:${id}:remind:${dueAt.toISOString()}:person:${person}`,
     to: { person },
     ...{ kind: escalationCardKind, subject: id, priority: 'escalation', series: cardSeries(id) },

@@ -1,6 +1,6 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import { systemActor } from '../../chat/create-system-ask.ts';
-import type { Ask } from '../../chat/feature.ts';
+import { systemActor } from '../../feature/create-system-work.ts';
+import type { Work } from '../../feature/feature.ts';
 import { findMarksOf } from '../clients/find-marks.ts';
 import { nextAge } from './age.ts';
 import { findEscalation, lockEscalation, type Escalation } from './records.ts';
@@ -20,37 +20,37 @@ export const expiryTimer = 'escalations.expiry';
 
 /** Sets the timers to how the escalation stands. */
 export async function setTimers(
-  ask: Ask,
+  work: Work,
   escalation: Pick<Escalation, 'id' | 'raisedAt' | 'severity'> & Changed,
 ): Promise<void> {
   const { step, expiry } = wakesAt({ ...escalation, nextAt: new Date(escalation.frozen.nextAt) });
-  await ask.wake(stepTimer, escalation.id, step);
-  await ask.wake(expiryTimer, escalation.id, expiry);
-  await ask.wake(ageTimer, escalation.id, agesAt(ask, escalation));
+  await work.wake(stepTimer, escalation.id, step);
+  await work.wake(expiryTimer, escalation.id, expiry);
+  await work.wake(ageTimer, escalation.id, agesAt(work, escalation));
 }
 
 /** While nobody has it, its cards tell how long; a concern's tell since when. */
-const agesAt = (ask: Ask, escalation: Pick<Escalation, 'raisedAt' | 'severity'> & Changed): Date | undefined =>
+const agesAt = (work: Work, escalation: Pick<Escalation, 'raisedAt' | 'severity'> & Changed): Date | undefined =>
   escalation.state === 'raised' && escalation.acknowledged === undefined && escalation.severity !== 'concern'
-    ? nextAge(untakenSince(escalation), ask.now)
+    ? nextAge(untakenSince(escalation), work.now)
     : undefined;
 
 /** The timer of the age: takes no lock, because it changes nothing; a card is drawn from what is there then. */
-export async function showAge(ask: Ask, { subject }: { subject: string }): Promise<void> {
-  const escalation = await findEscalation(ask.tx, subject);
+export async function showAge(work: Work, { subject }: { subject: string }): Promise<void> {
+  const escalation = await findEscalation(work.tx, subject);
   if (escalation === undefined) return;
-  await ask.refresh(escalationCardKind, subject);
-  await ask.wake(ageTimer, subject, agesAt(ask, escalation));
+  await work.refresh(escalationCardKind, subject);
+  await work.wake(ageTimer, subject, agesAt(work, escalation));
 }
 
 /**
  * The escalation, locked. Its timers are taken first, in the order in which a tick takes them: whoever acts and a
  * ladder that climbs at the same moment wait for each other and never in a circle. `setTimers` puts them back.
  */
-export async function takeEscalation(ask: Ask, id: string): Promise<Escalation | undefined> {
-  await ask.wake(stepTimer, id, undefined);
-  await ask.wake(expiryTimer, id, undefined);
-  return lockEscalation(ask.tx, id);
+export async function takeEscalation(work: Work, id: string): Promise<Escalation | undefined> {
+  await work.wake(stepTimer, id, undefined);
+  await work.wake(expiryTimer, id, undefined);
+  return lockEscalation(work.tx, id);
 }
 
 export interface Happened {
@@ -64,21 +64,21 @@ export interface Happened {
 
 /** What happened, in the escalation's own history and in the audit trail; returns whose client it is about. */
 export async function recordHappened(
-  ask: Ask,
+  work: Work,
   escalation: Pick<Escalation, 'id' | 'client'>,
-  { act, detail, words, by = ask.actor.person }: Happened,
+  { act, detail, words, by = work.actor.person }: Happened,
 ): Promise<string | undefined> {
   const { id } = escalation;
   const client =
-    escalation.client === undefined ? undefined : (await findMarksOf(ask, [escalation.client])).get(escalation.client);
-  await insertEvent(ask.tx, { escalation: id, by: by === '' ? systemActor : by, act, detail, words }, ask.now);
-  await recordEvent(ask.tx, {
+    escalation.client === undefined ? undefined : (await findMarksOf(work, [escalation.client])).get(escalation.client);
+  await insertEvent(work.tx, { escalation: id, by: by === '' ? systemActor : by, act, detail, words }, work.now);
+  await recordEvent(work.tx, {
     actor: by === '' ? systemActor : by,
     verb: `escalation.${act}`,
     subjectKind: 'escalation',
     subjectId: id,
     detail: { ...detail, client: client?.code ?? null },
-    at: ask.now,
+    at: work.now,
   });
   return client?.coordinator;
 }
@@ -88,18 +88,18 @@ export async function recordHappened(
  * follows, and so does what shows whom it waits on.
  */
 export async function saveChange(
-  ask: Ask,
+  work: Work,
   before: Escalation,
   change: Partial<Changed>,
   happened: Happened,
 ): Promise<Escalation> {
   const after: Escalation = { ...before, ...change, version: before.version + 1 };
-  if (!(await updateEscalation(ask.tx, before, after))) throw new Error('a locked escalation changed meanwhile');
-  const coordinator = await recordHappened(ask, after, happened);
-  await setTimers(ask, after);
-  if (stopsPagers(happened.act, after.state)) await ask.pager?.stop(after.id);
-  await ask.refresh(escalationCardKind, after.id);
-  await ask.refresh(newsCardKind, after.id);
+  if (!(await updateEscalation(work.tx, before, after))) throw new Error('a locked escalation changed meanwhile');
+  const coordinator = await recordHappened(work, after, happened);
+  await setTimers(work, after);
+  if (stopsPagers(happened.act, after.state)) await work.pager?.stop(after.id);
+  await work.refresh(escalationCardKind, after.id);
+  await work.refresh(newsCardKind, after.id);
   // It stands on the lists of all who were told of it, and of the client's own coordinator.
   const told = before.notices.flatMap(({ person }) => person?.id ?? []);
   const people = new Set([
@@ -108,6 +108,6 @@ export async function saveChange(
     ...told,
     ...(coordinator === undefined ? [] : [coordinator]),
   ]);
-  await ask.publish('due.changed', { team: after.team, people: [...people] });
+  await work.publish('due.changed', { team: after.team, people: [...people] });
   return after;
 }

@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card, Node, Span } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { listTeams } from '../../access/records.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient } from '../clients/find-allowed-client.ts';
@@ -17,28 +17,28 @@ import type { Severity } from './rules.ts';
  * this person may not see it shows their own team's ladder, the same as for a code of nobody.
  */
 export async function showWho(
-  ask: Ask,
+  work: Work,
   asked: { readonly client: string | undefined; readonly team: string | undefined; readonly severity: Severity },
 ): Promise<Card> {
-  const client = asked.client === undefined ? undefined : await seen(ask, asked.client);
-  const team = client?.team ?? asked.team ?? ask.actor.team;
-  if (!(await listTeams(ask.tx)).some(({ id }) => id === team)) {
+  const client = asked.client === undefined ? undefined : await seen(work, asked.client);
+  const team = client?.team ?? asked.team ?? work.actor.team;
+  if (!(await listTeams(work.tx)).some(({ id }) => id === team)) {
     throw new Refusal('invalid-value', 'I do not know a team of that name here.');
   }
   const { scene, steps } = await planCalls(
-    ask,
-    { team, client: client?.id, raisedBy: ask.actor.person },
+    work,
+    { team, client: client?.id, raisedBy: work.actor.person },
     asked.severity,
   );
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'escalations.who',
     subjectKind: 'team',
     subjectId: team,
     detail: { severity: asked.severity, client: client?.code ?? null },
-    at: ask.now,
+    at: work.now,
   });
-  const reader = readerOf(ask);
+  const reader = readerOf(work);
   const about = client === undefined ? scene.setup.name : `${client.code}, ${scene.setup.name}`;
   return {
     kind: 'escalations.who',
@@ -58,10 +58,10 @@ export async function showWho(
 
 const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
 
-async function seen(ask: Ask, code: string): Promise<Awaited<ReturnType<typeof findAllowedClient>> | undefined> {
+async function seen(work: Work, code: string): Promise<Awaited<ReturnType<typeof findAllowedClient>> | undefined> {
   try {
-    const client = await findAllowedClient(ask, 'escalation.raise', { code });
-    return allows(ask.actor, 'client.see', relationTo(ask.actor, client)) ? client : undefined;
+    const client = await findAllowedClient(work, 'escalation.raise', { code });
+    return allows(work.actor, 'client.see', relationTo(work.actor, client)) ? client : undefined;
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

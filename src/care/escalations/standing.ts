@@ -1,4 +1,4 @@
-import { compareAttention, type Attention } from '../../chat/attention-order.ts';
+import { compareAttention, type Attention } from '../../feature/attention-order.ts';
 import type { Named } from './records.ts';
 import { severitySchema, type EscalationState, type Severity } from './rules.ts';
 

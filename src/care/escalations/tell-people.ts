@@ -1,4 +1,4 @@
-import type { Ask, Post } from '../../chat/feature.ts';
+import type { Work, Post } from '../../feature/feature.ts';
 import type { Told } from './choose-told.ts';
 import type { Escalation } from './records.ts';
 import { escalationCardKind, newsCardKind } from './save-change.ts';
@@ -11,7 +11,7 @@ const newsSeries = (id: string): string => `escalation-news:${id}`;
 
 /** Sends the card to people, and on record whom and why. One post a run, step and person. */
 export async function tellPeople(
-  ask: Ask,
+  work: Work,
   escalation: Pick<Escalation, 'id' | 'frozen' | 'team' | 'severity'>,
   step: number,
   people: readonly Told[],
@@ -19,19 +19,19 @@ export async function tellPeople(
   const { id, frozen, team } = escalation;
   for (const { person, reason } of people) {
     const key = `escalation:${id}:${frozen.run}:${step}:person:${person}`;
-    await tell(ask, id, { key, to: { person }, step, reason });
-    await ring(ask, escalation, { key, person, rung: step });
+    await tell(work, id, { key, to: { person }, step, reason });
+    await ring(work, escalation, { key, person, rung: step });
   }
   // Until somebody has it, it waits on each of them.
-  await ask.publish('due.changed', { team, people: people.map(({ person }) => person) });
+  await work.publish('due.changed', { team, people: people.map(({ person }) => person) });
 }
 
 /** Sends the card to the team's places, once a run. */
 export async function tellPlace(
-  ask: Ask,
+  work: Work,
   { id, frozen, team }: Pick<Escalation, 'id' | 'frozen' | 'team'>,
 ): Promise<void> {
-  await tell(ask, id, {
+  await tell(work, id, {
     key: `escalation:${id}:${frozen.run}:team:${team}`,
     to: { team },
     step: 1,
@@ -41,34 +41,34 @@ export async function tellPlace(
 
 /** Sends the card to one person outside the ladder. `version` tells this time from others. */
 export async function tellBeside(
-  ask: Ask,
+  work: Work,
   escalation: Pick<Escalation, 'id' | 'frozen' | 'version' | 'team' | 'severity'>,
   { person, reason }: Told,
 ): Promise<void> {
   const { id, frozen, version, team } = escalation;
   const key = `escalation:${id}:${frozen.run}:${reason}:${version}:person:${person}`;
-  await tell(ask, id, { key, to: { person }, step: 0, reason });
+  await tell(work, id, { key, to: { person }, step: 0, reason });
   // Whoever raised it knows of it, and is rung when the ladder calls them.
-  if (reason !== 'raiser') await ring(ask, escalation, { key, person, rung: 0 });
-  await ask.publish('due.changed', { team, people: [person] });
+  if (reason !== 'raiser') await ring(work, escalation, { key, person, rung: 0 });
+  await work.publish('due.changed', { team, people: [person] });
 }
 
 async function tell(
-  ask: Ask,
+  work: Work,
   id: string,
   notice: { readonly key: string; readonly to: Post['to']; readonly step: number; readonly reason: string },
 ): Promise<void> {
   const { key, to, step, reason } = notice;
-  await ask.post({
+  await work.post({
     ...{ key, to, kind: escalationCardKind, subject: id, priority: 'escalation' },
     series: cardSeries(id),
   });
-  await insertNotice(ask.tx, { escalation: id, to, step, reason, postKey: key }, ask.now);
+  await insertNotice(work.tx, { escalation: id, to, step, reason, postKey: key }, work.now);
 }
 
 /** Where there is a pager it rings too, by the same key: who, how grave, which step; nothing of whom it is about. */
 const ring = async (
-  { pager }: Ask,
+  { pager }: Work,
   { id, team, severity }: Pick<Escalation, 'id' | 'team' | 'severity'>,
   call: { readonly key: string; readonly person: string; readonly rung: number },
 ): Promise<void> => pager?.call({ ...call, team, severity, incident: id });
@@ -80,7 +80,7 @@ export const everybodyTold = ({ notices, raisedBy }: Pick<Escalation, 'notices' 
 
 /** A fresh line to these people, because nobody is told of a message that only changed. */
 export async function sendNews(
-  ask: Ask,
+  work: Work,
   { id, version, severity }: Pick<Escalation, 'id' | 'version' | 'severity'>,
   people: readonly string[],
   priority: Post['priority'] = 'answer',
@@ -89,6 +89,6 @@ export async function sendNews(
   const atOnce = severity !== 'concern';
   for (const person of new Set(people)) {
     const key = `escalation:${id}:news:${version}:person:${person}`;
-    await ask.post({ key, to: { person }, kind: newsCardKind, subject: id, priority, atOnce, series: newsSeries(id) });
+    await work.post({ key, to: { person }, kind: newsCardKind, subject: id, priority, atOnce, series: newsSeries(id) });
   }
 }

@@ -1,6 +1,6 @@
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { relationTo } from '../clients/rules.ts';
 import { recordNoteRead, wordsStand } from '../clients/typed-words.ts';
 import { handOf, unknownEscalation } from './find-actable.ts';
@@ -39,11 +39,11 @@ export interface SeenEscalation {
 }
 
 /** Who is told next if nobody takes it: of those the next step names, somebody who does not know of it yet. */
-async function findNext(ask: Ask, escalation: Escalation): Promise<Next | undefined> {
+async function findNext(work: Work, escalation: Escalation): Promise<Next | undefined> {
   if (escalation.state !== 'raised') return undefined;
   const { frozen, step, notices } = escalation;
   const at = new Date(frozen.nextAt);
-  const scene = await sceneOf(ask, escalation, at > ask.now ? at : ask.now);
+  const scene = await sceneOf(work, escalation, at > work.now ? at : work.now);
   const named = (id: string): Named => ({ id, name: scene.names.get(id) ?? id });
   const known = new Set(step === 0 ? [] : notices.flatMap(({ person }) => (person === undefined ? [] : [person.id])));
   const toldBy = (done: number): readonly string[] =>
@@ -67,43 +67,43 @@ async function findNext(ask: Ask, escalation: Escalation): Promise<Next | undefi
  * What of an escalation this reader may see; a place that several people read has nobody's rights. `opened`: they asked
  * for it at this moment, so that words may stand on it.
  */
-export async function viewEscalation(ask: Ask, escalation: Escalation, opened = false): Promise<SeenEscalation> {
-  const scene = await sceneOf(ask, escalation);
-  const hand = handOf(ask, escalation);
+export async function viewEscalation(work: Work, escalation: Escalation, opened = false): Promise<SeenEscalation> {
+  const scene = await sceneOf(work, escalation);
+  const hand = handOf(work, escalation);
   const { client } = scene;
-  const seesClient = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
-  const access = await findAccess(ask, escalation, scene, seesClient);
-  const words = ask.audience === 'person' && wordsStand(ask.privacy, opened) ? access.words : 'none';
+  const seesClient = client !== undefined && allows(work.actor, 'client.see', relationTo(work.actor, client));
+  const access = await findAccess(work, escalation, scene, seesClient);
+  const words = work.audience === 'person' && wordsStand(work.privacy, opened) ? access.words : 'none';
   const code = client?.code ?? escalation.unknownCode;
   const hidden = hand.raised && code !== undefined && access.words === 'own' && access.reach !== 'break-glass';
   if (hidden) {
-    const shown = await hideFromRaiser(ask, escalation, code);
+    const shown = await hideFromRaiser(work, escalation, code);
     return { ...shown, next: undefined, hand, seesClient, access, words, hidden };
   }
-  return { escalation, scene, next: await findNext(ask, escalation), hand, seesClient, access, words, hidden };
+  return { escalation, scene, next: await findNext(work, escalation), hand, seesClient, access, words, hidden };
 }
 
 /** The escalation for one person: whoever may take one, works with the client, raised it or was told of it. */
-export async function findSeen(ask: Ask, id: string, opened = false): Promise<SeenEscalation> {
-  const escalation = await findEscalation(ask.tx, id);
+export async function findSeen(work: Work, id: string, opened = false): Promise<SeenEscalation> {
+  const escalation = await findEscalation(work.tx, id);
   if (escalation === undefined) throw unknownEscalation();
-  const seen = await viewEscalation(ask, escalation, opened);
+  const seen = await viewEscalation(work, escalation, opened);
   if (!seen.hand.answers && !seen.hand.raised && seen.access.words !== 'all') throw unknownEscalation();
   return seen;
 }
 
 /** The same as somebody opens it: on record, and with it that they read its words. */
-export async function openSeen(ask: Ask, id: string): Promise<SeenEscalation> {
-  const seen = await findSeen(ask, id, true);
+export async function openSeen(work: Work, id: string): Promise<SeenEscalation> {
+  const seen = await findSeen(work, id, true);
   const code = seen.scene.client?.code ?? seen.escalation.unknownCode;
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'escalation.see',
     subjectKind: 'escalation',
     subjectId: id,
     detail: { client: code ?? null },
-    at: ask.now,
+    at: work.now,
   });
-  if (readableWords(seen).length > 0) await recordNoteRead(ask, { kind: 'escalation', id, code });
+  if (readableWords(seen).length > 0) await recordNoteRead(work, { kind: 'escalation', id, code });
   return seen;
 }

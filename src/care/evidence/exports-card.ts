@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import { listColleagues } from '../../access/records.ts';
 import type { Card } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate, localTime } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -14,18 +14,18 @@ export const exportsCardKind = 'evidence.exports';
 const mostLines = 20;
 
 /** What was written out in an hour in which it was unusually much: tables and counts, nothing of what stood in them. */
-export async function drawExports(ask: Ask, subject: string): Promise<Card> {
-  if (!allows(ask.actor, 'export.see', 'organisation')) {
+export async function drawExports(work: Work, subject: string): Promise<Card> {
+  if (!allows(work.actor, 'export.see', 'organisation')) {
     throw new Refusal('not-allowed', 'What was exported is shown to supervisors.', { denial: true });
   }
   const hour = new Date(subject);
   if (Number.isNaN(hour.getTime())) throw new Refusal('already-done', 'There is nothing of that hour.');
   const { from, until } = shownSpan(hour);
-  const written = await listExports(ask.tx, from, until);
-  const names = new Map((await listColleagues(ask.tx)).map(({ id, name }) => [id, name]));
+  const written = await listExports(work.tx, from, until);
+  const names = new Map((await listColleagues(work.tx)).map(({ id, name }) => [id, name]));
   const summary = `Unusual exporting: ${written.length} tables were written out within two hours.`;
   const describe = ({ at, by, table, rows }: Export): string => {
-    const when = `${formatDay(localDate(at, ask.actor.zone), ask.reading.today)} ${localTime(at, ask.actor.zone)}`;
+    const when = `${formatDay(localDate(at, work.actor.zone), work.reading.today)} ${localTime(at, work.actor.zone)}`;
     const who = names.get(by) ?? 'the command line';
     return `${when} · ${table} · ${rows} ${rows === 1 ? 'row' : 'rows'} · by ${who}`;
   };

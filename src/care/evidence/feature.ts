@@ -1,6 +1,6 @@
 import { listEvents } from '../../audit/list-events.ts';
-import type { Feature } from '../../chat/feature.ts';
-import { workspaceCardKind } from '../../chat/tell-administrators.ts';
+import type { Feature } from '../../feature/feature.ts';
+import { workspaceCardKind } from '../../feature/tell-administrators.ts';
 import { drawExports, exportsCardKind } from './exports-card.ts';
 import { drawLooking, lookingCardKind, reviewAction, reviewLooking } from './looking-card.ts';
 import { noteDenial, noteLooking } from './note-looking.ts';
@@ -10,7 +10,7 @@ import { drawWorkspace } from './workspace-card.ts';
 export const evidence: Feature = {
   noun: 'evidence',
   cards: { [exportsCardKind]: drawExports, [lookingCardKind]: drawLooking, [workspaceCardKind]: drawWorkspace },
-  buttons: { [reviewAction]: (ask, press) => reviewLooking(ask, press.subject ?? '') },
+  buttons: { [reviewAction]: (work, press) => reviewLooking(work, press.subject ?? '') },
   on: { 'client.looked': noteLooking, 'access.denied': noteDenial },
   exports: { audit: listEvents },
 };

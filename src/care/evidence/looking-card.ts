@@ -2,7 +2,7 @@ import { allows } from '../../access/policy.ts';
 import { listColleagues } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate, localTime } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -13,9 +13,9 @@ import { readSubject, shownSpan, usualOf, type Figures, type Told, type Usual, t
 export const lookingCardKind = 'evidence.looking';
 
 /** The subject, for who oversees: never for the person it is about. */
-function readFor(ask: Ask, subject: string): Told {
+function readFor(work: Work, subject: string): Told {
   const told = readSubject(subject);
-  if (!allows(ask.actor, 'looking.see', 'organisation') || told?.who === ask.actor.person) {
+  if (!allows(work.actor, 'looking.see', 'organisation') || told?.who === work.actor.person) {
     throw new Refusal('not-allowed', 'Who looked at what is shown to supervisors.', { denial: true });
   }
   if (told === undefined) throw new Refusal('unknown-button', 'That card has moved on.');
@@ -25,15 +25,15 @@ function readFor(ask: Ask, subject: string): Told {
 const times = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
 
 /** Who, how many, since when, and what is usual: figures, and no client. */
-export async function drawLooking(ask: Ask, subject: string): Promise<Card> {
-  const told = readFor(ask, subject);
+export async function drawLooking(work: Work, subject: string): Promise<Card> {
+  const told = readFor(work, subject);
   const { watch, who, at } = told;
-  const { figures, limits } = await countLooking(ask.tx, who, shownSpan(watch, at), watch);
-  const person = (await listColleagues(ask.tx)).find(({ id }) => id === who);
+  const { figures, limits } = await countLooking(work.tx, who, shownSpan(watch, at), watch);
+  const person = (await listColleagues(work.tx)).find(({ id }) => id === who);
   const name = person?.name ?? who;
-  const reviewed = await findReviewed(ask.tx, subject);
+  const reviewed = await findReviewed(work.tx, subject);
   const moment = (of: Date): string =>
-    `${formatDay(localDate(of, ask.actor.zone), ask.reading.today)} ${localTime(of, ask.actor.zone)}`;
+    `${formatDay(localDate(of, work.actor.zone), work.reading.today)} ${localTime(of, work.actor.zone)}`;
   return {
     kind: lookingCardKind,
     subject,
@@ -75,17 +75,17 @@ const sayUsual: Readonly<Record<Watch, (usual: Usual) => string>> = {
 export const reviewAction = 'evidence.looking-reviewed';
 
 /** Who oversees has looked at it: on record once, and said in every copy. */
-export async function reviewLooking(ask: Ask, subject: string): Promise<Reply> {
-  readFor(ask, subject);
-  if ((await findReviewed(ask.tx, subject)) === undefined) {
-    await recordEvent(ask.tx, {
-      actor: ask.actor.person,
+export async function reviewLooking(work: Work, subject: string): Promise<Reply> {
+  readFor(work, subject);
+  if ((await findReviewed(work.tx, subject)) === undefined) {
+    await recordEvent(work.tx, {
+      actor: work.actor.person,
       verb: reviewedVerb,
       subjectKind: 'looking',
       subjectId: subject,
-      at: ask.now,
+      at: work.now,
     });
-    await ask.refresh(lookingCardKind, subject);
+    await work.refresh(lookingCardKind, subject);
   }
-  return { kind: 'answer', replace: await drawLooking(ask, subject) };
+  return { kind: 'answer', replace: await drawLooking(work, subject) };
 }

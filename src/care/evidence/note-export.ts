@@ -1,6 +1,6 @@
 import { listColleagues } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask, ExportRange } from '../../chat/feature.ts';
+import type { Work, ExportRange } from '../../feature/feature.ts';
 import { exportsCardKind } from './exports-card.ts';
 import { exportVerb, listExports, lockExports } from './records.ts';
 import { hourBefore, hourOf, isUnusual } from './rules.ts';
@@ -12,10 +12,10 @@ import { tellOverseers, whoOversees } from './who-oversees.ts';
  * driven to ways that nobody sees.
  */
 export async function noteExport(
-  ask: Ask,
+  work: Work,
   written: { readonly by: string; readonly table: string; readonly rows: number; readonly range: ExportRange },
 ): Promise<void> {
-  const { tx, now } = ask;
+  const { tx, now } = work;
   await lockExports(tx);
   const before = await listExports(tx, hourBefore(now), new Date(now.getTime() + 1));
   const { from = null, to = null } = written.range;
@@ -30,6 +30,6 @@ export async function noteExport(
   if (!isUnusual(before.length)) return;
   const subject = hourOf(now).toISOString();
   const overseers = whoOversees(await listColleagues(tx));
-  await tellOverseers(ask, overseers, { key: `exports:${subject}`, kind: exportsCardKind, subject });
-  await ask.refresh(exportsCardKind, subject);
+  await tellOverseers(work, overseers, { key: `exports:${subject}`, kind: exportsCardKind, subject });
+  await work.refresh(exportsCardKind, subject);
 }

@@ -1,7 +1,7 @@
 import { listColleagues } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask, Events } from '../../chat/feature.ts';
-import { systemActor } from '../../chat/create-system-ask.ts';
+import type { Work, Events } from '../../feature/feature.ts';
+import { systemActor } from '../../feature/create-system-work.ts';
 import '../clients/events.ts';
 import { lookingCardKind } from './looking-card.ts';
 import { countLooking, findPersonBehind, findTold, lockLooking, toldVerb } from './looking-records.ts';
@@ -9,30 +9,30 @@ import { isMuch, isRedrawn, quietSpan, subjectOf, windowOf, type Watch } from '.
 import { tellOverseers, whoOversees } from './who-oversees.ts';
 
 /** Somebody looked at a client, or searched: it is on record already. */
-export const noteLooking = (ask: Ask, { how }: Events['client.looked']): Promise<void> =>
-  note(ask, how === 'searched' ? 'searching' : 'looking', ask.actor.person);
+export const noteLooking = (work: Work, { how }: Events['client.looked']): Promise<void> =>
+  note(work, how === 'searched' ? 'searching' : 'looking', work.actor.person);
 
 /**
  * Somebody of ours was refused, on any of their platforms, and that is on record. A stranger leaves one row a day
  * (chat/record-denial.ts), which says all there is to say of them.
  */
-export async function noteDenial(ask: Ask, { workspace, user }: Events['access.denied']): Promise<void> {
-  const person = await findPersonBehind(ask.tx, workspace, user);
-  if (person !== undefined) await note(ask, 'refused', person);
+export async function noteDenial(work: Work, { workspace, user }: Events['access.denied']): Promise<void> {
+  const person = await findPersonBehind(work.tx, workspace, user);
+  if (person !== undefined) await note(work, 'refused', person);
 }
 
 /**
  * Counts what is on record of them, and tells who oversees when it is more than usual, once an hour. Nothing is refused
  * and nothing waits: care is never held up by it, and whoever was stopped would find ways that nobody sees.
  */
-async function note(ask: Ask, watch: Watch, who: string): Promise<void> {
-  const { tx, now } = ask;
+async function note(work: Work, watch: Watch, who: string): Promise<void> {
+  const { tx, now } = work;
   lockLooking(tx, who);
   const { figures, limits } = await countLooking(tx, who, windowOf(watch, now), watch);
   if (!isMuch(watch, figures, limits)) return;
   const told = await findTold(tx, { watch, who }, quietSpan(now));
   if (told !== undefined) {
-    if (isRedrawn(figures)) await ask.refresh(lookingCardKind, subjectOf({ watch, who, at: told }));
+    if (isRedrawn(figures)) await work.refresh(lookingCardKind, subjectOf({ watch, who, at: told }));
     return;
   }
   const { reveals, clients, searches, denials } = figures;
@@ -48,5 +48,5 @@ async function note(ask: Ask, watch: Watch, who: string): Promise<void> {
   const person = people.find(({ id }) => id === who);
   const overseers = whoOversees(people, person);
   const subject = subjectOf({ watch, who, at: now });
-  await tellOverseers(ask, overseers, { key: `looking:${subject}`, kind: lookingCardKind, subject });
+  await tellOverseers(work, overseers, { key: `looking:${subject}`, kind: lookingCardKind, subject });
 }

@@ -1,6 +1,6 @@
 import type { Colleague } from '../../access/records.ts';
 import type { Role } from '../../access/roles.ts';
-import type { Ask, Post } from '../../chat/feature.ts';
+import type { Work, Post } from '../../feature/feature.ts';
 
 /**
  * Who is told: supervisors, those of the person's own team first; where there is none, directors; then administrators.
@@ -21,11 +21,11 @@ export function whoOversees(people: readonly Colleague[], person?: Pick<Colleagu
 
 /** One card to each of them, once a subject. */
 export async function tellOverseers(
-  ask: Ask,
+  work: Work,
   overseers: readonly string[],
   card: Pick<Post, 'key' | 'kind' | 'subject'>,
 ): Promise<void> {
   for (const person of overseers) {
-    await ask.post({ ...card, key: `${card.key}:${person}`, to: { person }, priority: 'answer' });
+    await work.post({ ...card, key: `${card.key}:${person}`, to: { person }, priority: 'answer' });
   }
 }

@@ -1,9 +1,9 @@
 import type { Card } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate, localTime } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
-import { workspaceCardKind } from '../../chat/tell-administrators.ts';
+import { workspaceCardKind } from '../../feature/tell-administrators.ts';
 
 const words: Readonly<Record<string, string>> = {
   'workspace.installed': 'Baton was installed in',
@@ -19,8 +19,8 @@ const advices: Readonly<Record<string, string>> = {
 };
 
 /** Whoever can install Baton can read what it is told: an administrator hears of it, whoever it was. */
-export function drawWorkspace(ask: Ask, subject: string): Promise<Card> {
-  if (!ask.actor.roles.includes('admin')) {
+export function drawWorkspace(work: Work, subject: string): Promise<Card> {
+  if (!work.actor.roles.includes('admin')) {
     throw new Refusal('not-allowed', 'That is shown to administrators.', { denial: true });
   }
   const [verb = '', at = '', ...rest] = subject.split('/');
@@ -28,8 +28,8 @@ export function drawWorkspace(ask: Ask, subject: string): Promise<Card> {
   const said = Object.hasOwn(words, verb) ? words[verb] : undefined;
   if (said === undefined || Number.isNaN(moment.getTime()))
     throw new Refusal('already-done', 'There is nothing of that.');
-  const { zone } = ask.actor;
-  const when = `${formatDay(localDate(moment, zone), ask.reading.today)} ${localTime(moment, zone)}`;
+  const { zone } = work.actor;
+  const when = `${formatDay(localDate(moment, zone), work.reading.today)} ${localTime(moment, zone)}`;
   const summary = `${said} the workspace ${rest.join('/')}.`;
   return Promise.resolve({
     kind: workspaceCardKind,

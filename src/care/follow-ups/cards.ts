@@ -1,7 +1,7 @@
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { PAGE_ACTION, type Button, type Card, type Node, type Row, type Span } from '../../chat/card.ts';
-import type { Contribution } from '../../chat/feature.ts';
+import type { Contribution } from '../../feature/feature.ts';
 import { clientSpans, describePreferences } from '../clients/cards.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
 import { isFollowUp, pageSize, type NextEntry, type NextList, type NextRow } from './list-next.ts';

@@ -1,6 +1,6 @@
 import { keepPresent } from '../../access/find-away.ts';
 import { listColleagues } from '../../access/records.ts';
-import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Work, FormHandler } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { addWorkingDays } from '../../calendar/working-time.ts';
@@ -32,27 +32,27 @@ const which = (context: Context): { id: string; version: number | undefined } =>
   version: typeof context['version'] === 'number' ? context['version'] : undefined,
 });
 
-const find = (ask: Ask, context: Context, action: FollowUpAction): ReturnType<typeof findChangeable> =>
-  findChangeable(ask, which(context), action);
+const find = (work: Work, context: Context, action: FollowUpAction): ReturnType<typeof findChangeable> =>
+  findChangeable(work, which(context), action);
 
-function introOf(ask: Ask, { client, followUp }: Awaited<ReturnType<typeof findChangeable>>): string {
-  return `${clientText(client, ask.privacy)}, due ${formatDay(followUp.dueOn, localDate(ask.now, ask.actor.zone))}.`;
+function introOf(work: Work, { client, followUp }: Awaited<ReturnType<typeof findChangeable>>): string {
+  return `${clientText(client, work.privacy)}, due ${formatDay(followUp.dueOn, localDate(work.now, work.actor.zone))}.`;
 }
 
 export const snoozeForm: FormHandler = {
-  async draw(ask, context) {
-    const found = await find(ask, context, 'snooze');
+  async draw(work, context) {
+    const found = await find(work, context, 'snooze');
     return {
       title: 'Snooze',
       submit: 'Snooze',
-      intro: [introOf(ask, found)],
+      intro: [introOf(work, found)],
       fields: [
         {
           name: 'until',
           kind: 'date',
           label: 'Until',
           required: true,
-          initial: addWorkingDays(laterToday(ask, found.client), 1, ask.reading.isWorkingDay),
+          initial: addWorkingDays(laterToday(work, found.client), 1, work.reading.isWorkingDay),
         },
         {
           name: 'reason',
@@ -64,47 +64,47 @@ export const snoozeForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
+  async submit(work, values, context) {
     const until = String(values['until']);
-    const { client } = await snoozeFollowUp(ask, which(context), {
+    const { client } = await snoozeFollowUp(work, which(context), {
       until,
       reason: snoozeReasonSchema.parse(values['reason']),
     });
-    const day = formatDay(until, localDate(ask.now, ask.actor.zone));
-    return answer(changedCard(client, `snoozed until ${day}`, ask.privacy));
+    const day = formatDay(until, localDate(work.now, work.actor.zone));
+    return answer(changedCard(client, `snoozed until ${day}`, work.privacy));
   },
 };
 
 export const replanForm: FormHandler = {
-  async draw(ask, context) {
-    const found = await find(ask, context, 'replan');
+  async draw(work, context) {
+    const found = await find(work, context, 'replan');
     return {
       title: 'Next contact',
       submit: 'Change',
-      intro: [introOf(ask, found)],
+      intro: [introOf(work, found)],
       fields: [
         { name: 'until', kind: 'date', label: 'Next contact on', required: true, initial: found.followUp.dueOn },
       ],
     };
   },
-  async submit(ask, values, context) {
+  async submit(work, values, context) {
     const day = String(values['until']);
-    const { client } = await replanFollowUp(ask, which(context), day);
-    const closed = ask.reading.isWorkingDay(day) ? '' : ' Your team does not work that day.';
-    const said = formatDay(day, localDate(ask.now, ask.actor.zone));
-    return answer(changedCard(client, `next contact on ${said}.${closed}`, ask.privacy));
+    const { client } = await replanFollowUp(work, which(context), day);
+    const closed = work.reading.isWorkingDay(day) ? '' : ' Your team does not work that day.';
+    const said = formatDay(day, localDate(work.now, work.actor.zone));
+    return answer(changedCard(client, `next contact on ${said}.${closed}`, work.privacy));
   },
 };
 
 export const completeForm: FormHandler = {
-  async draw(ask, context) {
-    const found = await find(ask, context, 'complete');
+  async draw(work, context) {
+    const found = await find(work, context, 'complete');
     const contact = isContact(found.followUp);
     return {
       title: contact ? 'Done without a contact' : 'Not needed',
       submit: 'Done',
       intro: [
-        introOf(ask, found),
+        introOf(work, found),
         contact ? 'Nothing further will be planned for this client until you do.' : `${describeTask(found.followUp)}.`,
       ],
       fields: [
@@ -118,18 +118,18 @@ export const completeForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
-    const { client } = await completeFollowUp(ask, which(context), doneReasonSchema.parse(values['reason']));
-    return answer(changedCard(client, 'the follow-up is done', ask.privacy));
+  async submit(work, values, context) {
+    const { client } = await completeFollowUp(work, which(context), doneReasonSchema.parse(values['reason']));
+    return answer(changedCard(client, 'the follow-up is done', work.privacy));
   },
 };
 
 export const reassignForm: FormHandler = {
-  async draw(ask, context) {
-    const others = (await listColleagues(ask.tx)).filter(
-      (one) => one.team === ask.actor.team && one.id !== ask.actor.person,
+  async draw(work, context) {
+    const others = (await listColleagues(work.tx)).filter(
+      (one) => one.team === work.actor.team && one.id !== work.actor.person,
     );
-    const colleagues = await keepPresent(ask.tx, others, ask.now);
+    const colleagues = await keepPresent(work.tx, others, work.now);
     if (colleagues.length === 0) {
       throw new Refusal(
         'invalid-value',
@@ -140,7 +140,7 @@ export const reassignForm: FormHandler = {
       title: 'Hand a follow-up over',
       submit: 'Hand over',
       intro: [
-        introOf(ask, await find(ask, context, 'reassign')),
+        introOf(work, await find(work, context, 'reassign')),
         'You stay accountable for the client; only this follow-up moves.',
       ],
       fields: [
@@ -154,8 +154,8 @@ export const reassignForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
-    const { client, colleague } = await reassignFollowUp(ask, which(context), String(values['person']));
-    return answer(changedCard(client, `the follow-up is with ${colleague.name} now`, ask.privacy));
+  async submit(work, values, context) {
+    const { client, colleague } = await reassignFollowUp(work, which(context), String(values['person']));
+    return answer(changedCard(client, `the follow-up is with ${colleague.name} now`, work.privacy));
   },
 };

@@ -1,5 +1,5 @@
 import { careRoles } from '../../access/roles.ts';
-import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
+import { command, type Work, type Feature, type Press } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -23,25 +23,25 @@ const nextCommand = command({
   roles: careRoles,
   prominence: 'first',
   aboutClient: false,
-  run: async (ask) => answer(nextCard(await viewNext(ask), ask.privacy)),
+  run: async (work) => answer(nextCard(await viewNext(work), work.privacy)),
 });
 
 const opens =
   (kind: string) =>
-  async (ask: Ask, press: Press): Promise<Reply> => ({
+  async (work: Work, press: Press): Promise<Reply> => ({
     kind: 'form',
-    form: await ask.openForm(kind, { followUp: press.subject ?? '', version: press.version }),
+    form: await work.openForm(kind, { followUp: press.subject ?? '', version: press.version }),
   });
 
 /** A page of the list, as the card's subject names it. */
 const readPage = (subject: string): number => (/^\d{1,4}$/.test(subject) ? Number(subject) : 0);
 
 /** One tap: what was to be done is done. A contact is never done so, because it is logged. */
-async function finishTask(ask: Ask, press: Press): Promise<{ client: Client; said: string }> {
+async function finishTask(work: Work, press: Press): Promise<{ client: Client; said: string }> {
   const which = { id: press.subject ?? '', version: press.version };
-  const { followUp } = await findChangeable(ask, which, 'complete');
+  const { followUp } = await findChangeable(work, which, 'complete');
   if (isContact(followUp)) throw new Refusal('invalid-value', 'A contact is done by logging it.');
-  const { client } = await completeFollowUp(ask, which, 'done');
+  const { client } = await completeFollowUp(work, which, 'done');
   return { client, said: `done: ${describeTask(followUp)}` };
 }
 
@@ -55,12 +55,12 @@ export const followUps: Feature = {
     'follow-ups.reassign': reassignForm,
   },
   cards: {
-    [nextCardKind]: async (ask, subject) => nextCard(await viewNext(ask, { page: readPage(subject) }), ask.privacy),
-    [homeCardKind]: async (ask) =>
+    [nextCardKind]: async (work, subject) => nextCard(await viewNext(work, { page: readPage(subject) }), work.privacy),
+    [homeCardKind]: async (work) =>
       homeCard(
-        await viewNext(ask, { size: startHere, forNow: false }),
-        ask.privacy,
-        await ask.gather('home', ask.actor.person),
+        await viewNext(work, { size: startHere, forNow: false }),
+        work.privacy,
+        await work.gather('home', work.actor.person),
       ),
   },
   on: {
@@ -72,26 +72,26 @@ export const followUps: Feature = {
   due: listDue,
   dueFirst: listDueFirst,
   contributes: {
-    async 'client-card'(ask, client) {
-      const next = (await nextOf(ask, client))?.dueOn;
-      const today = localDate(ask.now, ask.actor.zone);
+    async 'client-card'(work, client) {
+      const next = (await nextOf(work, client))?.dueOn;
+      const today = localDate(work.now, work.actor.zone);
       return { facts: [{ label: 'Next', value: next === undefined ? 'nothing planned' : formatDay(next, today) }] };
     },
   },
   buttons: {
-    'follow-ups.all': async (ask) => ({ kind: 'answer', replace: nextCard(await viewNext(ask), ask.privacy) }),
-    async 'follow-ups.more'(ask, press) {
-      const { followUp, client } = await findChangeable(ask, { id: press.subject ?? '' }, 'fulfil');
-      return answer(moreCard(followUp, client, localDate(ask.now, ask.actor.zone), ask.privacy));
+    'follow-ups.all': async (work) => ({ kind: 'answer', replace: nextCard(await viewNext(work), work.privacy) }),
+    async 'follow-ups.more'(work, press) {
+      const { followUp, client } = await findChangeable(work, { id: press.subject ?? '' }, 'fulfil');
+      return answer(moreCard(followUp, client, localDate(work.now, work.actor.zone), work.privacy));
     },
-    async 'follow-ups.done'(ask, press) {
-      await finishTask(ask, press);
-      return { kind: 'answer', replace: nextCard(await viewNext(ask), ask.privacy) };
+    async 'follow-ups.done'(work, press) {
+      await finishTask(work, press);
+      return { kind: 'answer', replace: nextCard(await viewNext(work), work.privacy) };
     },
     /** The same from a card that follows by itself. */
-    async 'follow-ups.done-aside'(ask, press) {
-      const { client, said } = await finishTask(ask, press);
-      return answer(changedCard(client, said, ask.privacy));
+    async 'follow-ups.done-aside'(work, press) {
+      const { client, said } = await finishTask(work, press);
+      return answer(changedCard(client, said, work.privacy));
     },
     'follow-ups.snooze': opens('follow-ups.snooze'),
     'follow-ups.replan': opens('follow-ups.replan'),

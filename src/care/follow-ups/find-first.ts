@@ -1,4 +1,4 @@
-import type { DueFirst, DueFirstQuery } from '../../chat/feature.ts';
+import type { DueFirst, DueFirstQuery } from '../../feature/feature.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { chooseDays } from './due-days.ts';
 import { countDueFollowUps, listFirstOfDays, listNextDueDays, type DueFollowUp } from './due-records.ts';

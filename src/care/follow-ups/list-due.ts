@@ -1,5 +1,5 @@
 import type { Button } from '../../chat/card.ts';
-import type { Ask, DueFirst, DueFirstQuery, DueItem, DueQuery, FirstDueItem } from '../../chat/feature.ts';
+import type { Work, DueFirst, DueFirstQuery, DueItem, DueQuery, FirstDueItem } from '../../feature/feature.ts';
 import { describeTask, followUpPrefix, isContact } from './rules.ts';
 import { listDueFollowUps, type DueFollowUp } from './due-records.ts';
 import { findFirst } from './find-first.ts';
@@ -9,13 +9,13 @@ import { taskButtons } from './task-buttons.ts';
  * Follow-ups as due things. Their buttons answer beside the card they stand on, which follows by itself; a client who
  * is not served any more has nothing due.
  */
-export async function listDue(ask: Ask, { until, ...whose }: DueQuery): Promise<readonly DueItem[]> {
-  return (await listDueFollowUps(ask.tx, whose, until)).map(showDue);
+export async function listDue(work: Work, { until, ...whose }: DueQuery): Promise<readonly DueItem[]> {
+  return (await listDueFollowUps(work.tx, whose, until)).map(showDue);
 }
 
 /** The same for who shows only where each person begins. */
-export async function listDueFirst(ask: Ask, query: DueFirstQuery): Promise<DueFirst> {
-  const { first, ...rest } = await findFirst(ask.tx, query);
+export async function listDueFirst(work: Work, query: DueFirstQuery): Promise<DueFirst> {
+  const { first, ...rest } = await findFirst(work.tx, query);
   return { ...rest, first: first.map(showDue) };
 }
 

@@ -1,8 +1,8 @@
 import { listWorkingTimes } from '../../access/working-times.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import { compareAttention, compareComing, compareWeight } from '../../chat/attention-order.ts';
-import type { Ask, ClientMark, DueItem } from '../../chat/feature.ts';
+import { compareAttention, compareComing, compareWeight } from '../../feature/attention-order.ts';
+import type { Work, ClientMark, DueItem } from '../../feature/feature.ts';
 import { localDate, localTime } from '../../calendar/zones.ts';
 import { addDaysToDate } from '../../calendar/local-dates.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
@@ -74,17 +74,17 @@ interface Part {
  * What waits on this person, of all nouns, in the one order. It is sorted by what stands in clear; only who stands on the
  * page that is shown is read in full.
  */
-export async function listNext(ask: Ask, part: Partial<Part> = {}): Promise<NextList> {
+export async function listNext(work: Work, part: Partial<Part> = {}): Promise<NextList> {
   const { page = 0, size = pageSize, forNow = true } = part;
-  const { person } = ask.actor;
-  const today = localDate(ask.now, ask.actor.zone);
-  const { due, coming, later } = await readLight(ask, today);
+  const { person } = work.actor;
+  const today = localDate(work.now, work.actor.zone);
+  const { due, coming, later } = await readLight(work, today);
   const all = [...due, ...coming];
   const pages = Math.max(1, Math.ceil(all.length / size));
   const shown = Math.min(Math.max(0, page), pages - 1);
   const from = shown * size;
-  const ordered = forNow ? await orderForNow(ask, due, [from, from + size]) : due;
-  const entries = await readEntries(ask, [...ordered, ...coming].slice(from, from + size));
+  const ordered = forNow ? await orderForNow(work, due, [from, from + size]) : due;
+  const entries = await readEntries(work, [...ordered, ...coming].slice(from, from + size));
   const start = due.find(({ waitingOnOthers }) => !waitingOnOthers);
   const first = ordered.find(({ waitingOnOthers }) => !waitingOnOthers);
   const isDue = new Set(due.map(({ id }) => id));
@@ -100,11 +100,11 @@ export async function listNext(ask: Ask, part: Partial<Part> = {}): Promise<Next
     page: shown,
     pages,
     next: later,
-    marks: await ask.marks(entries.map(({ item }) => item.client)),
+    marks: await work.marks(entries.map(({ item }) => item.client)),
   };
 
   async function readLight(
-    asked: Ask,
+    asked: Work,
     now: string,
   ): Promise<{ due: readonly NextItem[]; coming: readonly NextItem[]; later: string | undefined }> {
     const calendar = (await listWorkingTimes(asked.tx, [person])).get(person);
@@ -131,7 +131,7 @@ export async function listNext(ask: Ask, part: Partial<Part> = {}): Promise<Next
  * at by themselves, so that a page needs the hours of few and every page stands still.
  */
 async function orderForNow(
-  ask: Ask,
+  work: Work,
   due: readonly NextItem[],
   [from, to]: readonly [number, number],
 ): Promise<readonly NextItem[]> {
@@ -139,10 +139,10 @@ async function orderForNow(
   const end = Math.min(due.length, Math.ceil(to / callWindow) * callWindow);
   const within = due.slice(start, end);
   const calls = within.filter(({ id }) => id.startsWith(followUpPrefix)).map(({ client }) => client);
-  const hours = await findCallHours(ask, calls);
+  const hours = await findCallHours(work, calls);
   const rank = ({ id, client }: NextItem): number => {
     const known = id.startsWith(followUpPrefix) ? hours.get(client) : undefined;
-    return known === undefined || isCallable(known.preferences, localTime(ask.now, known.zone)) ? 0 : 1;
+    return known === undefined || isCallable(known.preferences, localTime(work.now, known.zone)) ? 0 : 1;
   };
   const place = new Map(within.map((item, index) => [item.id, { rank: rank(item), window: windowOf(start + index) }]));
   const of = ({ id }: NextItem): { rank: number; window: number } => place.get(id) ?? { rank: 0, window: 0 };
@@ -155,40 +155,40 @@ async function orderForNow(
 const windowOf = (index: number): number => Math.floor(index / callWindow);
 
 /** The rows in full: who it is about, and the follow-ups with all that a tap needs. */
-async function readEntries(ask: Ask, items: readonly NextItem[]): Promise<readonly NextEntry[]> {
+async function readEntries(work: Work, items: readonly NextItem[]): Promise<readonly NextEntry[]> {
   const clients = await findClientsOf(
-    ask,
+    work,
     items.map(({ client }) => client),
   );
   const ids = items.flatMap(({ id }) => (id.startsWith(followUpPrefix) ? [id.slice(followUpPrefix.length)] : []));
-  const followUps = new Map((await findFollowUps(ask.tx, ids)).map((one) => [`${followUpPrefix}${one.id}`, one]));
+  const followUps = new Map((await findFollowUps(work.tx, ids)).map((one) => [`${followUpPrefix}${one.id}`, one]));
   return items.flatMap((item): NextEntry[] => {
     const client = clients.get(item.client);
     const followUp = followUps.get(item.id);
     if (followUp !== undefined && client !== undefined) {
-      const clientTime = localTime(ask.now, client.preferences.zone ?? client.zone);
+      const clientTime = localTime(work.now, client.preferences.zone ?? client.zone);
       return [{ item, followUp, client, clientTime }];
     }
-    const seen = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
+    const seen = client !== undefined && allows(work.actor, 'client.see', relationTo(work.actor, client));
     return [{ item, client: seen ? client : undefined }];
   });
 }
 
 /** The same as somebody looks at it: one access record a view. */
-export async function viewNext(ask: Ask, part: Partial<Part> = {}): Promise<NextList> {
-  const list = await listNext(ask, part);
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+export async function viewNext(work: Work, part: Partial<Part> = {}): Promise<NextList> {
+  const list = await listNext(work, part);
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'follow-ups.see',
     subjectKind: 'person',
-    subjectId: ask.actor.person,
+    subjectId: work.actor.person,
     detail: { clients: list.due.length + list.coming.length },
-    at: ask.now,
+    at: work.now,
   });
   return list;
 }
 
 /** The client's open follow-up, when something is planned: for their card and for confirmations. */
-export async function nextOf(ask: Ask, client: string): Promise<FollowUp | undefined> {
-  return findOpenFollowUpOf(ask.tx, client);
+export async function nextOf(work: Work, client: string): Promise<FollowUp | undefined> {
+  return findOpenFollowUpOf(work.tx, client);
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../../chat/card.ts';
-import type { ClientMark, FirstDueItem } from '../../chat/feature.ts';
+import type { ClientMark, FirstDueItem } from '../../feature/feature.ts';
 import { describeWhen, type OnWorkDay } from './work-days.ts';
 
 /** What follows whom a row is about: what is open, called by its name, with its age; else the tier and the day. */

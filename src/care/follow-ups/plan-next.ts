@@ -1,5 +1,5 @@
-import type { Ask, Events } from '../../chat/feature.ts';
-import { createReading } from '../../chat/create-reading.ts';
+import type { Work, Events } from '../../feature/feature.ts';
+import { createReading } from '../../feature/create-reading.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { addWorkingDays } from '../../calendar/working-time.ts';
 import { addDaysToDate } from '../../calendar/local-dates.ts';
@@ -23,25 +23,25 @@ export function proposeNext(client: Client, reached: boolean, from: string): str
  * A logged contact fulfils the client's open follow-up and plans the next one, for the client's coordinator, who stays
  * accountable whoever made the contact.
  */
-export async function planAfterContact(ask: Ask, logged: Events['contact.logged']): Promise<void> {
+export async function planAfterContact(work: Work, logged: Events['contact.logged']): Promise<void> {
   const { contact, client } = logged;
-  const today = localDate(ask.now, client.zone);
+  const today = localDate(work.now, client.zone);
   const proposed = proposeNext(client, logged.reached, logged.occurredOn);
   // A contact written down late may propose a day that has passed: then the interval counts from today.
   const dueOn = logged.nextOn ?? (proposed < today ? proposeNext(client, logged.reached, today) : proposed);
-  const owner = client.coordinator ?? ask.actor.person;
+  const owner = client.coordinator ?? work.actor.person;
   // Sent before anything is waited for: whoever confirms the contact reads it right behind.
   const before = await replaceFollowUps(
-    ask.tx,
+    work.tx,
     { client: client.id, owner, dueOn, zone: client.zone, openedBy: contact },
-    { by: ask.actor.person, now: ask.now },
+    { by: work.actor.person, now: work.now },
   );
-  await ask.publish('due.changed', { team: client.team, people: [...before, owner] });
+  await work.publish('due.changed', { team: client.team, people: [...before, owner] });
 }
 
 /** A contact entered in error never happened: what it planned goes, what it fulfilled is open again. */
-export async function restoreAfterRetraction(ask: Ask, retracted: Events['contact.retracted']): Promise<void> {
-  const people = await restoreFollowUps(ask.tx, retracted.contact, ask.actor.person, ask.now);
-  const team = (await findClientsOf(ask, [retracted.client])).get(retracted.client)?.team;
-  if (team !== undefined) await ask.publish('due.changed', { team, people });
+export async function restoreAfterRetraction(work: Work, retracted: Events['contact.retracted']): Promise<void> {
+  const people = await restoreFollowUps(work.tx, retracted.contact, work.actor.person, work.now);
+  const team = (await findClientsOf(work, [retracted.client])).get(retracted.client)?.team;
+  if (team !== undefined) await work.publish('due.changed', { team, people });
 }

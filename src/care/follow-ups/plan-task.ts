@@ -1,5 +1,5 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
 import { insertTask } from './task-records.ts';
 
@@ -10,7 +10,7 @@ export { readTasks, type Task } from './task-records.ts';
  * its kind. Several may be open at once. Returns the follow-up's id; who may own it is the caller's to ask.
  */
 export async function planTask(
-  ask: Ask,
+  work: Work,
   given: {
     readonly kind: string;
     /** Coded. */
@@ -22,15 +22,15 @@ export async function planTask(
   },
 ): Promise<string> {
   const { kind, task, client, owner, dueOn } = given;
-  const id = await insertTask(ask.tx, { kind, task, client: client.id, owner, dueOn, zone: client.zone }, ask.now);
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+  const id = await insertTask(work.tx, { kind, task, client: client.id, owner, dueOn, zone: client.zone }, work.now);
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'follow-up.plan',
     subjectKind: 'follow-up',
     subjectId: id,
     detail: { client: client.code, kind, task, owner, dueOn },
-    at: ask.now,
+    at: work.now,
   });
-  await ask.publish('due.changed', { team: client.team, people: [owner] });
+  await work.publish('due.changed', { team: client.team, people: [owner] });
   return id;
 }

@@ -1,5 +1,5 @@
 import type { Card } from '../../chat/card.ts';
-import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Work, FormHandler } from '../../feature/feature.ts';
 import type { Field, FormValues } from '../../chat/form.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
@@ -55,24 +55,24 @@ interface Scene {
 }
 
 /** What the form is about: the line its button stood beside, wherever the huddle is by now. */
-async function findScene(ask: Ask, context: Context, act: HuddleAct): Promise<Scene> {
-  const huddle = await takeHuddle(ask, { id: idOf(context, 'huddle') }, act);
+async function findScene(work: Work, context: Context, act: HuddleAct): Promise<Scene> {
+  const huddle = await takeHuddle(work, { id: idOf(context, 'huddle') }, act);
   const item = findItem(huddle, idOf(context, 'item'));
   const client =
-    item.client === undefined ? undefined : (await findClientsOf(ask, [item.client.id])).get(item.client.id);
+    item.client === undefined ? undefined : (await findClientsOf(work, [item.client.id])).get(item.client.id);
   return { huddle, item, client };
 }
 
 /** Two identifiers for who may see the client; the code for everybody else. */
-function introOf(ask: Ask, { item, client }: Scene): string {
-  const sees = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
-  return `${sees ? clientText(client, ask.privacy) : nameItem(item)}.`;
+function introOf(work: Work, { item, client }: Scene): string {
+  const sees = client !== undefined && allows(work.actor, 'client.see', relationTo(work.actor, client));
+  return `${sees ? clientText(client, work.privacy) : nameItem(item)}.`;
 }
 
-function doneCard(ask: Ask, client: Client | undefined, before: string, after: string): Card {
+function doneCard(work: Work, client: Client | undefined, before: string, after: string): Card {
   if (client === undefined) return sentenceCard(`${before} ${after}.`);
-  const spans = allows(ask.actor, 'client.see', relationTo(ask.actor, client))
-    ? clientSpans(client, ask.privacy)
+  const spans = allows(work.actor, 'client.see', relationTo(work.actor, client))
+    ? clientSpans(client, work.privacy)
     : [{ bold: client.code }];
   return {
     kind: 'huddles.done',
@@ -82,14 +82,14 @@ function doneCard(ask: Ask, client: Client | undefined, before: string, after: s
 }
 
 export const decideForm: FormHandler = {
-  async draw(ask, context) {
-    const scene = await findScene(ask, context, 'decide');
+  async draw(work, context) {
+    const scene = await findScene(work, context, 'decide');
     const { client } = scene;
-    const owners = client === undefined ? await listAnyOwners(ask, scene.huddle) : await listOwners(ask, client);
+    const owners = client === undefined ? await listAnyOwners(work, scene.huddle) : await listOwners(work, client);
     return {
       title: 'Decide',
       submit: 'Decide',
-      intro: [introOf(ask, scene), 'It becomes a follow-up of whoever you choose.'],
+      intro: [introOf(work, scene), 'It becomes a follow-up of whoever you choose.'],
       fields: [
         ...(client === undefined
           ? [{ name: 'client', kind: 'client' as const, label: 'For which client', required: true }]
@@ -114,8 +114,8 @@ export const decideForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
-    const { client, owner, dueOn } = await decide(ask, {
+  async submit(work, values, context) {
+    const { client, owner, dueOn } = await decide(work, {
       huddle: idOf(context, 'huddle'),
       item: idOf(context, 'item'),
       what: decisionSchema.parse(values['what']),
@@ -125,25 +125,25 @@ export const decideForm: FormHandler = {
       client: text(values['client']),
     });
     const what = describeDecision(String(values['what']));
-    const day = formatDay(dueOn, localDate(ask.now, client.zone));
-    return answer(doneCard(ask, client, 'Decided', `${what}, ${owner.name}, by ${day}`));
+    const day = formatDay(dueOn, localDate(work.now, client.zone));
+    return answer(doneCard(work, client, 'Decided', `${what}, ${owner.name}, by ${day}`));
   },
 };
 
 /** Without a client at hand: the colleagues of the team; whether they work with who is chosen is asked at the end. */
-async function listAnyOwners(ask: Ask, huddle: Huddle): Promise<readonly { id: string; name: string }[]> {
+async function listAnyOwners(work: Work, huddle: Huddle): Promise<readonly { id: string; name: string }[]> {
   const nobody = { coordinator: undefined, team: huddle.team };
   // Only where somebody stands to the team matters here.
-  return listOwners(ask, nobody);
+  return listOwners(work, nobody);
 }
 
 export const recommendForm: FormHandler = {
-  async draw(ask, context) {
-    const scene = await findScene(ask, context, 'recommend');
+  async draw(work, context) {
+    const scene = await findScene(work, context, 'recommend');
     return {
       title: 'Recommendation',
       submit: 'Save',
-      intro: [introOf(ask, scene)],
+      intro: [introOf(work, scene)],
       fields: [
         {
           name: 'kind',
@@ -157,16 +157,16 @@ export const recommendForm: FormHandler = {
           kind: 'one-of',
           label: 'Who answers it',
           hint: 'A prescriber or consultant who accepts or declines; leave empty when nobody needs to',
-          options: peopleOptions(await listAnswerers(ask, scene.huddle.team)),
+          options: peopleOptions(await listAnswerers(work, scene.huddle.team)),
         },
         wordsField('In a few words'),
       ],
     };
   },
-  async submit(ask, values, context) {
-    const scene = await findScene(ask, context, 'recommend');
+  async submit(work, values, context) {
+    const scene = await findScene(work, context, 'recommend');
     const kind = recommendationKindSchema.parse(values['kind']);
-    const { to } = await recommend(ask, {
+    const { to } = await recommend(work, {
       huddle: scene.huddle.id,
       item: scene.item.id,
       kind,
@@ -174,13 +174,13 @@ export const recommendForm: FormHandler = {
       to: text(values['to']),
     });
     const asked = to === undefined ? '' : `, ${to.name} is asked`;
-    return answer(doneCard(ask, scene.client, 'Recommended', `${describeRecommendation(kind)}${asked}`));
+    return answer(doneCard(work, scene.client, 'Recommended', `${describeRecommendation(kind)}${asked}`));
   },
 };
 
 export const declineForm: FormHandler = {
-  async draw(ask, context) {
-    const found = await findAnswerable(ask, whichOf(context));
+  async draw(work, context) {
+    const found = await findAnswerable(work, whichOf(context));
     return {
       title: 'Decline',
       submit: 'Decline',
@@ -196,9 +196,9 @@ export const declineForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
+  async submit(work, values, context) {
     const reason = declineReasonSchema.parse(values['reason']);
-    await answerRecommendation(ask, whichOf(context), { state: 'declined', reason });
+    await answerRecommendation(work, whichOf(context), { state: 'declined', reason });
     return answer(sentenceCard(`Declined: ${describeDecline(reason)}.`));
   },
 };
@@ -209,12 +209,12 @@ const whichOf = (context: Context): { id: string; version: number | undefined } 
 });
 
 export const requestForm: FormHandler = {
-  async draw(ask, context) {
-    const client = await findAllowedClient(ask, 'discussion.request', { id: idOf(context, 'client') });
+  async draw(work, context) {
+    const client = await findAllowedClient(work, 'discussion.request', { id: idOf(context, 'client') });
     return {
       title: 'Request discussion',
       submit: 'Request',
-      intro: [`${clientText(client, ask.privacy)}. It stands on the agenda of the next huddle.`],
+      intro: [`${clientText(client, work.privacy)}. It stands on the agenda of the next huddle.`],
       fields: [
         {
           name: 'reason',
@@ -230,12 +230,12 @@ export const requestForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values: FormValues, context) {
-    const client = await requestDiscussion(ask, {
+  async submit(work, values: FormValues, context) {
+    const client = await requestDiscussion(work, {
       client: idOf(context, 'client'),
       reason: discussionReasonSchema.parse(values['reason']),
       words: text(values['words']),
     });
-    return answer(doneCard(ask, client, 'Asked for', 'it stands on the agenda of the next huddle'));
+    return answer(doneCard(work, client, 'Asked for', 'it stands on the agenda of the next huddle'));
   },
 };

@@ -1,6 +1,6 @@
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
 import { recommendationCardKind, refreshHuddle } from './card-kinds.ts';
@@ -15,12 +15,12 @@ export interface WhichRecommendation {
 }
 
 /** The recommendation, locked, when it waits for this person's answer. */
-export async function findAnswerable(ask: Ask, which: WhichRecommendation): Promise<Recommendation> {
-  const found = await lockRecommendation(ask.tx, which.id);
+export async function findAnswerable(work: Work, which: WhichRecommendation): Promise<Recommendation> {
+  const found = await lockRecommendation(work.tx, which.id);
   if (found === undefined) {
     throw new Refusal('unknown-button', 'I cannot find that recommendation. Nothing was changed.', { denial: true });
   }
-  if (found.to?.id !== ask.actor.person || !allows(ask.actor, 'recommendation.answer', 'organisation')) {
+  if (found.to?.id !== work.actor.person || !allows(work.actor, 'recommendation.answer', 'organisation')) {
     const who = found.to?.name ?? 'Nobody';
     throw new Refusal('not-allowed', `Only ${who} answers this. Nothing was changed.`, { denial: true });
   }
@@ -35,30 +35,30 @@ export async function findAnswerable(ask: Ask, which: WhichRecommendation): Prom
 
 /** Accepts or declines; whoever made it and the client's coordinator read the answer. */
 export async function answerRecommendation(
-  ask: Ask,
+  work: Work,
   which: WhichRecommendation,
   given: { readonly state: 'accepted' } | { readonly state: 'declined'; readonly reason: string },
 ): Promise<void> {
-  const found = await findAnswerable(ask, which);
-  const { person } = ask.actor;
+  const found = await findAnswerable(work, which);
+  const { person } = work.actor;
   const reason = given.state === 'declined' ? given.reason : undefined;
-  await updateRecommendation(ask.tx, found.id, { state: given.state, reason, by: person, at: ask.now });
-  await recordEvent(ask.tx, {
+  await updateRecommendation(work.tx, found.id, { state: given.state, reason, by: person, at: work.now });
+  await recordEvent(work.tx, {
     actor: person,
     verb: given.state === 'accepted' ? 'recommendation.accept' : 'recommendation.decline',
     subjectKind: 'recommendation',
     subjectId: found.id,
     detail: { client: found.code ?? null, kind: found.kind, reason: reason ?? null },
-    at: ask.now,
+    at: work.now,
   });
-  await ask.refresh(recommendationCardKind, found.id);
-  await refreshHuddle(ask, found.huddle);
+  await work.refresh(recommendationCardKind, found.id);
+  await refreshHuddle(work, found.huddle);
   const { client } = found;
-  const coordinator = client === undefined ? undefined : (await findClientsOf(ask, [client])).get(client)?.coordinator;
+  const coordinator = client === undefined ? undefined : (await findClientsOf(work, [client])).get(client)?.coordinator;
   for (const one of new Set([found.madeBy, coordinator])) {
     if (one !== undefined && one !== person) {
-      await postRecommendation(ask, { id: found.id, version: found.version + 1 }, one);
+      await postRecommendation(work, { id: found.id, version: found.version + 1 }, one);
     }
   }
-  await ask.publish('due.changed', { team: found.team, people: [person] });
+  await work.publish('due.changed', { team: found.team, people: [person] });
 }

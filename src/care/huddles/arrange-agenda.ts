@@ -1,5 +1,5 @@
-import { agendaSections, type AgendaItem, type AgendaSection } from '../../chat/agenda.ts';
-import { compareAttention, type Attention } from '../../chat/attention-order.ts';
+import { agendaSections, type AgendaItem, type AgendaSection } from '../../feature/agenda.ts';
+import { compareAttention, type Attention } from '../../feature/attention-order.ts';
 
 /** A further reason why somebody stands on the agenda. */
 export interface Reason {

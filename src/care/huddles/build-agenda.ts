@@ -1,5 +1,5 @@
-import type { AgendaSection } from '../../chat/agenda.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { AgendaSection } from '../../feature/agenda.ts';
+import type { Work } from '../../feature/feature.ts';
 import { servedStatuses } from '../clients/rules.ts';
 import { arrangeAgenda, type AgendaLine } from './arrange-agenda.ts';
 import { listCarried } from './carried-records.ts';
@@ -17,10 +17,10 @@ const goesThrough = (rhythm: Rhythm, section: AgendaSection): boolean =>
   rhythm !== 'standup' || standupSections.includes(section);
 
 /** A team's agenda as it is at this moment: what every noun contributes, and what the last one did not reach. */
-export async function buildAgenda(ask: Ask, team: string, rhythm: Rhythm): Promise<readonly AgendaLine[]> {
+export async function buildAgenda(work: Work, team: string, rhythm: Rhythm): Promise<readonly AgendaLine[]> {
   const since =
-    (await findLastHeld(ask.tx, team, rhythm)) ?? new Date(ask.now.getTime() - firstLookBackDays[rhythm] * day);
-  const contributed = (await ask.agenda({ team, since })).filter(({ section }) => goesThrough(rhythm, section));
-  const carried = await listCarried(ask.tx, team, rhythm, servedStatuses);
+    (await findLastHeld(work.tx, team, rhythm)) ?? new Date(work.now.getTime() - firstLookBackDays[rhythm] * day);
+  const contributed = (await work.agenda({ team, since })).filter(({ section }) => goesThrough(rhythm, section));
+  const carried = await listCarried(work.tx, team, rhythm, servedStatuses);
   return arrangeAgenda([...contributed, ...carried]);
 }

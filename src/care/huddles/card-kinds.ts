@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 
 /** The three cards a team's place sees of one huddle: before, while it runs, afterwards. */
 export const reminderCardKind = 'huddles.reminder';
@@ -16,12 +16,12 @@ export const huddleSeries = (huddle: string): string => `huddle:${huddle}`;
 
 /** Puts the next of the three into the team's place. The one before shows the same until it makes way. */
 export async function postToTeam(
-  ask: Ask,
+  work: Work,
   huddle: { readonly id: string; readonly team: string },
   kind: typeof reminderCardKind | typeof liveCardKind | typeof summaryCardKind,
   what: string = kind,
 ): Promise<void> {
-  await ask.post({
+  await work.post({
     key: `${huddleSeries(huddle.id)}:${what}`,
     to: { team: huddle.team },
     kind,
@@ -29,10 +29,10 @@ export async function postToTeam(
     priority: 'answer',
     series: huddleSeries(huddle.id),
   });
-  await refreshHuddle(ask, huddle.id);
+  await refreshHuddle(work, huddle.id);
 }
 
 /** Whichever of them stands there shows the huddle as it is: all three are drawn from how it stands. */
-export async function refreshHuddle(ask: Ask, huddle: string): Promise<void> {
-  for (const kind of [reminderCardKind, liveCardKind, summaryCardKind]) await ask.refresh(kind, huddle);
+export async function refreshHuddle(work: Work, huddle: string): Promise<void> {
+  for (const kind of [reminderCardKind, liveCardKind, summaryCardKind]) await work.refresh(kind, huddle);
 }

@@ -1,4 +1,4 @@
-import type { AgendaItem } from '../../chat/agenda.ts';
+import type { AgendaItem } from '../../feature/agenda.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { carriedReason } from './huddle-words.ts';
 import type { Rhythm } from './rules.ts';

@@ -1,7 +1,7 @@
 import { listColleagues, type Colleague } from '../../access/records.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { addDaysToDate } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -29,36 +29,39 @@ export interface ToDecide {
 }
 
 /** What is decided becomes a follow-up of one named person, in the same moment: there is no decision without an owner. */
-export async function decide(ask: Ask, given: ToDecide): Promise<{ client: Client; owner: Colleague; dueOn: string }> {
-  const huddle = await takeHuddle(ask, { id: given.huddle }, 'decide');
+export async function decide(
+  work: Work,
+  given: ToDecide,
+): Promise<{ client: Client; owner: Colleague; dueOn: string }> {
+  const huddle = await takeHuddle(work, { id: given.huddle }, 'decide');
   const item = findItem(huddle, given.item);
-  const client = await findDecided(ask, item, given.client);
-  const owner = (await listOwners(ask, client)).find(({ id }) => id === given.owner);
+  const client = await findDecided(work, item, given.client);
+  const owner = (await listOwners(work, client)).find(({ id }) => id === given.owner);
   if (owner === undefined) {
     const sentence = 'That person does not work with this client. Please choose somebody else.';
     throw new Refusal('invalid-value', sentence, { fields: { owner: sentence } });
   }
-  requireDay(ask, client, given.dueOn);
+  requireDay(work, client, given.dueOn);
   const { what, words, dueOn } = given;
-  const followUp = await planTask(ask, { kind: 'huddle-decision', task: what, client, owner: owner.id, dueOn });
-  const by = ask.actor.person;
-  const made = { huddle: huddle.id, item: item.id, what, words, followUp, by, at: ask.now };
-  const decision = await insertDecision(ask.tx, made);
-  await countTime(ask, huddle);
-  await recordEvent(ask.tx, {
+  const followUp = await planTask(work, { kind: 'huddle-decision', task: what, client, owner: owner.id, dueOn });
+  const by = work.actor.person;
+  const made = { huddle: huddle.id, item: item.id, what, words, followUp, by, at: work.now };
+  const decision = await insertDecision(work.tx, made);
+  await countTime(work, huddle);
+  await recordEvent(work.tx, {
     actor: by,
     verb: 'huddle.decide',
     subjectKind: 'huddle',
     subjectId: huddle.id,
     detail: { decision, client: client.code, what, owner: owner.id, dueOn },
-    at: ask.now,
+    at: work.now,
   });
-  await refreshHuddle(ask, huddle.id);
+  await refreshHuddle(work, huddle.id);
   return { client, owner, dueOn };
 }
 
 /** The client of the line, or the one chosen where it is about a colleague or about somebody in no list. */
-async function findDecided(ask: Ask, item: Item, chosen: string | undefined): Promise<Client> {
+async function findDecided(work: Work, item: Item, chosen: string | undefined): Promise<Client> {
   const own = item.client?.id;
   if (own === undefined && chosen === undefined) {
     const sentence = 'Please choose the client it is for.';
@@ -67,8 +70,8 @@ async function findDecided(ask: Ask, item: Item, chosen: string | undefined): Pr
   // Whoever runs the huddle decides about everybody on its agenda, also about who changed teams since it began.
   const client =
     own === undefined
-      ? await findAllowedClient(ask, 'client.see', { id: chosen ?? '' })
-      : (await findClientsOf(ask, [own])).get(own);
+      ? await findAllowedClient(work, 'client.see', { id: chosen ?? '' })
+      : (await findClientsOf(work, [own])).get(own);
   if (client === undefined) throw new Error('a line of an agenda names a client who is not there');
   if (!servedStatuses.includes(client.status)) {
     const sentence = `${client.code} is ${client.status} here, so nothing was decided.`;
@@ -79,18 +82,18 @@ async function findDecided(ask: Ask, item: Item, chosen: string | undefined): Pr
 
 /** Who may be given something for a client: whoever works with them, the client's team first. */
 export async function listOwners(
-  ask: Ask,
+  work: Work,
   client: Pick<Client, 'coordinator' | 'team'>,
 ): Promise<readonly Colleague[]> {
-  const able = (await listColleagues(ask.tx)).filter((one) =>
+  const able = (await listColleagues(work.tx)).filter((one) =>
     allows(one, 'contact.log', relationTo({ person: one.id, team: one.team }, client)),
   );
   const near = (one: Colleague): number => (one.id === client.coordinator ? 0 : one.team === client.team ? 1 : 2);
   return [...able].sort((a, b) => near(a) - near(b));
 }
 
-function requireDay(ask: Ask, client: Client, day: string): void {
-  const today = localDate(ask.now, client.zone);
+function requireDay(work: Work, client: Client, day: string): void {
+  const today = localDate(work.now, client.zone);
   if (day >= today && day <= addDaysToDate(today, furthestDays)) return;
   const sentence = 'Please choose a day from today to a year ahead.';
   throw new Refusal('invalid-date', sentence, { fields: { due: sentence } });

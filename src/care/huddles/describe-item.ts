@@ -3,7 +3,7 @@ import { formatDay } from '../../calendar/local-dates.ts';
 import { describeReason, notListed, sectionLabels } from './huddle-words.ts';
 import type { Item } from './records.ts';
 import type { Reason } from './arrange-agenda.ts';
-import type { AgendaSection } from '../../chat/agenda.ts';
+import type { AgendaSection } from '../../feature/agenda.ts';
 
 /** A code, a colleague's name, or somebody who is in no list: what may stand anywhere. */
 export function nameItem(item: Pick<Item, 'client' | 'person'>): string {

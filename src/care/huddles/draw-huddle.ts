@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card, Row } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -26,76 +26,76 @@ import { findNames } from './team-records.ts';
 import { identify, viewHuddle, type HuddleView } from './view-huddle.ts';
 
 /** A huddle as it stands: the live card while it runs, what came of it afterwards. */
-export const drawHuddle = (ask: Ask, id: string): Promise<Card> => draw(ask, id, false);
+export const drawHuddle = (work: Work, id: string): Promise<Card> => draw(work, id, false);
 
 /** The same for whoever pressed for it: what was written stands there, for who may read it. */
-export const drawOpenedHuddle = (ask: Ask, id: string): Promise<Card> => draw(ask, id, true);
+export const drawOpenedHuddle = (work: Work, id: string): Promise<Card> => draw(work, id, true);
 
-async function draw(ask: Ask, id: string, opened: boolean): Promise<Card> {
-  const huddle = await findSeenHuddle(ask, id);
-  if (huddle.state === 'planned' || huddle.state === 'skipped') return drawReminderOf(ask, huddle);
-  if (huddle.state === 'ended') return summaryCard(await viewHuddle(ask, huddle, huddle.items, opened));
+async function draw(work: Work, id: string, opened: boolean): Promise<Card> {
+  const huddle = await findSeenHuddle(work, id);
+  if (huddle.state === 'planned' || huddle.state === 'skipped') return drawReminderOf(work, huddle);
+  if (huddle.state === 'ended') return summaryCard(await viewHuddle(work, huddle, huddle.items, opened));
   const current = currentOf(huddle);
-  return liveCard(await viewHuddle(ask, huddle, current === undefined ? [] : [current], opened));
+  return liveCard(await viewHuddle(work, huddle, current === undefined ? [] : [current], opened));
 }
 
 /** The same as somebody opens it for themselves: on record, with whom they saw. */
-export async function openHuddleCard(ask: Ask, id: string): Promise<Card> {
-  const huddle = await findSeenHuddle(ask, id);
+export async function openHuddleCard(work: Work, id: string): Promise<Card> {
+  const huddle = await findSeenHuddle(work, id);
   const current = huddle.state === 'open' ? currentOf(huddle)?.client?.code : undefined;
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'huddle.see',
     subjectKind: 'huddle',
     subjectId: huddle.id,
     detail: current === undefined ? { clients: huddle.items.length } : { client: current },
-    at: ask.now,
+    at: work.now,
   });
-  return drawOpenedHuddle(ask, id);
+  return drawOpenedHuddle(work, id);
 }
 
-async function drawReminderOf(ask: Ask, huddle: Huddle): Promise<Card> {
-  const lines = huddle.state === 'planned' ? await buildAgenda(ask, huddle.team, huddle.rhythm) : [];
-  const today = localDate(ask.now, huddle.zone);
-  return reminderCard(huddle, lines, { now: ask.now, zone: huddle.zone, today });
+async function drawReminderOf(work: Work, huddle: Huddle): Promise<Card> {
+  const lines = huddle.state === 'planned' ? await buildAgenda(work, huddle.team, huddle.rhythm) : [];
+  const today = localDate(work.now, huddle.zone);
+  return reminderCard(huddle, lines, { now: work.now, zone: huddle.zone, today });
 }
 
 /** What runs now, else what comes next with its agenda; privately, one access record a view. */
-export async function showHuddle(ask: Ask, teamId: string, rhythm?: Rhythm): Promise<Card> {
-  const team = await findRunTeam(ask, teamId);
-  const open = await findOpenHuddle(ask.tx, team.id);
-  if (open !== undefined) return openHuddleCard(ask, open);
-  const next = await findNextHuddle(ask, team, rhythm);
-  const lines = await buildAgenda(ask, team.id, next?.meeting.plan.rhythm ?? rhythm ?? 'weekly');
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+export async function showHuddle(work: Work, teamId: string, rhythm?: Rhythm): Promise<Card> {
+  const team = await findRunTeam(work, teamId);
+  const open = await findOpenHuddle(work.tx, team.id);
+  if (open !== undefined) return openHuddleCard(work, open);
+  const next = await findNextHuddle(work, team, rhythm);
+  const lines = await buildAgenda(work, team.id, next?.meeting.plan.rhythm ?? rhythm ?? 'weekly');
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'huddle.see',
     subjectKind: 'team',
     subjectId: team.id,
     detail: { clients: lines.length },
-    at: ask.now,
+    at: work.now,
   });
-  const reader = { now: ask.now, zone: team.zone, today: localDate(ask.now, team.zone) };
-  return agendaCard(team, next?.meeting, await agendaRows(ask, lines, reader.today), reader);
+  const reader = { now: work.now, zone: team.zone, today: localDate(work.now, team.zone) };
+  return agendaCard(team, next?.meeting, await agendaRows(work, lines, reader.today), reader);
 }
 
-async function agendaRows(ask: Ask, lines: readonly AgendaLine[], today: string): Promise<readonly Row[]> {
+async function agendaRows(work: Work, lines: readonly AgendaLine[], today: string): Promise<readonly Row[]> {
   const clients = await findClientsOf(
-    ask,
+    work,
     lines.flatMap(({ client }) => client?.id ?? []),
   );
   const names = await findNames(
-    ask.tx,
+    work.tx,
     lines.flatMap(({ person }) => person ?? []),
   );
   return lines.map((line): Row => {
     const client = line.client === undefined ? undefined : clients.get(line.client.id);
-    const sees = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
+    const sees = client !== undefined && allows(work.actor, 'client.see', relationTo(work.actor, client));
     const name = line.client?.code ?? (line.person === undefined ? notListed : (names.get(line.person) ?? line.person));
     return {
       id: line.id,
       text: [
-        ...(sees ? clientSpans(client, ask.privacy) : [{ bold: name }]),
+        ...(sees ? clientSpans(client, work.privacy) : [{ bold: name }]),
         ...(line.tier === undefined ? [] : [` · ${line.tier}`]),
       ],
       detail: agendaDetail(line, today),
@@ -107,22 +107,22 @@ async function agendaRows(ask: Ask, lines: readonly AgendaLine[], today: string)
 /** How many of the last ones a list shows. */
 const mostPast = 10;
 
-export async function drawPast(ask: Ask, teamId: string): Promise<Card> {
-  const team = await findRunTeam(ask, teamId === '' ? ask.actor.team : teamId);
-  const past = await findHuddles(ask.tx, await listPast(ask.tx, team.id, mostPast));
-  return pastCard(team, past, { now: ask.now, zone: team.zone });
+export async function drawPast(work: Work, teamId: string): Promise<Card> {
+  const team = await findRunTeam(work, teamId === '' ? work.actor.team : teamId);
+  const past = await findHuddles(work.tx, await listPast(work.tx, team.id, mostPast));
+  return pastCard(team, past, { now: work.now, zone: team.zone });
 }
 
 /** What of a huddle's decisions one person has: theirs to read, and of whoever reads their messages when they left. */
-export async function drawMine(ask: Ask, subject: string): Promise<Card> {
-  return mineCard(await viewMine(ask, subject), subject);
+export async function drawMine(work: Work, subject: string): Promise<Card> {
+  return mineCard(await viewMine(work, subject), subject);
 }
 
 /** What was written with them, for one person, on record decision by decision. */
-export async function readMineNote(ask: Ask, subject: string): Promise<Card> {
-  const view = await viewMine(ask, subject);
+export async function readMineNote(work: Work, subject: string): Promise<Card> {
+  const view = await viewMine(work, subject);
   const found = decisionWords(view);
-  for (const { decision } of found) await recordNoteRead(ask, { kind: 'decision', ...decision });
+  for (const { decision } of found) await recordNoteRead(work, { kind: 'decision', ...decision });
   return noteCard({
     kind: mineNoteKind,
     subject,
@@ -135,39 +135,39 @@ export async function readMineNote(ask: Ask, subject: string): Promise<Card> {
   });
 }
 
-async function viewMine(ask: Ask, subject: string): Promise<HuddleView> {
+async function viewMine(work: Work, subject: string): Promise<HuddleView> {
   const [id = '', person = ''] = subject.split('/');
-  const huddle = await findHuddle(ask.tx, id, true);
-  const mine = ask.actor.person === person || allows(ask.actor, 'follow-up.reassign', 'organisation');
-  if (huddle === undefined || ask.audience !== 'person' || !mine) {
+  const huddle = await findHuddle(work.tx, id, true);
+  const mine = work.actor.person === person || allows(work.actor, 'follow-up.reassign', 'organisation');
+  if (huddle === undefined || work.audience !== 'person' || !mine) {
     throw new Refusal('not-allowed', 'That message belongs to somebody else.', { denial: true });
   }
   const followUps = huddle.decisions.map(({ followUp }) => followUp);
-  const tasks = await readTasks(ask.tx, followUps);
+  const tasks = await readTasks(work.tx, followUps);
   const decisions = huddle.decisions.filter(({ followUp }) => tasks.get(followUp)?.owner === person);
   if (decisions.length === 0) throw new Refusal('already-done', 'None of these decisions is theirs any more.');
-  return viewHuddle(ask, { ...huddle, decisions }, []);
+  return viewHuddle(work, { ...huddle, decisions }, []);
 }
 
 /** One decision with its words, opened from its follow-up by whoever has it or may see the client. */
-export async function drawDecision(ask: Ask, followUp: string): Promise<Card> {
-  const [decision] = await readDecisions(ask.tx, { followUps: [followUp] }, true);
-  const task = (await readTasks(ask.tx, [followUp])).get(followUp);
+export async function drawDecision(work: Work, followUp: string): Promise<Card> {
+  const [decision] = await readDecisions(work.tx, { followUps: [followUp] }, true);
+  const task = (await readTasks(work.tx, [followUp])).get(followUp);
   const client =
-    decision === undefined ? undefined : (await findClientsOf(ask, [decision.client])).get(decision.client);
-  const sees = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
-  if (decision === undefined || task === undefined || !(sees || task.owner === ask.actor.person)) {
+    decision === undefined ? undefined : (await findClientsOf(work, [decision.client])).get(decision.client);
+  const sees = client !== undefined && allows(work.actor, 'client.see', relationTo(work.actor, client));
+  if (decision === undefined || task === undefined || !(sees || task.owner === work.actor.person)) {
     throw new Refusal('unknown-button', 'I cannot find that decision among yours.', { denial: true });
   }
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'huddle.see',
     subjectKind: 'huddle',
     subjectId: decision.huddle,
     detail: { client: decision.code },
-    at: ask.now,
+    at: work.now,
   });
-  const today = localDate(ask.now, ask.actor.zone);
+  const today = localDate(work.now, work.actor.zone);
   return {
     kind: 'huddles.decision',
     subject: followUp,
@@ -177,7 +177,7 @@ export async function drawDecision(ask: Ask, followUp: string): Promise<Card> {
         kind: 'text',
         text: [
           'Decided: ',
-          ...(sees ? clientSpans(client, ask.privacy) : [{ bold: decision.code }]),
+          ...(sees ? clientSpans(client, work.privacy) : [{ bold: decision.code }]),
           ` · ${describeDecision(decision.what)}`,
         ],
       },
@@ -189,7 +189,7 @@ export async function drawDecision(ask: Ask, followUp: string): Promise<Card> {
           { label: 'By', value: formatDay(task.dueOn, today) },
           {
             label: 'Recorded',
-            value: `${decision.madeByName}, ${formatDay(localDate(decision.madeAt, ask.actor.zone), today)}`,
+            value: `${decision.madeByName}, ${formatDay(localDate(decision.madeAt, work.actor.zone), today)}`,
           },
         ],
       },

@@ -1,5 +1,5 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { readTasks } from '../follow-ups/plan-task.ts';
 import { huddleSeries, mineCardKind, postToTeam, summaryCardKind } from './card-kinds.ts';
@@ -13,19 +13,19 @@ import { apportionMinutes, secondsBetween, settleItem, tookPart, type ItemState 
 import { settleItems, updateHuddle } from './write-records.ts';
 
 /** Somebody ends the huddle. */
-export async function endNow(ask: Ask, which: WhichHuddle): Promise<void> {
+export async function endNow(work: Work, which: WhichHuddle): Promise<void> {
   // Its timer first, in the order of a tick.
-  await ask.wake(endTimer, which.id, undefined);
-  const huddle = await takeHuddle(ask, which, 'end');
-  await countTime(ask, huddle);
-  const counted = await lockHuddle(ask.tx, huddle.id);
-  if (counted !== undefined) await endHuddle(ask, counted, ask.actor.person);
+  await work.wake(endTimer, which.id, undefined);
+  const huddle = await takeHuddle(work, which, 'end');
+  await countTime(work, huddle);
+  const counted = await lockHuddle(work.tx, huddle.id);
+  if (counted !== undefined) await endHuddle(work, counted, work.actor.person);
 }
 
 /** Nobody ended it: after twice its length it is over, and the time since the last act counts for nobody. */
-export async function endWhenDue(ask: Ask, { subject }: { readonly subject: string }): Promise<void> {
-  const huddle = await lockHuddle(ask.tx, subject);
-  if (huddle?.state === 'open') await endHuddle(ask, huddle, undefined);
+export async function endWhenDue(work: Work, { subject }: { readonly subject: string }): Promise<void> {
+  const huddle = await lockHuddle(work.tx, subject);
+  if (huddle?.state === 'open') await endHuddle(work, huddle, undefined);
 }
 
 type Settled = Item & { readonly state: ItemState; readonly minutes: number };
@@ -34,8 +34,8 @@ type Settled = Item & { readonly state: ItemState; readonly minutes: number };
  * Ends a locked huddle that is open: what was reviewed gets its share of the time and is told to who bills, what was
  * not reached carries over, the team reads who does what by when, and each owner hears it once.
  */
-export async function endHuddle(ask: Ask, huddle: Huddle, by: string | undefined): Promise<void> {
-  const { tx, now } = ask;
+export async function endHuddle(work: Work, huddle: Huddle, by: string | undefined): Promise<void> {
+  const { tx, now } = work;
   const settled = settle(huddle, by, now);
   await settleItems(tx, settled);
   await updateHuddle(tx, huddle.id, { state: 'ended', ended: { at: now, by }, moves: true });
@@ -47,7 +47,7 @@ export async function endHuddle(ask: Ask, huddle: Huddle, by: string | undefined
     now,
   );
   await recordEvent(tx, {
-    actor: by ?? nameOfHand(ask),
+    actor: by ?? nameOfHand(work),
     verb: 'huddle.end',
     subjectKind: 'huddle',
     subjectId: huddle.id,
@@ -61,8 +61,8 @@ export async function endHuddle(ask: Ask, huddle: Huddle, by: string | undefined
     },
     at: now,
   });
-  for (const item of reviewed) await publishReviewed(ask, huddle, item);
-  await tell(ask, huddle);
+  for (const item of reviewed) await publishReviewed(work, huddle, item);
+  await tell(work, huddle);
 }
 
 function settle(huddle: Huddle, by: string | undefined, now: Date): readonly Settled[] {
@@ -79,27 +79,27 @@ function settle(huddle: Huddle, by: string | undefined, now: Date): readonly Set
   });
 }
 
-async function publishReviewed(ask: Ask, huddle: Huddle, item: Settled): Promise<void> {
+async function publishReviewed(work: Work, huddle: Huddle, item: Settled): Promise<void> {
   if (item.client === undefined) return;
   const there = huddle.attendance.filter(({ joinedAt }) => tookPart(joinedAt, item.reviewedAt));
-  await ask.publish('huddle.reviewed', {
+  await work.publish('huddle.reviewed', {
     huddle: huddle.id,
     client: item.client.id,
     minutes: item.minutes,
-    on: localDate(huddle.startedAt ?? ask.now, huddle.zone),
+    on: localDate(huddle.startedAt ?? work.now, huddle.zone),
     attendees: there.map(({ person, qualifications, remote }) => ({ person, qualifications, remote })),
     consultantPresent: there.some(({ roles }) => roles.includes('psychiatric-consultant')),
   });
 }
 
-async function tell(ask: Ask, huddle: Huddle): Promise<void> {
-  await postToTeam(ask, huddle, summaryCardKind);
+async function tell(work: Work, huddle: Huddle): Promise<void> {
+  await postToTeam(work, huddle, summaryCardKind);
   const tasks = await readTasks(
-    ask.tx,
+    work.tx,
     huddle.decisions.map(({ followUp }) => followUp),
   );
   for (const owner of new Set([...tasks.values()].map((task) => task.owner))) {
-    await ask.post({
+    await work.post({
       key: `${huddleSeries(huddle.id)}:owner:${owner}`,
       to: { person: owner },
       kind: mineCardKind,

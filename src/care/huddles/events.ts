@@ -1,4 +1,4 @@
-declare module '../../chat/feature.ts' {
+declare module '../../feature/feature.ts' {
   interface Events {
     /**
      * A huddle is over, and this client was spoken about in it. Published once a client, inside the transaction that

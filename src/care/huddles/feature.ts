@@ -1,6 +1,6 @@
 import { careRoles } from '../../access/roles.ts';
 import { oneOfKind, prefixedKind } from '../../chat/argument-kinds.ts';
-import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
+import { command, type Work, type Feature, type Press } from '../../feature/feature.ts';
 import { answer, nothing, type Reply } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
 import {
@@ -59,16 +59,16 @@ const huddleCommand = command({
   roles: careRoles,
   prominence: 'more',
   aboutClient: false,
-  async run(ask, { what, rhythm, team = ask.actor.team }) {
+  async run(work, { what, rhythm, team = work.actor.team }) {
     switch (what) {
       case 'start':
-        return answer(await openHuddleCard(ask, await startNow(ask, team, rhythm)));
+        return answer(await openHuddleCard(work, await startNow(work, team, rhythm)));
       case 'skip':
-        return answer(await drawHuddle(ask, await skipNext(ask, team, rhythm)));
+        return answer(await drawHuddle(work, await skipNext(work, team, rhythm)));
       case 'list':
-        return answer(await drawPast(ask, team));
+        return answer(await drawPast(work, team));
       default:
-        return answer(await showHuddle(ask, team, rhythm));
+        return answer(await showHuddle(work, team, rhythm));
     }
   },
 });
@@ -80,29 +80,29 @@ const which = (press: Press): { id: string; version: number | undefined } => ({
 });
 
 /** In the team's place the card follows for everybody; a copy of one's own becomes what it is now. */
-const follows = async (ask: Ask, huddle: string): Promise<Reply> =>
-  ask.place.kind === 'direct' ? { kind: 'answer', replace: await drawOpenedHuddle(ask, huddle) } : nothing;
+const follows = async (work: Work, huddle: string): Promise<Reply> =>
+  work.place.kind === 'direct' ? { kind: 'answer', replace: await drawOpenedHuddle(work, huddle) } : nothing;
 
 const moves =
   (step: Step) =>
-  async (ask: Ask, press: Press): Promise<Reply> => {
-    await moveOn(ask, which(press), step);
-    return follows(ask, idOf(press));
+  async (work: Work, press: Press): Promise<Reply> => {
+    await moveOn(work, which(press), step);
+    return follows(work, idOf(press));
   };
 
 const joins =
   (remote: boolean) =>
-  async (ask: Ask, press: Press): Promise<Reply> => {
-    await joinHuddle(ask, idOf(press), remote);
-    return follows(ask, idOf(press));
+  async (work: Work, press: Press): Promise<Reply> => {
+    await joinHuddle(work, idOf(press), remote);
+    return follows(work, idOf(press));
   };
 
 /** The line of the agenda the button stood beside. */
 const opens =
   (kind: string) =>
-  async (ask: Ask, press: Press): Promise<Reply> => {
+  async (work: Work, press: Press): Promise<Reply> => {
     const [huddle = '', item = ''] = idOf(press).split('/');
-    return { kind: 'form', form: await ask.openForm(kind, { huddle, item }) };
+    return { kind: 'form', form: await work.openForm(kind, { huddle, item }) };
   };
 
 export const huddles: Feature = {
@@ -112,7 +112,7 @@ export const huddles: Feature = {
     [liveCardKind]: drawHuddle,
     [summaryCardKind]: drawHuddle,
     [reminderCardKind]: drawHuddle,
-    [agendaCardKind]: (ask, team) => showHuddle(ask, team),
+    [agendaCardKind]: (work, team) => showHuddle(work, team),
     [pastCardKind]: drawPast,
     [mineCardKind]: drawMine,
     [recommendationCardKind]: drawRecommendation,
@@ -126,12 +126,12 @@ export const huddles: Feature = {
     'huddles.request': requestForm,
   },
   buttons: {
-    'huddles.show': async (ask, press) => answer(await showHuddle(ask, press.subject ?? ask.actor.team)),
-    'huddles.list': async (ask, press) => answer(await drawPast(ask, idOf(press))),
-    'huddles.open': async (ask, press) => answer(await openHuddleCard(ask, idOf(press))),
-    async 'huddles.start'(ask, press) {
-      const id = await startNow(ask, press.subject ?? ask.actor.team);
-      return ask.place.kind === 'direct' ? { kind: 'answer', replace: await openHuddleCard(ask, id) } : nothing;
+    'huddles.show': async (work, press) => answer(await showHuddle(work, press.subject ?? work.actor.team)),
+    'huddles.list': async (work, press) => answer(await drawPast(work, idOf(press))),
+    'huddles.open': async (work, press) => answer(await openHuddleCard(work, idOf(press))),
+    async 'huddles.start'(work, press) {
+      const id = await startNow(work, press.subject ?? work.actor.team);
+      return work.place.kind === 'direct' ? { kind: 'answer', replace: await openHuddleCard(work, id) } : nothing;
     },
     'huddles.next': moves('next'),
     'huddles.back': moves('back'),
@@ -140,28 +140,28 @@ export const huddles: Feature = {
     'huddles.remote': joins(true),
     'huddles.recommend': opens('huddles.recommend'),
     'huddles.decide': opens('huddles.decide'),
-    async 'huddles.end'(ask, press) {
-      await endNow(ask, which(press));
-      return follows(ask, idOf(press));
+    async 'huddles.end'(work, press) {
+      await endNow(work, which(press));
+      return follows(work, idOf(press));
     },
-    'huddles.decision': async (ask, press) => answer(await drawDecision(ask, idOf(press))),
-    'huddles.recommendation': async (ask, press) => answer(await openRecommendation(ask, idOf(press))),
-    'huddles.read-recommendation': async (ask, press) => answer(await readRecommendationNote(ask, idOf(press))),
-    'huddles.read-mine': async (ask, press) => answer(await readMineNote(ask, idOf(press))),
-    async 'huddles.accept'(ask, press) {
-      await answerRecommendation(ask, which(press), { state: 'accepted' });
-      return { kind: 'answer', replace: await drawRecommendation(ask, idOf(press)) };
+    'huddles.decision': async (work, press) => answer(await drawDecision(work, idOf(press))),
+    'huddles.recommendation': async (work, press) => answer(await openRecommendation(work, idOf(press))),
+    'huddles.read-recommendation': async (work, press) => answer(await readRecommendationNote(work, idOf(press))),
+    'huddles.read-mine': async (work, press) => answer(await readMineNote(work, idOf(press))),
+    async 'huddles.accept'(work, press) {
+      await answerRecommendation(work, which(press), { state: 'accepted' });
+      return { kind: 'answer', replace: await drawRecommendation(work, idOf(press)) };
     },
-    'huddles.decline': async (ask, press) => ({
+    'huddles.decline': async (work, press) => ({
       kind: 'form',
-      form: await ask.openForm('huddles.decline', { recommendation: idOf(press), version: press.version }),
+      form: await work.openForm('huddles.decline', { recommendation: idOf(press), version: press.version }),
     }),
-    'huddles.request': async (ask, press) => ({
+    'huddles.request': async (work, press) => ({
       kind: 'form',
-      form: await ask.openForm('huddles.request', { client: idOf(press) }),
+      form: await work.openForm('huddles.request', { client: idOf(press) }),
     }),
-    async 'huddles.withdraw'(ask, press) {
-      const client = await withdrawDiscussion(ask, idOf(press));
+    async 'huddles.withdraw'(work, press) {
+      const client = await withdrawDiscussion(work, idOf(press));
       return answer(sentenceCard(`Taken back: ${client.code} stands on no agenda by request.`));
     },
   },
@@ -170,9 +170,9 @@ export const huddles: Feature = {
   due: listDueAnswers,
   on: { 'person.left': handOverAnswers },
   schedules: {
-    'huddle-weekly': (ask, turn) => planTurn(ask, 'weekly', turn),
-    'huddle-standup': (ask, turn) => planTurn(ask, 'standup', turn),
-    'huddle-monthly': (ask, turn) => planTurn(ask, 'monthly', turn),
+    'huddle-weekly': (work, turn) => planTurn(work, 'weekly', turn),
+    'huddle-standup': (work, turn) => planTurn(work, 'standup', turn),
+    'huddle-monthly': (work, turn) => planTurn(work, 'monthly', turn),
   },
   timers: { [remindTimer]: remindWhenDue, [openTimer]: beginWhenDue, [endTimer]: endWhenDue },
   exports: { huddles: async (tx, range) => (await exportHuddles(tx, range)).map((row) => ({ ...row })) },

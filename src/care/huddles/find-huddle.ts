@@ -1,7 +1,7 @@
 import { allows, type Reach } from '../../access/policy.ts';
-import { systemActor } from '../../chat/create-system-ask.ts';
+import { systemActor } from '../../feature/create-system-work.ts';
 import type { Button } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { nameItem } from './describe-item.ts';
 import { findHuddle, lockHuddle, type Huddle, type Item } from './records.ts';
@@ -17,14 +17,14 @@ export interface WhichHuddle {
   readonly version?: number | undefined;
 }
 
-const reachTo = (ask: Ask, team: string): Reach => (ask.actor.team === team ? 'team' : 'organisation');
-export const runs = (ask: Ask, team: string): boolean => allows(ask.actor, 'huddle.run', reachTo(ask, team));
+const reachTo = (work: Work, team: string): Reach => (work.actor.team === team ? 'team' : 'organisation');
+export const runs = (work: Work, team: string): boolean => allows(work.actor, 'huddle.run', reachTo(work, team));
 
 /** A team whose huddle this person takes part in. Refuses others, and a team that is not there. */
-export async function findRunTeam(ask: Ask, id: string): Promise<HuddleTeam> {
-  const team = await findHuddleTeam(ask.tx, id);
+export async function findRunTeam(work: Work, id: string): Promise<HuddleTeam> {
+  const team = await findHuddleTeam(work.tx, id);
   if (team === undefined) throw new Refusal('invalid-value', 'I do not know a team of that name here.');
-  if (!runs(ask, id)) throw notYours(team.name);
+  if (!runs(work, id)) throw notYours(team.name);
   return team;
 }
 
@@ -38,10 +38,10 @@ const unknownHuddle = (): Refusal =>
   });
 
 /** A huddle as one may read it: a person who takes part, or the team's own place. */
-export async function findSeenHuddle(ask: Ask, id: string): Promise<Huddle> {
-  const huddle = await findHuddle(ask.tx, id, ask.audience === 'person');
+export async function findSeenHuddle(work: Work, id: string): Promise<Huddle> {
+  const huddle = await findHuddle(work.tx, id, work.audience === 'person');
   if (huddle === undefined) throw unknownHuddle();
-  const mine = ask.audience === 'place' ? ask.actor.team === huddle.team : runs(ask, huddle.team);
+  const mine = work.audience === 'place' ? work.actor.team === huddle.team : runs(work, huddle.team);
   if (!mine) throw notYours(huddle.teamName);
   return huddle;
 }
@@ -50,10 +50,10 @@ export async function findSeenHuddle(ask: Ask, id: string): Promise<Huddle> {
  * The huddle, locked, when this person may do this with it now. Of two who press at once the second is told where it
  * stands; a huddle that is over changes no more.
  */
-export async function takeHuddle(ask: Ask, which: WhichHuddle, act: HuddleAct): Promise<Huddle> {
-  const huddle = await lockHuddle(ask.tx, which.id);
+export async function takeHuddle(work: Work, which: WhichHuddle, act: HuddleAct): Promise<Huddle> {
+  const huddle = await lockHuddle(work.tx, which.id);
   if (huddle === undefined) throw unknownHuddle();
-  if (!runs(ask, huddle.team)) throw notYours(huddle.teamName);
+  if (!runs(work, huddle.team)) throw notYours(huddle.teamName);
   if (!can(act, huddle.state)) throw new Refusal('already-done', tooLate(huddle), { offers: [openButton(huddle.id)] });
   if (which.version !== undefined && which.version !== huddle.version) {
     throw new Refusal('changed-meanwhile', `Somebody was first. ${standsAt(huddle)} Nothing was changed by you.`);
@@ -93,6 +93,6 @@ export function findItem(huddle: Huddle, id: string): Item {
 }
 
 /** Who did it; undefined where it happened by itself. */
-export const handOf = (ask: Ask): string | undefined =>
-  ask.actor.person === '' || ask.actor.person === systemActor ? undefined : ask.actor.person;
-export const nameOfHand = (ask: Ask): string => handOf(ask) ?? systemActor;
+export const handOf = (work: Work): string | undefined =>
+  work.actor.person === '' || work.actor.person === systemActor ? undefined : work.actor.person;
+export const nameOfHand = (work: Work): string => handOf(work) ?? systemActor;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AgendaSection } from '../../chat/agenda.ts';
+import type { AgendaSection } from '../../feature/agenda.ts';
 import type { RecommendationState, Rhythm } from './rules.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { refreshHuddle } from './card-kinds.ts';
 import { takeHuddle } from './find-huddle.ts';
@@ -11,24 +11,24 @@ import { updateHuddle, upsertAttendance } from './write-records.ts';
  * Puts who presses on record as there, with what they are on this day: it proves who took part. While nobody was there
  * the clock counted for nobody, so it begins anew with the first.
  */
-export async function joinHuddle(ask: Ask, id: string, remote: boolean): Promise<void> {
-  const huddle = await takeHuddle(ask, { id }, 'join');
-  const { person } = ask.actor;
-  const startedAt = huddle.startedAt ?? ask.now;
-  const late = isLate(ask.now, { startsAt: huddle.startsAt, startedAt });
-  const standing = await findStanding(ask.tx, person, localDate(ask.now, huddle.zone));
-  const came = await upsertAttendance(ask.tx, { huddle: id, person, joinedAt: ask.now, late, remote, ...standing });
+export async function joinHuddle(work: Work, id: string, remote: boolean): Promise<void> {
+  const huddle = await takeHuddle(work, { id }, 'join');
+  const { person } = work.actor;
+  const startedAt = huddle.startedAt ?? work.now;
+  const late = isLate(work.now, { startsAt: huddle.startsAt, startedAt });
+  const standing = await findStanding(work.tx, person, localDate(work.now, huddle.zone));
+  const came = await upsertAttendance(work.tx, { huddle: id, person, joinedAt: work.now, late, remote, ...standing });
   const untouched = huddle.items.every(({ seconds, state }) => seconds === 0 && state === 'waiting');
   if (came && huddle.attendance.length === 0 && huddle.position === 0 && untouched) {
-    await updateHuddle(ask.tx, id, { itemSince: ask.now });
+    await updateHuddle(work.tx, id, { itemSince: work.now });
   }
-  await recordEvent(ask.tx, {
+  await recordEvent(work.tx, {
     actor: person,
     verb: 'huddle.join',
     subjectKind: 'huddle',
     subjectId: id,
     detail: { late: came ? late : null, remote },
-    at: ask.now,
+    at: work.now,
   });
-  await refreshHuddle(ask, id);
+  await refreshHuddle(work, id);
 }

@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { currentOf } from './find-huddle.ts';
 import type { Huddle } from './records.ts';
 import { secondsBetween, type ItemState } from './rules.ts';
@@ -9,15 +9,15 @@ import { updateHuddle, updateItem, type HuddleChange } from './write-records.ts'
  * clock counts between acts; what comes after the last one is nobody's.
  */
 export async function countTime(
-  ask: Ask,
+  work: Work,
   huddle: Huddle,
   more: { readonly state?: ItemState } & Pick<HuddleChange, 'position' | 'moves'> = {},
 ): Promise<void> {
   const { state, ...change } = more;
   const current = currentOf(huddle);
   if (current !== undefined) {
-    const addSeconds = huddle.itemSince === undefined ? 0 : secondsBetween(huddle.itemSince, ask.now);
-    await updateItem(ask.tx, current.id, { addSeconds, ...(state === undefined ? {} : { state }), at: ask.now });
+    const addSeconds = huddle.itemSince === undefined ? 0 : secondsBetween(huddle.itemSince, work.now);
+    await updateItem(work.tx, current.id, { addSeconds, ...(state === undefined ? {} : { state }), at: work.now });
   }
-  await updateHuddle(ask.tx, huddle.id, { ...change, itemSince: ask.now });
+  await updateHuddle(work.tx, huddle.id, { ...change, itemSince: work.now });
 }

@@ -1,13 +1,13 @@
-import type { Ask, DueItem, DueQuery } from '../../chat/feature.ts';
+import type { Work, DueItem, DueQuery } from '../../feature/feature.ts';
 import { findMarksOf } from '../clients/find-marks.ts';
 import { describeRecommendation } from './huddle-words.ts';
 import { readRecommendations } from './outcome-records.ts';
 
 /** Recommendations that wait for somebody's answer. */
-export async function listDueAnswers(ask: Ask, query: DueQuery): Promise<readonly DueItem[]> {
-  const open = await readRecommendations(ask.tx, { openTo: query.people }, false);
+export async function listDueAnswers(work: Work, query: DueQuery): Promise<readonly DueItem[]> {
+  const open = await readRecommendations(work.tx, { openTo: query.people }, false);
   const clients = await findMarksOf(
-    ask,
+    work,
     open.flatMap(({ client }) => client ?? []),
   );
   return open.flatMap(({ id, client: about, to, dueOn, kind, version }): DueItem[] => {

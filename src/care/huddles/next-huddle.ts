@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { listTurns } from './records.ts';
 import { comingMeetings, type Meeting } from './rhythms.ts';
@@ -14,13 +14,13 @@ export interface NextHuddle {
 
 /** The next one, or the next of one rhythm; undefined for a team that has none. */
 export async function findNextHuddle(
-  ask: Pick<Ask, 'tx' | 'now'>,
+  work: Pick<Work, 'tx' | 'now'>,
   team: HuddleTeam,
   rhythm?: Rhythm,
 ): Promise<NextHuddle | undefined> {
   const plans = team.plans.filter((plan) => rhythm === undefined || plan.rhythm === rhythm);
-  const turns = await listTurns(ask.tx, team.id, localDate(ask.now, team.zone));
-  for (const meeting of comingMeetings(plans, team, ask.now)) {
+  const turns = await listTurns(work.tx, team.id, localDate(work.now, team.zone));
+  for (const meeting of comingMeetings(plans, team, work.now)) {
     const written = turns.find((turn) => turn.rhythm === meeting.plan.rhythm && turn.heldFor === meeting.day);
     if (written === undefined || written.state === 'planned') return { meeting, id: written?.id };
   }

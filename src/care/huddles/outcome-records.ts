@@ -1,5 +1,5 @@
 import { isUuid } from '../../ids.ts';
-import { sayWords } from '../../chat/say-sealed.ts';
+import { sayWords } from '../../feature/say-sealed.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { recommendationStates, type RecommendationState } from './rules.ts';
 

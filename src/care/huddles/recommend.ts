@@ -2,7 +2,7 @@ import { allows } from '../../access/policy.ts';
 import { listColleagues, type Colleague } from '../../access/records.ts';
 import type { Role } from '../../access/roles.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { findWorkingDay, worksOn } from '../../calendar/working-time.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -18,8 +18,8 @@ import { insertRecommendation } from './write-records.ts';
 /** Whose answer a recommendation may need: those who decide about treatment. */
 export const answeringRoles: readonly Role[] = ['prescriber', 'psychiatric-consultant'];
 
-export async function listAnswerers(ask: Ask, team: string): Promise<readonly Colleague[]> {
-  const able = (await listColleagues(ask.tx)).filter(
+export async function listAnswerers(work: Work, team: string): Promise<readonly Colleague[]> {
+  const able = (await listColleagues(work.tx)).filter(
     (one) =>
       one.roles.some((role) => answeringRoles.includes(role)) && allows(one, 'recommendation.answer', 'organisation'),
   );
@@ -36,42 +36,42 @@ export interface ToRecommend {
 }
 
 /** Records what is recommended; whom it is addressed to is told privately, and answers there. */
-export async function recommend(ask: Ask, given: ToRecommend): Promise<{ to: Colleague | undefined }> {
-  const huddle = await takeHuddle(ask, { id: given.huddle }, 'recommend');
+export async function recommend(work: Work, given: ToRecommend): Promise<{ to: Colleague | undefined }> {
+  const huddle = await takeHuddle(work, { id: given.huddle }, 'recommend');
   const item = findItem(huddle, given.item);
-  const to = given.to === undefined ? undefined : await findAnswerer(ask, huddle, given.to);
-  const by = ask.actor.person;
+  const to = given.to === undefined ? undefined : await findAnswerer(work, huddle, given.to);
+  const by = work.actor.person;
   // Who addresses themselves has answered by it.
   const state = to === undefined ? 'noted' : to.id === by ? 'accepted' : 'open';
   const { kind, words } = given;
-  const dueOn = to === undefined ? undefined : await findDay(ask, huddle);
+  const dueOn = to === undefined ? undefined : await findDay(work, huddle);
   const place = { huddle: huddle.id, item: item.id };
-  const id = await insertRecommendation(ask.tx, { ...place, kind, words, by, at: ask.now, to: to?.id, dueOn, state });
-  await countTime(ask, huddle);
-  await recordEvent(ask.tx, {
+  const id = await insertRecommendation(work.tx, { ...place, kind, words, by, at: work.now, to: to?.id, dueOn, state });
+  await countTime(work, huddle);
+  await recordEvent(work.tx, {
     actor: by,
     verb: 'huddle.recommend',
     subjectKind: 'huddle',
     subjectId: huddle.id,
     detail: { recommendation: id, client: item.client?.code ?? null, kind, to: to?.id ?? null },
-    at: ask.now,
+    at: work.now,
   });
   if (to !== undefined && state === 'open') {
-    await postRecommendation(ask, { id, version: 1 }, to.id);
-    await ask.publish('due.changed', { team: huddle.team, people: [to.id] });
+    await postRecommendation(work, { id, version: 1 }, to.id);
+    await work.publish('due.changed', { team: huddle.team, people: [to.id] });
   }
-  await refreshHuddle(ask, huddle.id);
+  await refreshHuddle(work, huddle.id);
   return { to };
 }
 
 /** Tells somebody of a recommendation, or of the answer to one. */
 export async function postRecommendation(
-  ask: Ask,
+  work: Work,
   recommendation: { readonly id: string; readonly version: number },
   person: string,
 ): Promise<void> {
   const series = `recommendation:${recommendation.id}:${person}`;
-  await ask.post({
+  await work.post({
     key: `${series}:${recommendation.version}`,
     to: { person },
     kind: recommendationCardKind,
@@ -81,15 +81,15 @@ export async function postRecommendation(
   });
 }
 
-async function findAnswerer(ask: Ask, huddle: Huddle, id: string): Promise<Colleague> {
-  const found = (await listAnswerers(ask, huddle.team)).find((one) => one.id === id);
+async function findAnswerer(work: Work, huddle: Huddle, id: string): Promise<Colleague> {
+  const found = (await listAnswerers(work, huddle.team)).find((one) => one.id === id);
   if (found !== undefined) return found;
   const sentence = 'Please choose a prescriber or a consultant who works here now.';
   throw new Refusal('invalid-value', sentence, { fields: { to: sentence } });
 }
 
-async function findDay(ask: Ask, huddle: Huddle): Promise<string | undefined> {
-  const team = await findHuddleTeam(ask.tx, huddle.team);
-  const today = localDate(ask.now, huddle.zone);
+async function findDay(work: Work, huddle: Huddle): Promise<string | undefined> {
+  const team = await findHuddleTeam(work.tx, huddle.team);
+  const today = localDate(work.now, huddle.zone);
   return team === undefined ? today : (findWorkingDay(today, answerWorkingDays, worksOn(team)) ?? today);
 }

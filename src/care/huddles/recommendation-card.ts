@@ -1,6 +1,6 @@
 import type { Button, Card, Span } from '../../chat/card.ts';
 import { allows } from '../../access/policy.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -19,12 +19,13 @@ interface SeenRecommendation {
   readonly mine: boolean;
 }
 
-async function findSeen(ask: Ask, id: string): Promise<SeenRecommendation> {
-  const [found] = await readRecommendations(ask.tx, { ids: [id] }, true);
-  const client = found?.client === undefined ? undefined : (await findClientsOf(ask, [found.client])).get(found.client);
-  const sees = client !== undefined && allows(ask.actor, 'client.see', relationTo(ask.actor, client));
-  const mine = found?.to?.id === ask.actor.person;
-  if (found === undefined || ask.audience !== 'person' || !(mine || sees || found.madeBy === ask.actor.person)) {
+async function findSeen(work: Work, id: string): Promise<SeenRecommendation> {
+  const [found] = await readRecommendations(work.tx, { ids: [id] }, true);
+  const client =
+    found?.client === undefined ? undefined : (await findClientsOf(work, [found.client])).get(found.client);
+  const sees = client !== undefined && allows(work.actor, 'client.see', relationTo(work.actor, client));
+  const mine = found?.to?.id === work.actor.person;
+  if (found === undefined || work.audience !== 'person' || !(mine || sees || found.madeBy === work.actor.person)) {
     throw new Refusal('not-allowed', 'That recommendation is not among yours.', { denial: true });
   }
   return { found, client, sees, mine };
@@ -34,42 +35,42 @@ async function findSeen(ask: Ask, id: string): Promise<SeenRecommendation> {
 const readable = ({ found, sees, mine }: SeenRecommendation): string | undefined =>
   sees || mine ? found.words : undefined;
 
-const name = ({ found, client, sees }: SeenRecommendation, ask: Ask): Span[] =>
-  sees && client !== undefined ? clientSpans(client, ask.privacy) : [{ bold: found.code ?? notListed }];
+const name = ({ found, client, sees }: SeenRecommendation, work: Work): Span[] =>
+  sees && client !== undefined ? clientSpans(client, work.privacy) : [{ bold: found.code ?? notListed }];
 
 /** The same as somebody opens it; that they read its words is on record. */
-export async function openRecommendation(ask: Ask, id: string): Promise<Card> {
-  const seen = await findSeen(ask, id);
-  if (readable(seen) !== undefined) await recordRead(ask, seen);
-  return recommendationCard(ask, seen, true);
+export async function openRecommendation(work: Work, id: string): Promise<Card> {
+  const seen = await findSeen(work, id);
+  if (readable(seen) !== undefined) await recordRead(work, seen);
+  return recommendationCard(work, seen, true);
 }
 
 /** The words, for one person, on record. */
-export async function readRecommendationNote(ask: Ask, id: string): Promise<Card> {
-  const seen = await findSeen(ask, id);
+export async function readRecommendationNote(work: Work, id: string): Promise<Card> {
+  const seen = await findSeen(work, id);
   const words = readable(seen);
   if (words === undefined) {
     throw new Refusal('not-allowed', 'There is nothing written in it for you to read.', { denial: true });
   }
-  await recordRead(ask, seen);
+  await recordRead(work, seen);
   const code = seen.found.code ?? notListed;
-  return noteCard({ kind: recommendationNoteKind, subject: id, about: name(seen, ask), code, lines: [words] });
+  return noteCard({ kind: recommendationNoteKind, subject: id, about: name(seen, work), code, lines: [words] });
 }
 
-const recordRead = (ask: Ask, { found }: SeenRecommendation): Promise<void> =>
-  recordNoteRead(ask, { kind: 'recommendation', id: found.id, code: found.code });
+const recordRead = (work: Work, { found }: SeenRecommendation): Promise<void> =>
+  recordNoteRead(work, { kind: 'recommendation', id: found.id, code: found.code });
 
 /** A recommendation, privately: for whom it waits with the two answers, for the others with how it stands. */
-export async function drawRecommendation(ask: Ask, id: string): Promise<Card> {
-  return recommendationCard(ask, await findSeen(ask, id), false);
+export async function drawRecommendation(work: Work, id: string): Promise<Card> {
+  return recommendationCard(work, await findSeen(work, id), false);
 }
 
-function recommendationCard(ask: Ask, seen: SeenRecommendation, opened: boolean): Card {
+function recommendationCard(work: Work, seen: SeenRecommendation, opened: boolean): Card {
   const { found, client, sees, mine } = seen;
   const { id, kind, state, reason, to, madeByName, dueOn, version } = found;
   const words = readable(seen);
-  const stand = wordsStand(ask.privacy, opened);
-  const today = localDate(ask.now, ask.actor.zone);
+  const stand = wordsStand(work.privacy, opened);
+  const today = localDate(work.now, work.actor.zone);
   const standing = reason === undefined ? answerLabels[state] : `${answerLabels[state]}: ${describeDecline(reason)}`;
   const buttons: Button[] =
     mine && state === 'open'
@@ -88,7 +89,7 @@ function recommendationCard(ask: Ask, seen: SeenRecommendation, opened: boolean)
     nodes: [
       {
         kind: 'text',
-        text: ['Recommended: ', ...name(seen, ask), ` · ${describeRecommendation(kind)}`],
+        text: ['Recommended: ', ...name(seen, work), ` · ${describeRecommendation(kind)}`],
       },
       ...(words === undefined || !stand ? [] : [{ kind: 'text' as const, text: words }]),
       {

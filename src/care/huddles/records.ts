@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agendaSections, type AgendaSection } from '../../chat/agenda.ts';
+import { agendaSections, type AgendaSection } from '../../feature/agenda.ts';
 import { isUuid } from '../../ids.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import type { Reason } from './arrange-agenda.ts';

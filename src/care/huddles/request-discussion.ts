@@ -1,6 +1,6 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import type { AgendaItem, AgendaQuery } from '../../chat/agenda.ts';
-import type { Ask, Contribution } from '../../chat/feature.ts';
+import type { AgendaItem, AgendaQuery } from '../../feature/agenda.ts';
+import type { Work, Contribution } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
@@ -10,37 +10,37 @@ import { describeReason } from './huddle-words.ts';
 
 /** Puts a client on the next agenda. One open request a client: a second one hears who asked. */
 export async function requestDiscussion(
-  ask: Ask,
+  work: Work,
   given: { readonly client: string; readonly reason: string; readonly words: string | undefined },
 ): Promise<Client> {
-  const client = await findAllowedClient(ask, 'discussion.request', { id: given.client });
+  const client = await findAllowedClient(work, 'discussion.request', { id: given.client });
   if (!servedStatuses.includes(client.status)) {
     throw new Refusal('client-not-active', `${client.code} is ${client.status} here, so nothing was asked for.`);
   }
   const { reason, words } = given;
-  const id = await insertRequest(ask.tx, { client: client.id, reason, words, by: ask.actor.person, now: ask.now });
+  const id = await insertRequest(work.tx, { client: client.id, reason, words, by: work.actor.person, now: work.now });
   if (id === undefined) {
-    const [first] = await listOpenRequests(ask.tx, { clients: [client.id] });
-    const who = first === undefined || first.askedBy === ask.actor.person ? 'You have' : `${first.askedByName} has`;
+    const [first] = await listOpenRequests(work.tx, { clients: [client.id] });
+    const who = first === undefined || first.askedBy === work.actor.person ? 'You have' : `${first.askedByName} has`;
     throw new Refusal('already-done', `${who} asked for ${client.code} already. It stands on the next agenda.`);
   }
-  await record(ask, client, 'discussion.request', { reason });
+  await record(work, client, 'discussion.request', { reason });
   return client;
 }
 
 /** Takes a request back: whoever may ask may, because the client's card shows who asked. */
-export async function withdrawDiscussion(ask: Ask, id: string): Promise<Client> {
-  const client = await findAllowedClient(ask, 'discussion.request', { id });
-  if (!(await withdrawRequest(ask.tx, client.id, ask.actor.person, ask.now))) {
+export async function withdrawDiscussion(work: Work, id: string): Promise<Client> {
+  const client = await findAllowedClient(work, 'discussion.request', { id });
+  if (!(await withdrawRequest(work.tx, client.id, work.actor.person, work.now))) {
     throw new Refusal('already-done', `Nothing is asked for ${client.code} any more.`);
   }
-  await record(ask, client, 'discussion.withdraw', {});
+  await record(work, client, 'discussion.withdraw', {});
   return client;
 }
 
 /** What stands asked for on a client's card, and the way to ask. */
-export async function contributeToClient(ask: Ask, client: string): Promise<Contribution> {
-  const [open] = await listOpenRequests(ask.tx, { clients: [client] });
+export async function contributeToClient(work: Work, client: string): Promise<Contribution> {
+  const [open] = await listOpenRequests(work.tx, { clients: [client] });
   if (open === undefined) {
     return {
       buttons: [{ action: 'huddles.request', label: 'Request discussion', subject: client, opensForm: true }],
@@ -53,8 +53,8 @@ export async function contributeToClient(ask: Ask, client: string): Promise<Cont
 }
 
 /** What was asked for, for the agenda of the client's team. */
-export async function addRequests(ask: Ask, { team }: AgendaQuery): Promise<readonly AgendaItem[]> {
-  const open = await listOpenRequests(ask.tx, { team });
+export async function addRequests(work: Work, { team }: AgendaQuery): Promise<readonly AgendaItem[]> {
+  const open = await listOpenRequests(work.tx, { team });
   return open.map(({ id, client, code, tier, reason, askedAt, zone }) => ({
     id: `discussion:${id}`,
     section: 'discussion',
@@ -65,13 +65,18 @@ export async function addRequests(ask: Ask, { team }: AgendaQuery): Promise<read
   }));
 }
 
-async function record(ask: Ask, client: Client, verb: string, detail: Readonly<Record<string, string>>): Promise<void> {
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+async function record(
+  work: Work,
+  client: Client,
+  verb: string,
+  detail: Readonly<Record<string, string>>,
+): Promise<void> {
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb,
     subjectKind: 'client',
     subjectId: client.id,
     detail: { client: client.code, ...detail },
-    at: ask.now,
+    at: work.now,
   });
 }

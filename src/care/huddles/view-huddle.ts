@@ -1,7 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Span } from '../../chat/card.ts';
-import type { Ask, ClientMark } from '../../chat/feature.ts';
+import type { Work, ClientMark } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
@@ -26,7 +26,7 @@ export interface HuddleView {
   /** Whether this reader may see a client as such; a place never does. */
   readonly sees: (client: Client) => boolean;
   readonly reader: { readonly now: Date; readonly zone: string; readonly privacy: OrganisationPrivacy };
-  readonly audience: Ask['audience'];
+  readonly audience: Work['audience'];
   /** This reader asked for it at this moment: words may stand on it. */
   readonly opened: boolean;
   /** Local date of the team. */
@@ -34,28 +34,28 @@ export interface HuddleView {
 }
 
 export async function viewHuddle(
-  ask: Ask,
+  work: Work,
   huddle: Huddle,
   items: readonly Item[],
   opened = false,
 ): Promise<HuddleView> {
   const shown = items.flatMap(({ client }) => client?.id ?? []);
-  const person = ask.audience === 'person';
-  const clients = await findClientsOf(ask, [...shown, ...huddle.decisions.map(({ client }) => client)]);
+  const person = work.audience === 'person';
+  const clients = await findClientsOf(work, [...shown, ...huddle.decisions.map(({ client }) => client)]);
   return {
     huddle,
     clients,
-    marks: await ask.marks(shown),
+    marks: await work.marks(shown),
     tasks: await readTasks(
-      ask.tx,
+      work.tx,
       huddle.decisions.map(({ followUp }) => followUp),
     ),
-    requests: person && shown.length > 0 ? await listOpenRequests(ask.tx, { clients: shown }, true) : [],
-    sees: (client) => person && allows(ask.actor, 'client.see', relationTo(ask.actor, client)),
-    reader: { now: ask.now, zone: huddle.zone, privacy: ask.privacy },
-    audience: ask.audience,
+    requests: person && shown.length > 0 ? await listOpenRequests(work.tx, { clients: shown }, true) : [],
+    sees: (client) => person && allows(work.actor, 'client.see', relationTo(work.actor, client)),
+    reader: { now: work.now, zone: huddle.zone, privacy: work.privacy },
+    audience: work.audience,
     opened,
-    today: localDate(ask.now, huddle.zone),
+    today: localDate(work.now, huddle.zone),
   };
 }
 

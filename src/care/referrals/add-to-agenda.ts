@@ -1,5 +1,5 @@
-import type { AgendaItem, AgendaQuery } from '../../chat/agenda.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { AgendaItem, AgendaQuery } from '../../feature/agenda.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
 import { servedStatuses } from '../clients/rules.ts';
@@ -18,10 +18,10 @@ const reasons: Readonly<Record<NextTask, string>> = {
 };
 
 /** Loops of a team's clients that are past their time, whoever should have acted. */
-export async function addReferrals(ask: Ask, { team }: AgendaQuery): Promise<readonly AgendaItem[]> {
-  const overdue = await listOverdueOfTeam(ask.tx, team, ask.now);
+export async function addReferrals(work: Work, { team }: AgendaQuery): Promise<readonly AgendaItem[]> {
+  const overdue = await listOverdueOfTeam(work.tx, team, work.now);
   const clients = await findClientsOf(
-    ask,
+    work,
     overdue.map((one) => one.client),
   );
   return overdue.flatMap((referral): AgendaItem[] => {

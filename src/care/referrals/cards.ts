@@ -2,7 +2,7 @@ import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Button, Card, Node, Row, Span } from '../../chat/card.ts';
 import { localDate, localTime } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
-import { sayWords } from '../../chat/say-sealed.ts';
+import { sayWords } from '../../feature/say-sealed.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { readNoteButton, wordsStand } from '../clients/typed-words.ts';
 import { openButton, type SeenReferral } from './find-referral.ts';

@@ -1,6 +1,6 @@
 import { allows } from '../../access/policy.ts';
 import { findPersonById, findPersonByIdentity, type NamedPerson } from '../../access/find-person-by-identity.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { listTeamsAndPartners } from './records.ts';
 import type { ReceiverWord } from './read-receiver.ts';
@@ -16,7 +16,7 @@ export interface ChosenReceiver {
 }
 
 /** Finds who is asked. `field` is where a form shows the sentence. Refuses yourself, leavers, and who takes none. */
-export async function chooseReceiver(ask: Ask, named: Receiver, field = 'to'): Promise<ChosenReceiver> {
+export async function chooseReceiver(work: Work, named: Receiver, field = 'to'): Promise<ChosenReceiver> {
   const refuse = (sentence: string): Refusal =>
     new Refusal('invalid-value', sentence, {
       fields: { [field]: sentence },
@@ -25,27 +25,27 @@ export async function chooseReceiver(ask: Ask, named: Receiver, field = 'to'): P
   if ('mention' in named || 'person' in named) {
     const person =
       'mention' in named
-        ? await findPersonByIdentity(ask.tx, ask.platform, named.mention)
-        : await findPersonById(ask.tx, named.person);
+        ? await findPersonByIdentity(work.tx, work.platform, named.mention)
+        : await findPersonById(work.tx, named.person);
     if (person === undefined)
       throw refuse('I do not know that person here, so nobody was asked. Choose somebody else.');
-    const problem = whyNotPerson(ask, person);
+    const problem = whyNotPerson(work, person);
     if (problem !== undefined) throw refuse(problem);
     return { to: { person: person.id }, receiver: person.id };
   }
-  const { teams, partners } = await listTeamsAndPartners(ask.tx);
+  const { teams, partners } = await listTeamsAndPartners(work.tx);
   if ('team' in named) {
     if (teams.some((team) => team.id === named.team)) return { to: { team: named.team }, receiver: undefined };
     throw refuse('I do not know a team of that name, so nobody was asked. Choose one from the list.');
   }
   if (partners.some((partner) => partner.id === named.partner)) {
-    return { to: { partner: named.partner }, receiver: ask.actor.person };
+    return { to: { partner: named.partner }, receiver: work.actor.person };
   }
   throw refuse('I do not know a partner of that name, so nobody was asked. Choose one from the list.');
 }
 
-function whyNotPerson(ask: Ask, person: NamedPerson): string | undefined {
-  if (person.id === ask.actor.person) {
+function whyNotPerson(work: Work, person: NamedPerson): string | undefined {
+  if (person.id === work.actor.person) {
     return 'That is you, and a referral needs somebody else. Choose a colleague, a team or a partner.';
   }
   if (!person.active)

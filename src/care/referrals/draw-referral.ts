@@ -1,6 +1,6 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
 import { noteCard, recordNoteRead } from '../clients/typed-words.ts';
@@ -11,52 +11,52 @@ import type { ReferralNote, ReferralStep } from './rules.ts';
 
 export const referralNoteKind = 'referrals.words';
 
-export const readerOf = (ask: Ask): Reader => ({ now: ask.now, zone: ask.actor.zone, privacy: ask.privacy });
+export const readerOf = (work: Work): Reader => ({ now: work.now, zone: work.actor.zone, privacy: work.privacy });
 
 /** The card for who reads it: a person with their steps, or a place with the code only. */
-export async function drawReferral(ask: Ask, id: string): Promise<Card> {
-  if (ask.audience === 'person') return referralCard(await findSeenReferral(ask, id), readerOf(ask));
-  const referral = await findReferral(ask.tx, id);
+export async function drawReferral(work: Work, id: string): Promise<Card> {
+  if (work.audience === 'person') return referralCard(await findSeenReferral(work, id), readerOf(work));
+  const referral = await findReferral(work.tx, id);
   const client =
-    referral === undefined ? undefined : (await findClientsOf(ask, [referral.client])).get(referral.client);
+    referral === undefined ? undefined : (await findClientsOf(work, [referral.client])).get(referral.client);
   if (referral === undefined || client === undefined) {
     throw new Refusal('unknown-button', 'That referral is not here any more.', { offers: [listButton] });
   }
-  return placeCard({ referral, client }, readerOf(ask));
+  return placeCard({ referral, client }, readerOf(work));
 }
 
 /** The same, as somebody opens it: on record. */
-export async function showReferral(ask: Ask, id: string): Promise<Card> {
-  const seen = await findSeenReferral(ask, id);
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+export async function showReferral(work: Work, id: string): Promise<Card> {
+  const seen = await findSeenReferral(work, id);
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'referral.see',
     subjectKind: 'referral',
     subjectId: id,
     detail: { client: seen.client.code },
-    at: ask.now,
+    at: work.now,
   });
-  if (wordLines(seen).length > 0) await recordNoteRead(ask, { kind: 'referral', id, code: seen.client.code });
-  return referralCard(seen, readerOf(ask), true);
+  if (wordLines(seen).length > 0) await recordNoteRead(work, { kind: 'referral', id, code: seen.client.code });
+  return referralCard(seen, readerOf(work), true);
 }
 
 /** The words, for one of the two sides, on record. */
-export async function readReferralNote(ask: Ask, id: string): Promise<Card> {
-  const seen = await findSeenReferral(ask, id);
+export async function readReferralNote(work: Work, id: string): Promise<Card> {
+  const seen = await findSeenReferral(work, id);
   if (seen.sides.length === 0) {
     throw new Refusal('not-allowed', 'These words are for who asked and who was asked.', { denial: true });
   }
   const { code } = seen.client;
-  await recordNoteRead(ask, { kind: 'referral', id, code });
-  const about = identify(seen, ask.privacy);
+  await recordNoteRead(work, { kind: 'referral', id, code });
+  const about = identify(seen, work.privacy);
   return noteCard({ kind: referralNoteKind, subject: id, about, code, lines: wordLines(seen) });
 }
 
 /** One line that says what was done, and whose turn it is now. */
-export async function drawDone(ask: Ask, id: string, act: ReferralStep | ReferralNote): Promise<Card> {
-  return doneCard(await findSeenReferral(ask, id), act, readerOf(ask));
+export async function drawDone(work: Work, id: string, act: ReferralStep | ReferralNote): Promise<Card> {
+  return doneCard(await findSeenReferral(work, id), act, readerOf(work));
 }
 
-export async function drawMore(ask: Ask, id: string): Promise<Card> {
-  return moreCard(await findSeenReferral(ask, id), readerOf(ask));
+export async function drawMore(work: Work, id: string): Promise<Card> {
+  return moreCard(await findSeenReferral(work, id), readerOf(work));
 }

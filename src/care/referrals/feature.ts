@@ -2,7 +2,7 @@ import { careRoles } from '../../access/roles.ts';
 import { findPersonByIdentity } from '../../access/find-person-by-identity.ts';
 import { makeClientCodeKind, oneOfKind } from '../../chat/argument-kinds.ts';
 import type { Values } from '../../chat/command.ts';
-import { command, type Ask, type Feature, type Press } from '../../chat/feature.ts';
+import { command, type Work, type Feature, type Press } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
 import { readCode } from '../clients/code.ts';
@@ -63,27 +63,29 @@ const referCommand = command({
   prominence: 'first',
   aboutClient: true,
   offers: [searchButton, listButton],
-  async run(ask, values) {
+  async run(work, values) {
     const { client, to } = values;
-    if (values.list !== undefined) return answer(await drawList(ask));
-    if (client === undefined || to === undefined) return openRequest(ask, values, false);
-    const { id } = await requestReferral(ask, {
+    if (values.list !== undefined) return answer(await drawList(work));
+    if (client === undefined || to === undefined) return openRequest(work, values, false);
+    const { id } = await requestReferral(work, {
       client: { code: client },
       to,
       urgency: values.urgency ?? 'routine',
       service: values.service,
     });
-    return answer(await drawDone(ask, id, 'request'));
+    return answer(await drawDone(work, id, 'request'));
   },
-  withoutClient: (ask, values) => openRequest(ask, values, true),
+  withoutClient: (work, values) => openRequest(work, values, true),
 });
 
-async function openRequest(ask: Ask, values: Values<typeof referArguments>, named: boolean): Promise<Reply> {
+async function openRequest(work: Work, values: Values<typeof referArguments>, named: boolean): Promise<Reply> {
   const client =
-    values.client === undefined ? undefined : await findAllowedClient(ask, 'referral.request', { code: values.client });
-  const form = await ask.openForm('referrals.request', {
+    values.client === undefined
+      ? undefined
+      : await findAllowedClient(work, 'referral.request', { code: values.client });
+  const form = await work.openForm('referrals.request', {
     ...(client === undefined ? {} : { client: client.id }),
-    to: await receiverOption(ask, values.to),
+    to: await receiverOption(work, values.to),
     urgency: values.urgency,
     service: values.service,
     named,
@@ -92,11 +94,11 @@ async function openRequest(ask: Ask, values: Values<typeof referArguments>, name
 }
 
 /** The receiver as the form's list writes it. */
-async function receiverOption(ask: Ask, to: Values<typeof referArguments>['to']): Promise<string | undefined> {
+async function receiverOption(work: Work, to: Values<typeof referArguments>['to']): Promise<string | undefined> {
   if (to === undefined) return undefined;
   if ('team' in to) return `team:${to.team}`;
   if ('partner' in to) return `partner:${to.partner}`;
-  const person = await findPersonByIdentity(ask.tx, ask.platform, to.mention);
+  const person = await findPersonByIdentity(work.tx, work.platform, to.mention);
   return person === undefined ? undefined : `person:${person.id}`;
 }
 
@@ -104,30 +106,30 @@ const which = (press: Press): WhichReferral => ({ id: press.subject ?? '', versi
 
 const opens =
   (kind: string) =>
-  async (ask: Ask, press: Press): Promise<Reply> => ({
+  async (work: Work, press: Press): Promise<Reply> => ({
     kind: 'form',
-    form: await ask.openForm(kind, { referral: press.subject ?? '', version: press.version }),
+    form: await work.openForm(kind, { referral: press.subject ?? '', version: press.version }),
   });
 
 /** The pressed copy shows the new state at once; all other copies follow. */
-const redrawn = async (ask: Ask, press: Press): Promise<Reply> => ({
+const redrawn = async (work: Work, press: Press): Promise<Reply> => ({
   kind: 'answer',
-  replace: await drawReferral(ask, press.subject ?? ''),
+  replace: await drawReferral(work, press.subject ?? ''),
 });
 
 const takes =
   (step: ReferralStep) =>
-  async (ask: Ask, press: Press): Promise<Reply> => {
-    await takeStep(ask, which(press), step);
-    return redrawn(ask, press);
+  async (work: Work, press: Press): Promise<Reply> => {
+    await takeStep(work, which(press), step);
+    return redrawn(work, press);
   };
 
 /** The same from a row of a list that follows by itself: what happened is said beside it. */
 const takesAside =
   (step: ReferralStep, reason?: string) =>
-  async (ask: Ask, press: Press): Promise<Reply> => {
-    await takeStep(ask, which(press), step, reason === undefined ? {} : { reason });
-    return answer(await drawDone(ask, press.subject ?? '', step));
+  async (work: Work, press: Press): Promise<Reply> => {
+    await takeStep(work, which(press), step, reason === undefined ? {} : { reason });
+    return answer(await drawDone(work, press.subject ?? '', step));
   };
 
 const notOffered = (): Refusal => new Refusal('invalid-value', 'Please choose one of the answers offered.');
@@ -155,48 +157,48 @@ export const referrals: Feature = {
     'referrals.hand-over': handOverForm,
   },
   buttons: {
-    'referrals.list': async (ask) => answer(await drawList(ask)),
-    'referrals.show': async (ask, press) => answer(await showReferral(ask, press.subject ?? '')),
-    'referrals.read': async (ask, press) => answer(await readReferralNote(ask, press.subject ?? '')),
-    'referrals.more': async (ask, press) => answer(await drawMore(ask, press.subject ?? '')),
-    'referrals.request': async (ask, press) => ({
+    'referrals.list': async (work) => answer(await drawList(work)),
+    'referrals.show': async (work, press) => answer(await showReferral(work, press.subject ?? '')),
+    'referrals.read': async (work, press) => answer(await readReferralNote(work, press.subject ?? '')),
+    'referrals.more': async (work, press) => answer(await drawMore(work, press.subject ?? '')),
+    'referrals.request': async (work, press) => ({
       kind: 'form',
-      form: await ask.openForm('referrals.request', press.subject === undefined ? {} : { client: press.subject }),
+      form: await work.openForm('referrals.request', press.subject === undefined ? {} : { client: press.subject }),
     }),
-    async 'referrals.refer-on'(ask, press) {
-      const { referral } = await findSeenReferral(ask, press.subject ?? '');
+    async 'referrals.refer-on'(work, press) {
+      const { referral } = await findSeenReferral(work, press.subject ?? '');
       const { id, client, urgency, service } = referral;
       return {
         kind: 'form',
-        form: await ask.openForm('referrals.request', { insteadOf: id, client, urgency, service }),
+        form: await work.openForm('referrals.request', { insteadOf: id, client, urgency, service }),
       };
     },
-    async 'referrals.accept'(ask, press) {
-      await acceptReferral(ask, which(press));
-      return redrawn(ask, press);
+    async 'referrals.accept'(work, press) {
+      await acceptReferral(work, which(press));
+      return redrawn(work, press);
     },
-    async 'referrals.decline'(ask, press) {
-      if (press.choice !== unsaidReason) return opens('referrals.decline')(ask, press);
-      await takeStep(ask, which(press), 'decline', { reason: unsaidReason });
-      return redrawn(ask, press);
+    async 'referrals.decline'(work, press) {
+      if (press.choice !== unsaidReason) return opens('referrals.decline')(work, press);
+      await takeStep(work, which(press), 'decline', { reason: unsaidReason });
+      return redrawn(work, press);
     },
-    async 'referrals.attempt'(ask, press) {
-      await noteAttempt(ask, which(press), readAttempt(press));
-      return redrawn(ask, press);
+    async 'referrals.attempt'(work, press) {
+      await noteAttempt(work, which(press), readAttempt(press));
+      return redrawn(work, press);
     },
-    async 'referrals.explain'(ask, press) {
+    async 'referrals.explain'(work, press) {
       const reason = reasonSchema.safeParse(press.choice).data;
       if (reason === undefined) throw notOffered();
-      await explainDecline(ask, which(press), reason);
-      return redrawn(ask, press);
+      await explainDecline(work, which(press), reason);
+      return redrawn(work, press);
     },
-    async 'referrals.accept-aside'(ask, press) {
-      await acceptReferral(ask, which(press));
-      return answer(await drawDone(ask, press.subject ?? '', 'accept'));
+    async 'referrals.accept-aside'(work, press) {
+      await acceptReferral(work, which(press));
+      return answer(await drawDone(work, press.subject ?? '', 'accept'));
     },
-    async 'referrals.attempt-aside'(ask, press) {
-      await noteAttempt(ask, which(press), readAttempt(press));
-      return answer(await drawDone(ask, press.subject ?? '', 'attempt'));
+    async 'referrals.attempt-aside'(work, press) {
+      await noteAttempt(work, which(press), readAttempt(press));
+      return answer(await drawDone(work, press.subject ?? '', 'attempt'));
     },
     'referrals.decline-aside': takesAside('decline', unsaidReason),
     'referrals.start-aside': takesAside('start'),
@@ -206,9 +208,9 @@ export const referrals: Feature = {
     'referrals.resume': takes('resume'),
     'referrals.close': takes('close'),
     // Pressed behind More: that card says what happened; the copies follow by themselves.
-    async 'referrals.enter-in-error'(ask, press) {
-      await takeStep(ask, which(press), 'enter-in-error');
-      return { kind: 'answer', replace: await drawDone(ask, press.subject ?? '', 'enter-in-error') };
+    async 'referrals.enter-in-error'(work, press) {
+      await takeStep(work, which(press), 'enter-in-error');
+      return { kind: 'answer', replace: await drawDone(work, press.subject ?? '', 'enter-in-error') };
     },
     'referrals.ask': opens('referrals.ask'),
     'referrals.tell': opens('referrals.tell'),

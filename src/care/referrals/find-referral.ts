@@ -1,6 +1,6 @@
 import { allows, type Verb } from '../../access/policy.ts';
 import type { Button } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
 import { relationTo } from '../clients/rules.ts';
@@ -40,25 +40,25 @@ const unknownReferral = (): Refusal =>
   });
 
 /** The referral, when this person stands on one of its sides or may see its client. */
-export async function findSeenReferral(ask: Ask, id: string): Promise<SeenReferral> {
-  return see(ask, await findReferral(ask.tx, id));
+export async function findSeenReferral(work: Work, id: string): Promise<SeenReferral> {
+  return see(work, await findReferral(work.tx, id));
 }
 
-async function see(ask: Ask, referral: Referral | undefined): Promise<SeenReferral> {
+async function see(work: Work, referral: Referral | undefined): Promise<SeenReferral> {
   const client =
-    referral === undefined ? undefined : (await findClientsOf(ask, [referral.client])).get(referral.client);
+    referral === undefined ? undefined : (await findClientsOf(work, [referral.client])).get(referral.client);
   if (referral === undefined || client === undefined) throw unknownReferral();
-  const relation = relationTo(ask.actor, client);
-  const sides = sidesFor(ask, referral).filter((side) => allows(ask.actor, verbOf[side], relation));
-  const seesClient = allows(ask.actor, 'client.see', relation);
+  const relation = relationTo(work.actor, client);
+  const sides = sidesFor(work, referral).filter((side) => allows(work.actor, verbOf[side], relation));
+  const seesClient = allows(work.actor, 'client.see', relation);
   if (sides.length === 0 && !seesClient) throw unknownReferral();
   return { referral, client, sides, seesClient };
 }
 
 /** A supervisor stands in for somebody who left, so that the loop can always be closed; never against themselves. */
-function sidesFor(ask: Ask, referral: Referral): readonly Side[] {
-  const own = sidesOf(referral, ask.actor);
-  if (!ask.actor.roles.includes('supervisor')) return own;
+function sidesFor(work: Work, referral: Referral): readonly Side[] {
+  const own = sidesOf(referral, work.actor);
+  if (!work.actor.roles.includes('supervisor')) return own;
   const left: Side[] = [
     ...(referral.requesterActive ? [] : (['requester'] as const)),
     ...(referral.receiverActive || own.includes('requester') ? [] : (['target'] as const)),
@@ -76,11 +76,11 @@ export interface ActableReferral extends SeenReferral {
  * first; a side that is not theirs is refused and on record.
  */
 export async function findActableReferral(
-  ask: Ask,
+  work: Work,
   which: WhichReferral,
   act: ReferralStep | ReferralNote,
 ): Promise<ActableReferral> {
-  const seen = await see(ask, await lockReferral(ask.tx, which.id));
+  const seen = await see(work, await lockReferral(work.tx, which.id));
   const { referral, client, sides } = seen;
   const by = isNote(act) ? referralNotes[act].by : referralSteps[act].by;
   if (!sides.some((side) => by === 'either' || by === side)) {
@@ -91,18 +91,18 @@ export async function findActableReferral(
     });
   }
   const side = sides.find((one) => (isNote(act) ? canNote(act, referral.state, one) : can(act, referral.state, one)));
-  if (side === undefined) throw tooLate(ask, referral, client, 'already-done');
+  if (side === undefined) throw tooLate(work, referral, client, 'already-done');
   if (which.version !== undefined && which.version !== referral.version) {
-    throw tooLate(ask, referral, client, 'changed-meanwhile');
+    throw tooLate(work, referral, client, 'changed-meanwhile');
   }
   return { ...seen, side };
 }
 
 const isNote = (act: ReferralStep | ReferralNote): act is ReferralNote => act in referralNotes;
 
-function tooLate(ask: Ask, referral: Referral, client: Client, code: 'already-done' | 'changed-meanwhile'): Refusal {
+function tooLate(work: Work, referral: Referral, client: Client, code: 'already-done' | 'changed-meanwhile'): Refusal {
   const last = referral.events.at(-1);
-  const first = last === undefined || last.by === ask.actor.person ? '' : `${last.byName} was first. `;
+  const first = last === undefined || last.by === work.actor.person ? '' : `${last.byName} was first. `;
   const sentence = `${first}The referral of ${client.code} is ${stateLabels[referral.state]} now. Nothing was changed by you.`;
   return new Refusal(code, sentence, { offers: [openButton(referral.id)] });
 }

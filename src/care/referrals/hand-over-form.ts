@@ -1,4 +1,4 @@
-import type { FormHandler } from '../../chat/feature.ts';
+import type { FormHandler } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
@@ -11,10 +11,10 @@ const mostOptions = 100;
 
 /** A colleague takes over a side of a referral. */
 export const handOverForm: FormHandler = {
-  async draw(ask, context) {
-    const handed = await findHanded(ask, whichReferral(context));
+  async draw(work, context) {
+    const handed = await findHanded(work, whichReferral(context));
     const { referral, client } = handed.found;
-    const heirs = await listHeirs(ask, handed);
+    const heirs = await listHeirs(work, handed);
     if (heirs.length === 0) {
       throw new Refusal(
         'invalid-value',
@@ -43,8 +43,8 @@ export const handOverForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
-    const { client, colleague } = await handOverReferral(ask, whichReferral(context), {
+  async submit(work, values, context) {
+    const { client, colleague } = await handOverReferral(work, whichReferral(context), {
       to: textOf(values['person']) ?? '',
       words: textOf(values['words']),
     });

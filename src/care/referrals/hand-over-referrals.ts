@@ -1,5 +1,5 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask, Events } from '../../chat/feature.ts';
+import type { Work, Events } from '../../feature/feature.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
 import { inheritReferral } from './hand-over-records.ts';
 import { listUnclosed } from './records.ts';
@@ -11,32 +11,37 @@ import { insertEvent } from './write-records.ts';
  * A leaver's sides of open referrals are the heir's, so that every loop can be closed. Its time does not begin anew,
  * and every copy follows in place: the other side reads who acts now. What a team has not taken stays with the team.
  */
-export async function inheritReferrals(ask: Ask, { person, heir }: Events['person.left']): Promise<void> {
-  const theirs = (await listUnclosed(ask.tx, [person])).filter(
+export async function inheritReferrals(work: Work, { person, heir }: Events['person.left']): Promise<void> {
+  const theirs = (await listUnclosed(work.tx, [person])).filter(
     (one) => whoActsNext(one) !== undefined && (one.requester === person || one.receiver === person),
   );
   const clients = await findClientsOf(
-    ask,
+    work,
     theirs.map((one) => one.client),
   );
   const teams = new Map<string, Set<string>>();
   for (const referral of theirs) {
-    await inheritReferral(ask.tx, referral.id, { from: person, to: heir });
-    const event = { referral: referral.id, by: ask.actor.person, step: 'inherit', reason: 'left' };
-    await insertEvent(ask.tx, { ...event, from: referral.state, to: referral.state }, ask.now, referral.events.at(-1));
+    await inheritReferral(work.tx, referral.id, { from: person, to: heir });
+    const event = { referral: referral.id, by: work.actor.person, step: 'inherit', reason: 'left' };
+    await insertEvent(
+      work.tx,
+      { ...event, from: referral.state, to: referral.state },
+      work.now,
+      referral.events.at(-1),
+    );
     const client = clients.get(referral.client);
-    await recordEvent(ask.tx, {
-      actor: ask.actor.person,
+    await recordEvent(work.tx, {
+      actor: work.actor.person,
       verb: 'referral.inherit',
       subjectKind: 'referral',
       subjectId: referral.id,
       detail: { client: client?.code ?? '', from: person, to: heir },
-      at: ask.now,
+      at: work.now,
     });
-    await ask.refresh(referralCardKind, referral.id);
+    await work.refresh(referralCardKind, referral.id);
     if (client === undefined) continue;
     const people = teams.get(client.team) ?? new Set([person, heir]);
     teams.set(client.team, people.add(referral.requester).add(referral.receiver ?? person));
   }
-  for (const [team, people] of teams) await ask.publish('due.changed', { team, people: [...people] });
+  for (const [team, people] of teams) await work.publish('due.changed', { team, people: [...people] });
 }

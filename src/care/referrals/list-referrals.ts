@@ -2,7 +2,7 @@ import { allows } from '../../access/policy.ts';
 import { roleSchema } from '../../access/roles.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card, Node } from '../../chat/card.ts';
-import type { Ask, Contribution, DueItem, DueQuery } from '../../chat/feature.ts';
+import type { Work, Contribution, DueItem, DueQuery } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
 import { findMarksOf } from '../clients/find-marks.ts';
@@ -34,18 +34,18 @@ const answers: readonly NextTask[] = ['answer-request', 'answer-question'];
  * it concerns. What a team has not taken yet waits on each of its people; a list over several people names who asked,
  * who is accountable until then.
  */
-export async function listDueReferrals(ask: Ask, query: DueQuery): Promise<readonly DueItem[]> {
-  const referrals = await listUnclosed(ask.tx, query.people);
+export async function listDueReferrals(work: Work, query: DueQuery): Promise<readonly DueItem[]> {
+  const referrals = await listUnclosed(work.tx, query.people);
   const clients = await findMarksOf(
-    ask,
+    work,
     referrals.map((one) => one.client),
   );
-  const people = await listTakers(ask, query.people);
+  const people = await listTakers(work, query.people);
   return referrals.flatMap((referral): DueItem[] => {
     const turn = whoActsNext(referral);
     const client = clients.get(referral.client);
     if (turn?.by === undefined || client === undefined) return [];
-    const dueOn = localDate(turn.by, ask.actor.zone);
+    const dueOn = localDate(turn.by, work.actor.zone);
     const actor = people.find((one) => acts(turn, referral, one));
     const waiter = people.find((one) => waits(turn, referral, one.person));
     const owner = turn.person === undefined && people.length > 1 ? (waiter ?? actor) : (actor ?? waiter);
@@ -84,8 +84,8 @@ interface Taker {
   readonly takes: boolean;
 }
 
-async function listTakers(ask: Ask, people: readonly string[]): Promise<readonly Taker[]> {
-  const known = await teamsOf(ask.tx, people);
+async function listTakers(work: Work, people: readonly string[]): Promise<readonly Taker[]> {
+  const known = await teamsOf(work.tx, people);
   return [...known]
     .map(([person, { team, roles }]) => {
       const takes = allows({ roles: roles.map((role) => roleSchema.parse(role)) }, 'referral.answer', 'organisation');
@@ -95,20 +95,20 @@ async function listTakers(ask: Ask, people: readonly string[]): Promise<readonly
 }
 
 /** Everything of this person's whose loop is not closed: first what waits on them. One access record a view. */
-export async function drawList(ask: Ask): Promise<Card> {
-  const { person, team } = ask.actor;
-  const takes = allows(ask.actor, 'referral.answer', 'organisation');
-  const open = (await listUnclosed(ask.tx, [person])).filter(
+export async function drawList(work: Work): Promise<Card> {
+  const { person, team } = work.actor;
+  const takes = allows(work.actor, 'referral.answer', 'organisation');
+  const open = (await listUnclosed(work.tx, [person])).filter(
     (referral) => whoActsNext(referral) !== undefined && sidesOf(referral, { person, team }).length > 0,
   );
-  const seen = await seeAll(ask, open);
-  await recordEvent(ask.tx, {
+  const seen = await seeAll(work, open);
+  await recordEvent(work.tx, {
     actor: person,
     verb: 'referrals.see',
     subjectKind: 'person',
     subjectId: person,
     detail: { clients: seen.length },
-    at: ask.now,
+    at: work.now,
   });
   const mine = seen.filter(({ referral }) => {
     const turn = whoActsNext(referral);
@@ -120,7 +120,7 @@ export async function drawList(ask: Ask): Promise<Card> {
       ? []
       : [
           { kind: 'heading', text: `${title}: ${list.length}` },
-          { kind: 'rows', rows: list.map((one) => referralRow(one, readerOf(ask))) },
+          { kind: 'rows', rows: list.map((one) => referralRow(one, readerOf(work))) },
         ];
   return {
     kind: listCardKind,
@@ -135,9 +135,9 @@ export async function drawList(ask: Ask): Promise<Card> {
 }
 
 /** Soonest due first. */
-async function seeAll(ask: Ask, referrals: readonly Referral[]): Promise<readonly SeenReferral[]> {
+async function seeAll(work: Work, referrals: readonly Referral[]): Promise<readonly SeenReferral[]> {
   const clients = await findClientsOf(
-    ask,
+    work,
     referrals.map((one) => one.client),
   );
   return [...referrals]
@@ -145,15 +145,15 @@ async function seeAll(ask: Ask, referrals: readonly Referral[]): Promise<readonl
     .flatMap((referral) => {
       const client = clients.get(referral.client);
       if (client === undefined) return [];
-      const seesClient = allows(ask.actor, 'client.see', relationTo(ask.actor, client));
-      return [{ referral, client, sides: sidesOf(referral, ask.actor), seesClient }];
+      const seesClient = allows(work.actor, 'client.see', relationTo(work.actor, client));
+      return [{ referral, client, sides: sidesOf(referral, work.actor), seesClient }];
     });
 }
 
 /** What stands open for a client, on the client's card. */
-export async function contributeToClient(ask: Ask, client: string): Promise<Contribution> {
-  const open = (await listUnclosedOf(ask.tx, client)).filter((one) => whoActsNext(one) !== undefined);
-  const seen = await seeAll(ask, open);
+export async function contributeToClient(work: Work, client: string): Promise<Contribution> {
+  const open = (await listUnclosedOf(work.tx, client)).filter((one) => whoActsNext(one) !== undefined);
+  const seen = await seeAll(work, open);
   return {
     ...(seen.length === 0 ? {} : { facts: [{ label: 'Open referrals', value: String(seen.length) }] }),
     buttons: [{ action: 'referrals.request', label: 'Refer', subject: client, opensForm: true }],
@@ -163,7 +163,7 @@ export async function contributeToClient(ask: Ask, client: string): Promise<Cont
         : [
             { kind: 'divider' },
             { kind: 'heading', text: 'Referrals' },
-            { kind: 'rows', rows: seen.map((one) => referralRow(one, readerOf(ask))) },
+            { kind: 'rows', rows: seen.map((one) => referralRow(one, readerOf(work))) },
           ],
   };
 }

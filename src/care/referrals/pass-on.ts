@@ -1,5 +1,5 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
 import { swapSides } from './hand-over-records.ts';
@@ -13,10 +13,10 @@ import { insertEvent } from './write-records.ts';
  * waits for by then. Those times are promised to somebody else, so they never move.
  */
 export async function listUrgentReferrals(
-  ask: Ask,
+  work: Work,
   who: { readonly person: string; readonly until: string; readonly zone: string },
 ): Promise<readonly { readonly id: string; readonly client: string; readonly side: OwnSide }[]> {
-  const open = await listUnclosed(ask.tx, [who.person]);
+  const open = await listUnclosed(work.tx, [who.person]);
   return open.flatMap((referral) => {
     const turn = whoActsNext(referral);
     const side = ownSideOf(referral, who.person);
@@ -36,28 +36,28 @@ export interface Pass {
 }
 
 /** Puts one person in another's place on these sides; every copy says who acts now. Its time does not begin anew. */
-export async function passReferral(ask: Ask, id: string, pass: Pass): Promise<void> {
-  const referral = await lockReferral(ask.tx, id);
+export async function passReferral(work: Work, id: string, pass: Pass): Promise<void> {
+  const referral = await lockReferral(work.tx, id);
   if (referral === undefined) return;
   const { from, to, side, step, words } = pass;
-  await swapSides(ask.tx, id, { to, requester: side !== 'receiver', receiver: side !== 'requester' });
+  await swapSides(work.tx, id, { to, requester: side !== 'receiver', receiver: side !== 'requester' });
   const stays = { from: referral.state, to: referral.state, words };
   const reason = step === 'hand-over' ? undefined : 'away';
-  const event = { referral: id, by: ask.actor.person, step, reason, ...stays };
-  await insertEvent(ask.tx, event, ask.now, referral.events.at(-1));
-  const client = (await findClientsOf(ask, [referral.client])).get(referral.client);
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+  const event = { referral: id, by: work.actor.person, step, reason, ...stays };
+  await insertEvent(work.tx, event, work.now, referral.events.at(-1));
+  const client = (await findClientsOf(work, [referral.client])).get(referral.client);
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: `referral.${step}`,
     subjectKind: 'referral',
     subjectId: id,
     detail: { client: client?.code ?? '', from, to },
-    at: ask.now,
+    at: work.now,
   });
-  await ask.refresh(referralCardKind, id);
+  await work.refresh(referralCardKind, id);
   if (client === undefined) return;
   const people = new Set([from, to, referral.requester, referral.receiver ?? from]);
-  await ask.publish('due.changed', { team: client.team, people: [...people] });
+  await work.publish('due.changed', { team: client.team, people: [...people] });
 }
 
 /** How a referral stands: who is on each side, whether its loop is closed, who did something in it, and when. */
@@ -69,8 +69,8 @@ export interface StandingReferral {
   readonly acts: readonly { readonly by: string; readonly at: Date }[];
 }
 
-export async function listReferralStandings(ask: Ask, ids: readonly string[]): Promise<readonly StandingReferral[]> {
-  return (await findReferrals(ask.tx, ids)).map((one) => ({
+export async function listReferralStandings(work: Work, ids: readonly string[]): Promise<readonly StandingReferral[]> {
+  return (await findReferrals(work.tx, ids)).map((one) => ({
     id: one.id,
     closed: whoActsNext(one) === undefined,
     requester: one.requester,

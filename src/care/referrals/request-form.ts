@@ -1,6 +1,6 @@
 import { listColleagues } from '../../access/records.ts';
 import { allows } from '../../access/policy.ts';
-import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Work, FormHandler } from '../../feature/feature.ts';
 import type { Field, FormValues, Option } from '../../chat/form.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer } from '../../chat/reply.ts';
@@ -25,11 +25,11 @@ const plain = (words: readonly string[]): Option[] =>
 const mostOptions = 100;
 
 /** Who can be chosen at once: the team's own people, then teams, then partners. `chosen` is always among them. */
-async function receiverFields(ask: Ask, chosen: string | undefined): Promise<Field[]> {
-  const colleagues = (await listColleagues(ask.tx)).filter(
-    (one) => one.id !== ask.actor.person && allows(one, 'referral.answer', 'organisation'),
+async function receiverFields(work: Work, chosen: string | undefined): Promise<Field[]> {
+  const colleagues = (await listColleagues(work.tx)).filter(
+    (one) => one.id !== work.actor.person && allows(one, 'referral.answer', 'organisation'),
   );
-  const { teams, partners } = await listTeamsAndPartners(ask.tx);
+  const { teams, partners } = await listTeamsAndPartners(work.tx);
   const option =
     (kind: string, suffix = '') =>
     (one: { id: string; name: string }) => ({
@@ -37,11 +37,11 @@ async function receiverFields(ask: Ask, chosen: string | undefined): Promise<Fie
       label: `${one.name.slice(0, 75 - suffix.length)}${suffix}`,
     });
   const options = [
-    ...colleagues.filter((one) => one.team === ask.actor.team).map(option('person')),
+    ...colleagues.filter((one) => one.team === work.actor.team).map(option('person')),
     ...teams.map(option('team', ' (team)')),
     ...partners.map(option('partner', ' (partner)')),
   ].filter(({ value }) => value.length <= 75);
-  const far = colleagues.find((one) => `person:${one.id}` === chosen && one.team !== ask.actor.team);
+  const far = colleagues.find((one) => `person:${one.id}` === chosen && one.team !== work.actor.team);
   const initial = options.find(({ value }) => value === chosen);
   const shown = [...new Set([...(initial === undefined ? [] : [initial]), ...options])].slice(0, mostOptions);
   return [
@@ -62,32 +62,32 @@ async function receiverFields(ask: Ask, chosen: string | undefined): Promise<Fie
   ];
 }
 
-async function clientField(ask: Ask, id: string | undefined): Promise<Field> {
-  const client = id === undefined ? undefined : await findAllowedClient(ask, 'referral.request', { id });
+async function clientField(work: Work, id: string | undefined): Promise<Field> {
+  const client = id === undefined ? undefined : await findAllowedClient(work, 'referral.request', { id });
   return {
     name: 'client',
     kind: 'client',
     label: 'Client',
     hint: 'Type two letters of the name',
     required: true,
-    ...(client === undefined ? {} : { initial: { value: client.id, label: clientOptionLabel(client, ask.privacy) } }),
+    ...(client === undefined ? {} : { initial: { value: client.id, label: clientOptionLabel(client, work.privacy) } }),
   };
 }
 
 /** The words of the referral this one follows: only who asked then reads them here. */
-async function earlierQuestion(ask: Ask, id: string | undefined): Promise<string | undefined> {
-  const earlier = id === undefined ? undefined : await findReferral(ask.tx, id);
-  return earlier?.requester === ask.actor.person && earlier.question?.readable === true
+async function earlierQuestion(work: Work, id: string | undefined): Promise<string | undefined> {
+  const earlier = id === undefined ? undefined : await findReferral(work.tx, id);
+  return earlier?.requester === work.actor.person && earlier.question?.readable === true
     ? earlier.question.value
     : undefined;
 }
 
 /** Refer a client. The context holds what was typed already: ids and coded words only. */
 export const requestForm: FormHandler = {
-  async draw(ask, context) {
+  async draw(work, context) {
     const urgency = urgencySchema.safeParse(context['urgency']).data ?? 'routine';
     const service = serviceSchema.safeParse(context['service']).data;
-    const question = await earlierQuestion(ask, text(context['insteadOf']));
+    const question = await earlierQuestion(work, text(context['insteadOf']));
     const intro =
       context['named'] === true
         ? 'Codes only in a command, please. I kept nothing of what you typed: choose the client here.'
@@ -97,8 +97,8 @@ export const requestForm: FormHandler = {
       submit: 'Refer',
       intro: [intro],
       fields: [
-        await clientField(ask, text(context['client'])),
-        ...(await receiverFields(ask, text(context['to']))),
+        await clientField(work, text(context['client'])),
+        ...(await receiverFields(work, text(context['to']))),
         {
           name: 'urgency',
           kind: 'one-of',
@@ -125,9 +125,9 @@ export const requestForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
+  async submit(work, values, context) {
     const { to, field } = readReceiver(values);
-    const { id } = await requestReferral(ask, {
+    const { id } = await requestReferral(work, {
       client: { id: text(values['client']) ?? '' },
       to,
       field,
@@ -136,7 +136,7 @@ export const requestForm: FormHandler = {
       question: text(values['question']),
       insteadOf: text(context['insteadOf']),
     });
-    return answer(await drawDone(ask, id, 'request'));
+    return answer(await drawDone(work, id, 'request'));
   },
 };
 

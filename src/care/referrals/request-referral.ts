@@ -1,5 +1,5 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
 import { servedStatuses } from '../clients/rules.ts';
@@ -28,18 +28,18 @@ export interface ReferralToRequest {
  * Asks somebody else to serve a client: the referral, its first step, the audit row and the posts to both sides. Who
  * asks stays accountable until it is accepted. Refuses clients this person may not refer, and who is not served.
  */
-export async function requestReferral(ask: Ask, given: ReferralToRequest): Promise<{ id: string; client: Client }> {
-  const client = await findAllowedClient(ask, 'referral.request', given.client);
+export async function requestReferral(work: Work, given: ReferralToRequest): Promise<{ id: string; client: Client }> {
+  const client = await findAllowedClient(work, 'referral.request', given.client);
   if (!servedStatuses.includes(client.status)) {
     throw new Refusal(
       'client-not-active',
       `${client.code} is ${client.status} here, so nobody was asked. Your supervisor can enrol them again.`,
     );
   }
-  const { to, receiver } = await chooseReceiver(ask, given.to, given.field);
+  const { to, receiver } = await chooseReceiver(work, given.to, given.field);
   const { urgency, service, question } = given;
-  const requester = ask.actor.person;
-  const dueAt = await findDue(ask, {
+  const requester = work.actor.person;
+  const dueAt = await findDue(work, {
     state: 'requested',
     urgency,
     requester,
@@ -51,27 +51,27 @@ export async function requestReferral(ask: Ask, given: ReferralToRequest): Promi
     dueAt: undefined,
   });
   const id = await insertReferral(
-    ask.tx,
-    { client: client.id, requester, to, receiver, urgency, service, question, dueAt: dueAt ?? ask.now },
-    ask.now,
+    work.tx,
+    { client: client.id, requester, to, receiver, urgency, service, question, dueAt: dueAt ?? work.now },
+    work.now,
   );
   await insertEvent(
-    ask.tx,
+    work.tx,
     { referral: id, by: requester, step: 'request', from: undefined, to: 'requested' },
-    ask.now,
+    work.now,
     undefined,
   );
-  await recordEvent(ask.tx, {
+  await recordEvent(work.tx, {
     actor: requester,
     verb: 'referral.request',
     subjectKind: 'referral',
     subjectId: id,
     detail: { client: client.code, ...to, urgency },
-    at: ask.now,
+    at: work.now,
   });
-  const referral = await findReferral(ask.tx, id);
+  const referral = await findReferral(work.tx, id);
   if (referral === undefined) throw new Error('a referral that was just written cannot be read');
-  await tellSides(ask, referral, client, { from: 'start', tells: true, taken: false });
-  if (given.insteadOf !== undefined) await takeStep(ask, { id: given.insteadOf }, 'close', { reason: 'redirected' });
+  await tellSides(work, referral, client, { from: 'start', tells: true, taken: false });
+  if (given.insteadOf !== undefined) await takeStep(work, { id: given.insteadOf }, 'close', { reason: 'redirected' });
   return { id, client };
 }

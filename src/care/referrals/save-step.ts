@@ -2,7 +2,7 @@ import { findTeam, findWorkingTime } from '../../access/working-times.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import { endOfLimit } from '../../calendar/limits.ts';
 import type { WorkingTime } from '../../calendar/working-time.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import type { ActableReferral } from './find-referral.ts';
 import type { Referral } from './records.ts';
 import { limitOf, whoActsNext, type Loop, type ReferralNote, type ReferralState, type ReferralStep } from './rules.ts';
@@ -26,39 +26,39 @@ export interface Done {
 }
 
 /** When who acts next must have acted, by their own calendar. */
-export async function findDue(ask: Ask, loop: Loop & { readonly to: string }): Promise<Date | undefined> {
+export async function findDue(work: Work, loop: Loop & { readonly to: string }): Promise<Date | undefined> {
   const turn = whoActsNext(loop);
   if (turn === undefined) return undefined;
-  return endOfLimit(ask.now, limitOf(loop.urgency, turn.task), await workingTimeOf(ask, turn.person, loop.to));
+  return endOfLimit(work.now, limitOf(loop.urgency, turn.task), await workingTimeOf(work, turn.person, loop.to));
 }
 
 /** The team's working days count for each of them, also for who works some of these only: the shorter reading. */
-async function workingTimeOf({ tx }: Ask, person: string | undefined, team: string): Promise<WorkingTime> {
+async function workingTimeOf({ tx }: Work, person: string | undefined, team: string): Promise<WorkingTime> {
   const time = await (person === undefined ? findTeam(tx, team) : findWorkingTime(tx, person));
   if (time === undefined) throw new Error('nobody of the organisation has that calendar');
   return { ...time, hours: undefined };
 }
 
 /** Writes one authorised act: the referral, its step, the audit row, and who is told, all or nothing. */
-export async function saveStep(ask: Ask, found: ActableReferral, done: Done): Promise<Referral> {
+export async function saveStep(work: Work, found: ActableReferral, done: Done): Promise<Referral> {
   const { referral, client, side } = found;
   const lastSide = done.to === referral.state ? referral.lastSide : side;
   const { questionWaits, receiver } = done;
   const changed = { ...referral, state: done.to, receiver, questionWaits, lastSide };
-  const dueAt = done.keepsDue ? referral.dueAt : await findDue(ask, changed);
-  await updateReferral(ask.tx, referral.id, { state: done.to, reason: done.standing, dueAt, receiver });
+  const dueAt = done.keepsDue ? referral.dueAt : await findDue(work, changed);
+  await updateReferral(work.tx, referral.id, { state: done.to, reason: done.standing, dueAt, receiver });
   const event = {
     referral: referral.id,
-    by: ask.actor.person,
+    by: work.actor.person,
     step: done.act,
     from: referral.state,
     to: done.to,
     reason: done.reason,
     words: done.words,
   };
-  await insertEvent(ask.tx, event, ask.now, referral.events.at(-1));
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+  await insertEvent(work.tx, event, work.now, referral.events.at(-1));
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: `referral.${done.act}`,
     subjectKind: 'referral',
     subjectId: referral.id,
@@ -69,9 +69,9 @@ export async function saveStep(ask: Ask, found: ActableReferral, done: Done): Pr
       side,
       ...(done.reason === undefined ? {} : { reason: done.reason }),
     },
-    at: ask.now,
+    at: work.now,
   });
   const saved: Referral = { ...changed, dueAt, version: referral.version + 1 };
-  await tellSides(ask, saved, client, { from: side, tells: done.tells, taken: referral.receiver !== receiver });
+  await tellSides(work, saved, client, { from: side, tells: done.tells, taken: referral.receiver !== receiver });
   return saved;
 }

@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findActableReferral, type ActableReferral, type WhichReferral } from './find-referral.ts';
 import type { Attempt, Reason } from './referral-words.ts';
@@ -8,18 +8,18 @@ import { saveStep, type Done } from './save-step.ts';
 import type { Taken } from './take-step.ts';
 
 /** The receiver asks the requester something; until it is answered, it is the requester's turn. */
-export async function askQuestion(ask: Ask, which: WhichReferral, words: string): Promise<Taken> {
-  const found = await findActableReferral(ask, which, 'ask');
+export async function askQuestion(work: Work, which: WhichReferral, words: string): Promise<Taken> {
+  const found = await findActableReferral(work, which, 'ask');
   if (found.referral.toKind === 'partner') {
     throw new Refusal('invalid-value', 'A partner has no chat here. Add what they asked as a word of yours.');
   }
-  return note(ask, found, 'ask', { words, questionWaits: true, keepsDue: false, tells: true });
+  return note(work, found, 'ask', { words, questionWaits: true, keepsDue: false, tells: true });
 }
 
 /** The requester answers the question that waits, or adds a word. An answer gives the receiver their time anew. */
-export async function tellReceiver(ask: Ask, which: WhichReferral, words: string): Promise<Taken> {
-  const found = await findActableReferral(ask, which, 'tell');
-  return note(ask, found, 'tell', {
+export async function tellReceiver(work: Work, which: WhichReferral, words: string): Promise<Taken> {
+  const found = await findActableReferral(work, which, 'tell');
+  return note(work, found, 'tell', {
     words,
     questionWaits: false,
     keepsDue: !found.referral.questionWaits,
@@ -28,20 +28,20 @@ export async function tellReceiver(ask: Ask, which: WhichReferral, words: string
 }
 
 /** A call to a partner that reached nobody: the next try is due in the time an answer has. */
-export async function noteAttempt(ask: Ask, which: WhichReferral, attempt: Attempt): Promise<Taken> {
-  const found = await findActableReferral(ask, which, 'attempt');
+export async function noteAttempt(work: Work, which: WhichReferral, attempt: Attempt): Promise<Taken> {
+  const found = await findActableReferral(work, which, 'attempt');
   requirePartner(found);
-  return note(ask, found, 'attempt', { reason: attempt, keepsDue: false });
+  return note(work, found, 'attempt', { reason: attempt, keepsDue: false });
 }
 
 /** Why a partner declined, once it is known. */
-export async function explainDecline(ask: Ask, which: WhichReferral, reason: Reason): Promise<Taken> {
-  const found = await findActableReferral(ask, which, 'explain');
+export async function explainDecline(work: Work, which: WhichReferral, reason: Reason): Promise<Taken> {
+  const found = await findActableReferral(work, which, 'explain');
   requirePartner(found);
   if (found.referral.reason !== unsaidReason) {
     throw new Refusal('already-done', `Why they declined ${found.client.code} is noted already.`);
   }
-  return note(ask, found, 'explain', { reason, standing: reason });
+  return note(work, found, 'explain', { reason, standing: reason });
 }
 
 function requirePartner({ referral }: ActableReferral): void {
@@ -50,13 +50,13 @@ function requirePartner({ referral }: ActableReferral): void {
 }
 
 async function note(
-  ask: Ask,
+  work: Work,
   found: ActableReferral,
   act: ReferralNote,
   more: Partial<Pick<Done, 'reason' | 'words' | 'standing' | 'questionWaits' | 'keepsDue' | 'tells'>>,
 ): Promise<Taken> {
   const { referral } = found;
-  const saved = await saveStep(ask, found, {
+  const saved = await saveStep(work, found, {
     act,
     to: referral.state,
     standing: referral.reason,

@@ -1,4 +1,4 @@
-import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Work, FormHandler } from '../../feature/feature.ts';
 import type { Field, FormValues, Option } from '../../chat/form.ts';
 import { answer } from '../../chat/reply.ts';
 import { drawDone } from './draw-referral.ts';
@@ -30,8 +30,8 @@ export const wordsField = (label: string, more: Partial<Field> = {}): Field => (
   ...(more.required === true ? { required: true } : {}),
 });
 
-async function introFor(ask: Ask, context: Context, act: Parameters<typeof findActableReferral>[2]): Promise<string> {
-  const { client, referral } = await findActableReferral(ask, whichReferral(context), act);
+async function introFor(work: Work, context: Context, act: Parameters<typeof findActableReferral>[2]): Promise<string> {
+  const { client, referral } = await findActableReferral(work, whichReferral(context), act);
   return `Referral of ${client.code} from ${referral.requesterName} to ${referral.toName}.`;
 }
 
@@ -43,21 +43,21 @@ function codedForm(
   words: { title: string; submit: string; label: string; options: Option[] },
 ): FormHandler {
   return {
-    async draw(ask, context) {
+    async draw(work, context) {
       return {
         title: words.title,
         submit: words.submit,
-        intro: [await introFor(ask, context, step)],
+        intro: [await introFor(work, context, step)],
         fields: [
           { name: 'reason', kind: 'one-of', label: words.label, required: true, options: words.options },
           wordsField('In a few words'),
         ],
       };
     },
-    async submit(ask, values, context) {
+    async submit(work, values, context) {
       const given = { reason: textOf(values['reason']), words: textOf(values['words']) };
-      const { referral } = await takeStep(ask, whichReferral(context), step, given);
-      return answer(await drawDone(ask, referral.id, step));
+      const { referral } = await takeStep(work, whichReferral(context), step, given);
+      return answer(await drawDone(work, referral.id, step));
     },
   };
 }
@@ -76,9 +76,9 @@ const says: Readonly<Record<'ask' | 'tell', typeof askQuestion>> = { ask: askQue
 /** Words to the other side: a question, or an answer. */
 function wordsForm(note: Extract<ReferralNote, 'ask' | 'tell'>, words: { title: string; label: string }): FormHandler {
   return {
-    async draw(ask, context) {
-      const intro = await introFor(ask, context, note);
-      const { referral } = await findActableReferral(ask, whichReferral(context), note);
+    async draw(work, context) {
+      const intro = await introFor(work, context, note);
+      const { referral } = await findActableReferral(work, whichReferral(context), note);
       const asked =
         note === 'tell' && referral.questionWaits ? referral.events.findLast(({ step }) => step === 'ask') : undefined;
       return {
@@ -88,9 +88,9 @@ function wordsForm(note: Extract<ReferralNote, 'ask' | 'tell'>, words: { title: 
         fields: [wordsField(words.label, { required: true })],
       };
     },
-    async submit(ask, values, context) {
-      const { referral } = await says[note](ask, whichReferral(context), textOf(values['words']) ?? '');
-      return answer(await drawDone(ask, referral.id, note));
+    async submit(work, values, context) {
+      const { referral } = await says[note](work, whichReferral(context), textOf(values['words']) ?? '');
+      return answer(await drawDone(work, referral.id, note));
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findActableReferral, type ActableReferral, type WhichReferral } from './find-referral.ts';
 import type { Referral } from './records.ts';
@@ -18,14 +18,14 @@ export interface Taken extends ActableReferral {
 
 /** Takes one step of the loop: start, resume, hold, complete, fail, cancel, decline, close, enter in error. */
 export async function takeStep(
-  ask: Ask,
+  work: Work,
   which: WhichReferral,
   step: ReferralStep,
   given: StepGiven = {},
 ): Promise<Taken> {
-  const found = await findActableReferral(ask, which, step);
+  const found = await findActableReferral(work, which, step);
   requireReason(found, step, given);
-  const referral = await saveStep(ask, found, {
+  const referral = await saveStep(work, found, {
     act: step,
     to: referralSteps[step].to,
     // How it ended stays with it when the loop closes.
@@ -33,7 +33,7 @@ export async function takeStep(
     reason: given.reason,
     words: given.words,
     // Who accepts is who serves from now on: the first colleague of a team, or who stands in for somebody who left.
-    receiver: step === 'accept' ? ask.actor.person : found.referral.receiver,
+    receiver: step === 'accept' ? work.actor.person : found.referral.receiver,
     questionWaits: false,
     keepsDue: false,
     tells: tellsOther(step),

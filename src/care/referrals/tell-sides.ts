@@ -1,4 +1,4 @@
-import type { Ask, Post } from '../../chat/feature.ts';
+import type { Work, Post } from '../../feature/feature.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
 import { listMembers, type Referral } from './records.ts';
 import type { Side } from './rules.ts';
@@ -10,7 +10,7 @@ export const referralCardKind = 'referrals.card';
  * their earlier one, because nobody is told of a message that changed.
  */
 export async function tellSides(
-  ask: Ask,
+  work: Work,
   referral: Referral,
   client: Client,
   news: {
@@ -20,26 +20,26 @@ export async function tellSides(
     readonly taken: boolean;
   },
 ): Promise<void> {
-  await ask.refresh(referralCardKind, referral.id);
+  await work.refresh(referralCardKind, referral.id);
   const sides: readonly Side[] =
     news.from === 'start' ? ['requester', 'target'] : news.from === 'requester' ? ['target'] : ['requester'];
   if (news.tells) {
     for (const side of sides) {
       const to = addressOf(referral, side, news.from);
-      if (to !== undefined) await postCopy(ask, referral, side, to);
+      if (to !== undefined) await postCopy(work, referral, side, to);
     }
   }
   if (news.taken && referral.receiver !== undefined) {
-    await postCopy(ask, referral, 'target', { person: referral.receiver });
+    await postCopy(work, referral, 'target', { person: referral.receiver });
   }
   // Until somebody of an asked team takes it, it waits on each of them; and until just now it did.
   const members = referral.toTeam !== undefined && (referral.receiver === undefined || news.taken);
   const people = new Set([
     referral.requester,
     ...(referral.receiver === undefined ? [] : [referral.receiver]),
-    ...(members ? await listMembers(ask.tx, referral.toTeam ?? '') : []),
+    ...(members ? await listMembers(work.tx, referral.toTeam ?? '') : []),
   ]);
-  await ask.publish('due.changed', { team: client.team, people: [...people] });
+  await work.publish('due.changed', { team: client.team, people: [...people] });
 }
 
 /** A partner has no chat: who asks tracks it in one copy. A team hears once, in its places; those copies follow. */
@@ -52,9 +52,9 @@ function addressOf(referral: Referral, side: Side, from: Side | 'start'): Post['
 }
 
 /** A fresh copy, in place of the one this person or place has. */
-export async function postCopy(ask: Ask, referral: Referral, side: Side, to: Post['to']): Promise<void> {
+export async function postCopy(work: Work, referral: Referral, side: Side, to: Post['to']): Promise<void> {
   const series = `referral:${referral.id}:${'team' in to ? 'team' : side}`;
-  await ask.post({
+  await work.post({
     key: `${series}:${referral.version}`,
     to,
     kind: referralCardKind,

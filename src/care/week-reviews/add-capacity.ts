@@ -1,5 +1,5 @@
-import type { AgendaItem, AgendaQuery } from '../../chat/agenda.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { AgendaItem, AgendaQuery } from '../../feature/agenda.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { readLoad } from './load-records.ts';
 import { makePeriod } from './period.ts';
@@ -7,13 +7,13 @@ import { findTeam } from './records.ts';
 import { ceilingOn } from './rules.ts';
 
 /** Colleagues whose caseload is beyond what their time carries, or near it: who takes the next client is to be spoken about. */
-export async function addCapacity(ask: Ask, { team: id }: AgendaQuery): Promise<readonly AgendaItem[]> {
-  const team = await findTeam(ask.tx, id);
+export async function addCapacity(work: Work, { team: id }: AgendaQuery): Promise<readonly AgendaItem[]> {
+  const team = await findTeam(work.tx, id);
   if (team === undefined) return [];
-  const today = localDate(ask.now, team.zone);
-  const period = makePeriod({ from: today, to: today }, team.zone, ask.now);
+  const today = localDate(work.now, team.zone);
+  const period = makePeriod({ from: today, to: today }, team.zone, work.now);
   const { soft } = ceilingOn(period.closes);
-  return (await readLoad(ask.tx, { team: id, person: undefined }, period)).flatMap((load): AgendaItem[] => {
+  return (await readLoad(work.tx, { team: id, person: undefined }, period)).flatMap((load): AgendaItem[] => {
     const { person, points, ceiling, trend } = load;
     const most = points > ceiling ? ceiling : ceiling * soft;
     const reached = (carried: number): boolean => (points > ceiling ? carried > most : carried >= most);

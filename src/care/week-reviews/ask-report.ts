@@ -1,6 +1,6 @@
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { addDaysToDate, daysBetween } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -22,41 +22,41 @@ export interface Wanted {
  * Figures of a period, privately: a team's for who oversees, everybody else their own. It comes by direct message, the
  * way the weekly post does, because it has pictures.
  */
-export async function askReport(ask: Ask, wanted: Wanted): Promise<Reply> {
-  const { person } = ask.actor;
-  const of = await whose(ask, wanted.team);
-  const days = chooseDays(wanted, localDate(ask.now, ask.actor.zone));
+export async function askReport(work: Work, wanted: Wanted): Promise<Reply> {
+  const { person } = work.actor;
+  const of = await whose(work, wanted.team);
+  const days = chooseDays(wanted, localDate(work.now, work.actor.zone));
   const subject = reportSubject({ ...of, ...days });
-  await ask.post({
-    key: `report:${person}:${subject}:${ask.now.toISOString()}`,
+  await work.post({
+    key: `report:${person}:${subject}:${work.now.toISOString()}`,
     to: { person },
     kind: reportCardKind,
     subject,
     priority: 'answer',
     atOnce: true,
   });
-  await recordEvent(ask.tx, {
+  await recordEvent(work.tx, {
     actor: person,
     verb: 'report.ask',
     subjectKind: of.of,
     subjectId: of.id,
     detail: days,
-    at: ask.now,
+    at: work.now,
   });
-  const said = formatDays(days.from, days.to, ask.reading.today);
+  const said = formatDays(days.from, days.to, work.reading.today);
   return answer(sentenceCard(`Sent: the report of ${said} is on its way to your direct messages.`));
 }
 
-async function whose(ask: Ask, team: string | undefined): Promise<Pick<ReportSubject, 'of' | 'id'>> {
-  const oversees = allows(ask.actor, 'week.see', 'organisation');
+async function whose(work: Work, team: string | undefined): Promise<Pick<ReportSubject, 'of' | 'id'>> {
+  const oversees = allows(work.actor, 'week.see', 'organisation');
   if (!oversees) {
-    if (team === undefined) return { of: 'person', id: ask.actor.person };
+    if (team === undefined) return { of: 'person', id: work.actor.person };
     throw new Refusal('not-allowed', 'A team’s report is for its supervisors. Type report for your own figures.', {
       denial: true,
     });
   }
-  const id = team ?? ask.actor.team;
-  if ((await findTeam(ask.tx, id)) === undefined) {
+  const id = team ?? work.actor.team;
+  if ((await findTeam(work.tx, id)) === undefined) {
     throw new Refusal('invalid-value', 'I do not know a team of that name here.');
   }
   return { of: 'team', id };

@@ -1,6 +1,6 @@
 import { everyRole } from '../../access/roles.ts';
 import { pastDateKind, prefixedKind } from '../../chat/argument-kinds.ts';
-import { command, type Ask, type Contribution, type Feature } from '../../chat/feature.ts';
+import { command, type Work, type Contribution, type Feature } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { answer } from '../../chat/reply.ts';
@@ -27,24 +27,24 @@ const reportCommand = command({
   roles: everyRole,
   prominence: 'more',
   aboutClient: false,
-  run: (ask, { from, to, team }) => askReport(ask, { from, to, team }),
+  run: (work, { from, to, team }) => askReport(work, { from, to, team }),
 });
 
 /** How many weeks the home tab offers to open. */
 const mostOffered = 3;
 
 /** Weeks that wait for this person's review. */
-async function showOnHome(ask: Ask): Promise<Contribution> {
-  if (ask.audience !== 'person' || !mayReview(ask)) return {};
+async function showOnHome(work: Work): Promise<Contribution> {
+  if (work.audience !== 'person' || !mayReview(work)) return {};
   const mine: { team: string; week: string }[] = [];
   const readers = new Map<string, readonly string[]>();
-  for (const one of await listUnreviewed(ask.tx)) {
-    const known = readers.get(one.team) ?? (await findReaders(ask.tx, one.team));
+  for (const one of await listUnreviewed(work.tx)) {
+    const known = readers.get(one.team) ?? (await findReaders(work.tx, one.team));
     readers.set(one.team, known);
-    if (known.includes(ask.actor.person)) mine.push(one);
+    if (known.includes(work.actor.person)) mine.push(one);
   }
   if (mine.length === 0) return {};
-  const today = localDate(ask.now, ask.actor.zone);
+  const today = localDate(work.now, work.actor.zone);
   const buttons = mine.slice(-mostOffered).map(({ team, week }) => ({
     action: 'week-reviews.open',
     label: `Week of ${formatDay(week, today)}, ${team}`,
@@ -64,10 +64,10 @@ export const weekReviews: Feature = {
   forms: { 'week-reviews.review': reviewForm },
   cards: { [weekCardKind]: drawWeek, [reportCardKind]: drawReport },
   buttons: {
-    'week-reviews.open': async (ask, press) => answer(await drawWeek(ask, press.subject ?? '')),
-    'week-reviews.review': async (ask, press) => ({
+    'week-reviews.open': async (work, press) => answer(await drawWeek(work, press.subject ?? '')),
+    'week-reviews.review': async (work, press) => ({
       kind: 'form',
-      form: await ask.openForm('week-reviews.review', { week: press.subject ?? '' }),
+      form: await work.openForm('week-reviews.review', { week: press.subject ?? '' }),
     }),
   },
   schedules: { 'weekly-digest-team': makeWeek },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { atLocalTime, localTime } from '../../calendar/zones.ts';
 import { findWorkingDay } from '../../calendar/working-time.ts';
 import { weekCardKind } from './cards.ts';
@@ -20,19 +20,19 @@ export const isForPlace = ({ schedules }: Pick<Team, 'schedules'>): boolean =>
  * day off it waits for the next working day at the same local time.
  */
 export async function makeWeek(
-  ask: Ask,
+  work: Work,
   { owner, localDate }: { readonly owner: string; readonly localDate: string },
 ): Promise<void> {
-  const team = await findTeam(ask.tx, owner);
+  const team = await findTeam(work.tx, owner);
   if (team === undefined) return;
   const week = weekBefore(localDate);
-  await noteWeek(ask.tx, owner, week, ask.now);
-  const day = findWorkingDay(localDate, 0, ask.reading.isWorkingDay) ?? localDate;
-  const notBefore = day === localDate ? undefined : atLocalTime(day, localTime(ask.now, team.zone), team.zone);
+  await noteWeek(work.tx, owner, week, work.now);
+  const day = findWorkingDay(localDate, 0, work.reading.isWorkingDay) ?? localDate;
+  const notBefore = day === localDate ? undefined : atLocalTime(day, localTime(work.now, team.zone), team.zone);
   const subject = weekSubject(owner, week);
   const post = { kind: weekCardKind, subject, priority: 'digest', ...(notBefore && { notBefore }) } as const;
-  for (const person of await findReaders(ask.tx, owner)) {
-    await ask.post({ ...post, key: `week:${subject}:${person}`, to: { person } });
+  for (const person of await findReaders(work.tx, owner)) {
+    await work.post({ ...post, key: `week:${subject}:${person}`, to: { person } });
   }
-  if (isForPlace(team)) await ask.post({ ...post, key: `week:${subject}`, to: { team: owner } });
+  if (isForPlace(team)) await work.post({ ...post, key: `week:${subject}`, to: { team: owner } });
 }

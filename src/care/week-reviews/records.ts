@@ -1,5 +1,5 @@
 import type { Role } from '../../access/roles.ts';
-import { sayWords } from '../../chat/say-sealed.ts';
+import { sayWords } from '../../feature/say-sealed.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { frozenSchema, type Week } from './figures.ts';
 import type { ReviewAction } from './rules.ts';

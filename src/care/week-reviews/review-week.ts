@@ -1,5 +1,5 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Ask, FormHandler } from '../../chat/feature.ts';
+import type { Work, FormHandler } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -13,53 +13,53 @@ import { mayReview, viewWeek, type ViewedWeek } from './view-week.ts';
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
 /** One review a week: the second person is told who was first, and what they chose. */
-function requireOpen(ask: Ask, { stored, team }: ViewedWeek): void {
-  if (!mayReview(ask)) {
+function requireOpen(work: Work, { stored, team }: ViewedWeek): void {
+  if (!mayReview(work)) {
     throw new Refusal('not-allowed', 'Supervisors review the week, so nothing was marked.', { denial: true });
   }
   const { review } = stored;
   if (review === undefined) return;
-  const today = localDate(ask.now, team.zone);
+  const today = localDate(work.now, team.zone);
   const day = formatDay(localDate(review.at, team.zone), today);
-  const who = review.by === ask.actor.person ? 'You' : review.byName;
+  const who = review.by === work.actor.person ? 'You' : review.byName;
   throw new Refusal('already-done', `${who} reviewed this week on ${day}: ${nameOfAction(review.action)}.`);
 }
 
 /** Marks a week as reviewed with what will be done; the figures are kept as they were seen. */
-async function reviewWeek(ask: Ask, subject: string, action: ReviewAction, words: string): Promise<Reply> {
-  const viewed = await viewWeek(ask, subject, true);
-  requireOpen(ask, viewed);
+async function reviewWeek(work: Work, subject: string, action: ReviewAction, words: string): Promise<Reply> {
+  const viewed = await viewWeek(work, subject, true);
+  requireOpen(work, viewed);
   const { team, week, figures } = viewed;
-  const saved = await saveReview(ask.tx, {
+  const saved = await saveReview(work.tx, {
     team: team.id,
     week,
-    by: ask.actor.person,
-    at: ask.now,
+    by: work.actor.person,
+    at: work.now,
     action,
     words: words === '' ? undefined : words,
     figures,
   });
   if (!saved) throw new Refusal('changed-meanwhile', 'Somebody was first. Please open the week again.');
-  await recordEvent(ask.tx, {
-    actor: ask.actor.person,
+  await recordEvent(work.tx, {
+    actor: work.actor.person,
     verb: 'week.review',
     subjectKind: 'week',
     subjectId: subject,
     detail: { action },
-    at: ask.now,
+    at: work.now,
   });
-  await ask.refresh(weekCardKind, subject);
+  await work.refresh(weekCardKind, subject);
   const { from, to } = viewed.period;
-  const days = formatDays(from, to, localDate(ask.now, team.zone));
+  const days = formatDays(from, to, localDate(work.now, team.zone));
   return answer(sentenceCard(`Reviewed: ${team.name}, ${days}. The figures are kept as they stand now.`));
 }
 
 export const reviewForm: FormHandler = {
-  async draw(ask, context) {
-    const viewed = await viewWeek(ask, textOf(context['week']));
-    requireOpen(ask, viewed);
+  async draw(work, context) {
+    const viewed = await viewWeek(work, textOf(context['week']));
+    requireOpen(work, viewed);
     const { team, period } = viewed;
-    const days = formatDays(period.from, period.to, localDate(ask.now, team.zone));
+    const days = formatDays(period.from, period.to, localDate(work.now, team.zone));
     return {
       title: 'Mark reviewed',
       submit: 'Mark reviewed',
@@ -82,12 +82,12 @@ export const reviewForm: FormHandler = {
       ],
     };
   },
-  async submit(ask, values, context) {
+  async submit(work, values, context) {
     const action = reviewActionSchema.safeParse(values['action']);
     if (!action.success) {
       const fields = { action: 'Please choose what will be done.' };
       throw new Refusal('missing', 'Please choose what will be done.', { fields });
     }
-    return reviewWeek(ask, textOf(context['week']), action.data, textOf(values['words']));
+    return reviewWeek(work, textOf(context['week']), action.data, textOf(values['words']));
   },
 };

@@ -2,7 +2,7 @@ import { listDoubted } from '../deliveries/view-use.ts';
 import { allows } from '../../access/policy.ts';
 import { findColleague } from '../../access/records.ts';
 import type { Card } from '../../chat/card.ts';
-import type { Ask } from '../../chat/feature.ts';
+import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { addDaysToDate, isIsoDate, mondayOf } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -22,7 +22,7 @@ const refuse = (): never => {
   });
 };
 
-export const mayReview = (ask: Ask): boolean => allows(ask.actor, 'week.review', 'organisation');
+export const mayReview = (work: Work): boolean => allows(work.actor, 'week.review', 'organisation');
 
 /** A team's week as it stands, for whoever may read it. */
 export interface ViewedWeek {
@@ -34,27 +34,27 @@ export interface ViewedWeek {
 }
 
 /** Reads a week that was shown: as it was reviewed, or as it is now. Refuses readers it is not for, and weeks never shown. */
-export async function viewWeek(ask: Ask, subject: string, lock = false): Promise<ViewedWeek> {
+export async function viewWeek(work: Work, subject: string, lock = false): Promise<ViewedWeek> {
   const named = readWeekSubject(subject);
   if (named === undefined || !isIsoDate(named.week) || mondayOf(named.week) !== named.week) return refuse();
-  const team = await findTeam(ask.tx, named.team);
+  const team = await findTeam(work.tx, named.team);
   if (team === undefined) return refuse();
-  const forPlace = ask.audience === 'place' && ask.actor.team === team.id && isForPlace(team);
-  if (!forPlace && !(ask.audience === 'person' && allows(ask.actor, 'week.see', 'organisation'))) return refuse();
-  const stored = await findWeek(ask.tx, team.id, named.week, lock);
+  const forPlace = work.audience === 'place' && work.actor.team === team.id && isForPlace(team);
+  if (!forPlace && !(work.audience === 'person' && allows(work.actor, 'week.see', 'organisation'))) return refuse();
+  const stored = await findWeek(work.tx, team.id, named.week, lock);
   if (stored === undefined) return refuse();
-  const period = makePeriod({ from: named.week, to: addDaysToDate(named.week, 6) }, team.zone, ask.now);
-  const figures = stored.frozen ?? (await readWeek(ask.tx, { team: team.id, person: undefined }, period, ask.now));
+  const period = makePeriod({ from: named.week, to: addDaysToDate(named.week, 6) }, team.zone, work.now);
+  const figures = stored.frozen ?? (await readWeek(work.tx, { team: team.id, person: undefined }, period, work.now));
   return { team, week: named.week, period, stored, figures };
 }
 
-export async function drawWeek(ask: Ask, subject: string): Promise<Card> {
-  const { team, week, period, stored, figures } = await viewWeek(ask, subject);
+export async function drawWeek(work: Work, subject: string): Promise<Card> {
+  const { team, week, period, stored, figures } = await viewWeek(work, subject);
   const { from, to, closes } = period;
-  const others = await listUnreviewed(ask.tx, team.id);
+  const others = await listUnreviewed(work.tx, team.id);
   const review =
     stored.review === undefined ? undefined : { ...stored.review, at: localDate(stored.review.at, team.zone) };
-  const personal = ask.audience === 'person';
+  const personal = work.audience === 'person';
   return weekCard(
     {
       kind: weekCardKind,
@@ -63,37 +63,37 @@ export async function drawWeek(ask: Ask, subject: string): Promise<Card> {
       from,
       to,
       closes,
-      today: localDate(ask.now, team.zone),
+      today: localDate(work.now, team.zone),
       week: figures,
-      open: await listOpenNow(ask, { team: team.id }),
+      open: await listOpenNow(work, { team: team.id }),
     },
     {
       team: team.id,
       // Words of a review are for those who review.
       review: review === undefined || personal ? review : { ...review, words: undefined },
       unreviewed: others.map((one) => one.week).filter((one) => one < week),
-      reviewable: personal && review === undefined && mayReview(ask) ? subject : undefined,
+      reviewable: personal && review === undefined && mayReview(work) ? subject : undefined,
       mayOpen: personal,
-      doubted: personal ? await listDoubted(ask) : [],
-      silent: personal ? await listSilent(ask, team.id) : [],
+      doubted: personal ? await listDoubted(work) : [],
+      silent: personal ? await listSilent(work, team.id) : [],
     },
   );
 }
 
 /** Figures of any period: a team's for who oversees, everybody's own for themselves. */
-export async function drawReport(ask: Ask, subject: string): Promise<Card> {
+export async function drawReport(work: Work, subject: string): Promise<Card> {
   const named = readReportSubject(subject);
-  if (named === undefined || !isIsoDate(named.from) || !isIsoDate(named.to) || ask.audience !== 'person')
+  if (named === undefined || !isIsoDate(named.from) || !isIsoDate(named.to) || work.audience !== 'person')
     return refuse();
-  const oversees = allows(ask.actor, 'week.see', 'organisation');
-  const person = named.of === 'person' ? await findColleague(ask.tx, named.id) : undefined;
-  const own = person !== undefined && person.id === ask.actor.person;
-  const team = await findTeam(ask.tx, person?.team ?? named.id);
+  const oversees = allows(work.actor, 'week.see', 'organisation');
+  const person = named.of === 'person' ? await findColleague(work.tx, named.id) : undefined;
+  const own = person !== undefined && person.id === work.actor.person;
+  const team = await findTeam(work.tx, person?.team ?? named.id);
   if (team === undefined || (named.of === 'person' ? !own : !oversees)) return refuse();
   const { from, to } = named;
-  const period = makePeriod({ from, to }, team.zone, ask.now);
-  const figures = await readWeek(ask.tx, { team: team.id, person: person?.id }, period, ask.now);
-  const unreviewed = own ? [] : (await listUnreviewed(ask.tx, team.id)).map(({ week }) => week);
+  const period = makePeriod({ from, to }, team.zone, work.now);
+  const figures = await readWeek(work.tx, { team: team.id, person: person?.id }, period, work.now);
+  const unreviewed = own ? [] : (await listUnreviewed(work.tx, team.id)).map(({ week }) => week);
   return weekCard(
     {
       kind: reportCardKind,
@@ -102,9 +102,9 @@ export async function drawReport(ask: Ask, subject: string): Promise<Card> {
       from,
       to,
       closes: period.closes,
-      today: localDate(ask.now, team.zone),
+      today: localDate(work.now, team.zone),
       week: figures,
-      open: await listOpenNow(ask, own ? { person: person.id } : { team: team.id }),
+      open: await listOpenNow(work, own ? { person: person.id } : { team: team.id }),
     },
     own
       ? undefined

@@ -1,6 +1,6 @@
 import { followImport, tellOfImport } from '../../care/caseloads/tell-of-import.ts';
-import type { Outbox } from '../../chat/create-ask.ts';
-import { createSystemAsk } from '../../chat/create-system-ask.ts';
+import type { Outbox } from '../../feature/create-work.ts';
+import { createSystemWork } from '../../feature/create-system-work.ts';
 import { createMute } from '../../delivery/mute.ts';
 import { outboxOfTables } from '../../schedule/outbox-of-tables.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
@@ -25,7 +25,7 @@ export async function finishImport(
     ...outboxOfTables,
     post: async (inside, post, when) => (mute.keeps(post) ? undefined : outboxOfTables.post(inside, post, when)),
   };
-  await followImport(await createSystemAsk(tx, { ...context, outbox: quietly }), at);
+  await followImport(await createSystemWork(tx, { ...context, outbox: quietly }), at);
   const others = mute.kept().map(({ to }) => to);
-  await tellOfImport(await createSystemAsk(tx, { ...context, outbox: outboxOfTables }), at, others);
+  await tellOfImport(await createSystemWork(tx, { ...context, outbox: outboxOfTables }), at, others);
 }

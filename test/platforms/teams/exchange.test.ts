@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { neverLeft } from '../../../src/chat/connection-error.ts';
+import { neverLeft } from '../../../src/feature/connection-error.ts';
 import { exchange } from '../../../src/teams/exchange.ts';
 
 describe('one request to the connector', () => {

@@ -1,7 +1,7 @@
 import { recordEvent } from '../audit/record-event.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
-import type { Inbound } from './inbound.ts';
-import type { Refusal } from './refusal.ts';
+import type { Inbound } from '../chat/inbound.ts';
+import type { Refusal } from '../chat/refusal.ts';
 
 /**
  * Puts a denial on record. Of a stranger once a day (UTC) and account: whoever knocks all night must not fill what

@@ -10,23 +10,23 @@ import type { Store } from '../store/store.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { admit, requireOwn, strangerRefusal } from './admit.ts';
 import { countsAsCommand, tooFast, usualLimit, windowAt, type CommandLimit } from './command-limit.ts';
-import type { CollectedFeatures } from './collect-features.ts';
+import type { CollectedFeatures } from '../feature/collect-features.ts';
 import { answersWithin, type Answers } from './confirm-answers.ts';
-import { createAsk, type Outbox } from './create-ask.ts';
-import { createSystemAsk } from './create-system-ask.ts';
-import { sentenceCard } from './sentence-card.ts';
+import { createWork, type Outbox } from '../feature/create-work.ts';
+import { createSystemWork } from '../feature/create-system-work.ts';
+import { sentenceCard } from '../chat/sentence-card.ts';
 import { foreignPress } from './foreign-press.ts';
-import type { Form } from './form.ts';
-import { inboundSchema, type Happening, type Inbound } from './inbound.ts';
+import type { Form } from '../chat/form.ts';
+import { inboundSchema, type Happening, type Inbound } from '../chat/inbound.ts';
 import { localDate } from '../calendar/zones.ts';
 import { claimDelivery, heldUpKind, keepAnswer, wasHeldUp, type Repeated } from './records.ts';
 import { recordDenial } from './record-denial.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../chat/refusal.ts';
 import { refusalReply } from './refusal-reply.ts';
-import { answer, isWaitedFor, nothing, type Receive, type Reply } from './reply.ts';
+import { answer, isWaitedFor, nothing, type Receive, type Reply } from '../chat/reply.ts';
 import type { NoteEnding } from './request-ending.ts';
 import { routeInbound } from './route-inbound.ts';
-import { createReading } from './create-reading.ts';
+import { createReading } from '../feature/create-reading.ts';
 import { createTurns } from './take-turns.ts';
 import { tryAgain } from './try-again.ts';
 import { turnOf } from './turn-of.ts';
@@ -80,8 +80,8 @@ export function createDispatcher(ports: {
   }, ports);
 
   /** What one person types is counted one by one: whoever comes second waits without a connection. */
-  function inTurn({ platform, tenant, user, what }: Inbound, work: () => Promise<Reply>): Promise<Reply> {
-    return countsAsCommand(features, what) ? turns(`${platform} ${tenant} ${user}`, work) : work();
+  function inTurn({ platform, tenant, user, what }: Inbound, act: () => Promise<Reply>): Promise<Reply> {
+    return countsAsCommand(features, what) ? turns(`${platform} ${tenant} ${user}`, act) : act();
   }
 
   async function receiveOnce(raw: Inbound, seen: Seen, turn: Turn, anew = false): Promise<Reply> {
@@ -202,7 +202,7 @@ export function createDispatcher(ports: {
     // Whoever acts there proves that Baton is installed again: a token of the settings tells of no installation.
     if (known.workspaceRemoved !== undefined) await markInstalled(tx, known.workspaceRemoved, now);
     const reading = createReading(known, localDate(now, actor.zone));
-    const ask = createAsk({
+    const work = createWork({
       features,
       tx,
       actor,
@@ -214,7 +214,7 @@ export function createDispatcher(ports: {
       outbox: ports.outbox,
     });
     if (known.heldUpBy !== undefined) throw tooFast(limit, known.heldUpBy, now);
-    return routeInbound(features, ask, what, onForm);
+    return routeInbound(features, work, what, onForm);
   }
 
   /**
@@ -244,8 +244,8 @@ export function createDispatcher(ports: {
       }
       const recorded = heldUp && (await wasHeldUp(tx, { workspace, delivery }, windowAt(limit, now)));
       if (refusal.denial && !recorded && (await recordDenial(tx, { workspace, inbound, refusal, now }))) {
-        const ask = await createSystemAsk(tx, { ...{ features, now }, outbox: ports.outbox, privacy: ports.privacy });
-        await ask.publish('access.denied', { platform: inbound.platform, workspace, user });
+        const work = await createSystemWork(tx, { ...{ features, now }, outbox: ports.outbox, privacy: ports.privacy });
+        await work.publish('access.denied', { platform: inbound.platform, workspace, user });
       }
       if (keeps)
         keepAnswer(tx, { workspace, delivery }, reply, { kind: heldUp ? heldUpKind : undefined, answerBy: by });

@@ -1,6 +1,6 @@
-import type { Happening } from './inbound.ts';
-import { nothing, type Reply } from './reply.ts';
-import { sentenceCard } from './sentence-card.ts';
+import type { Happening } from '../chat/inbound.ts';
+import { nothing, type Reply } from '../chat/reply.ts';
+import { sentenceCard } from '../chat/sentence-card.ts';
 
 /** True before anything was begun, and only then. */
 export const busySentence = 'I am busy just now, nothing was saved. Please try again in a moment.';

@@ -3,7 +3,7 @@ import { readWorkingTime, type WorkingTime, type WorkingTimeRow } from '../calen
 import { isUuid } from '../ids.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { answerPlace } from './answer-records.ts';
-import type { Reply } from './reply.ts';
+import type { Reply } from '../chat/reply.ts';
 
 /** What the conversation itself stores: deliveries with their first answers, and forms somebody has open. */
 

@@ -1,9 +1,9 @@
-import type { Card, Node } from './card.ts';
-import type { Ask, Feature } from './feature.ts';
+import type { Card, Node } from '../chat/card.ts';
+import type { Work, Feature } from '../feature/feature.ts';
 import { findKeptAnswer, type KeptAnswer } from './answer-records.ts';
 import { localDate, localTime } from '../calendar/zones.ts';
 import { formatDay } from '../calendar/local-dates.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../chat/refusal.ts';
 
 /** An answer that no platform confirmed, from what is kept of it. Its subject is `<workspace>/<delivery>`. */
 export const lateAnswerKind = 'answers.late';
@@ -13,18 +13,18 @@ export const lateAnswerSubject = (workspace: string, delivery: string): string =
 export const lateAnswers: Feature = {
   noun: 'answers',
   cards: {
-    async [lateAnswerKind](ask, subject) {
+    async [lateAnswerKind](work, subject) {
       const [workspace = '', ...rest] = subject.split('/');
-      const { actor, platform, place } = ask;
+      const { actor, platform, place } = work;
       const reader = { person: actor.person, platform, user: place.id };
-      const kept = await findKeptAnswer(ask.tx, { workspace, delivery: rest.join('/') }, reader);
+      const kept = await findKeptAnswer(work.tx, { workspace, delivery: rest.join('/') }, reader);
       if (kept === undefined) throw new Refusal('already-done', 'This answer is not kept any more.');
-      return lateCard(kept, whenOf(ask, kept.receivedAt));
+      return lateCard(kept, whenOf(work, kept.receivedAt));
     },
   },
 };
 
-function whenOf({ actor, now, reading }: Ask, at: Date): string {
+function whenOf({ actor, now, reading }: Work, at: Date): string {
   const time = localTime(at, actor.zone);
   const day = localDate(at, actor.zone);
   return day === localDate(now, actor.zone) ? `at ${time}` : `on ${formatDay(day, reading.today)} at ${time}`;

@@ -1,15 +1,15 @@
 import { findUser, type OrganisationPrivacy } from '../access/records.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
-import type { Card } from './card.ts';
-import type { CollectedFeatures } from './collect-features.ts';
-import { createAsk, type Outbox } from './create-ask.ts';
-import { createReading } from './create-reading.ts';
-import type { Ask } from './feature.ts';
+import type { Card } from '../chat/card.ts';
+import type { CollectedFeatures } from '../feature/collect-features.ts';
+import { createWork, type Outbox } from '../feature/create-work.ts';
+import { createReading } from '../feature/create-reading.ts';
+import type { Work } from '../feature/feature.ts';
 import { localDate } from '../calendar/zones.ts';
 import { findOwnerCalendar } from './records.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../chat/refusal.ts';
 
-type Platform = Ask['platform'];
+type Platform = Work['platform'];
 
 /** Who will read a card that nobody asked for at this moment. */
 export type CardReader =
@@ -38,12 +38,12 @@ export function createDrawer(ports: {
 
   return async (tx, kind, subject, reader, now) => {
     const seen = reader.kind === 'person' ? await personReads(tx, reader, now) : await placeReads(tx, reader, now);
-    const ask = createAsk({ features, tx, now, outbox: mute, ...seen, privacy: limit(seen.privacy) });
-    return ask.draw(kind, subject);
+    const work = createWork({ features, tx, now, outbox: mute, ...seen, privacy: limit(seen.privacy) });
+    return work.draw(kind, subject);
   };
 }
 
-type Seen = Pick<Ask, 'actor' | 'reading' | 'privacy' | 'platform' | 'place' | 'audience'>;
+type Seen = Pick<Work, 'actor' | 'reading' | 'privacy' | 'platform' | 'place' | 'audience'>;
 
 async function personReads(
   tx: OrganisationTransaction,

@@ -1,5 +1,5 @@
-import type { Inbound } from './inbound.ts';
-import type { RefusalCode } from './refusal.ts';
+import type { Inbound } from '../chat/inbound.ts';
+import type { RefusalCode } from '../chat/refusal.ts';
 
 /**
  * What became of a request that an adapter handed over. `repeated`: it came before, and got the same answer again. `busy`:

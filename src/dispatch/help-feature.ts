@@ -1,6 +1,6 @@
 import { everyRole } from '../access/roles.ts';
-import { command, type Feature } from './feature.ts';
-import { nothing } from './reply.ts';
+import { command, type Feature } from '../feature/feature.ts';
+import { nothing } from '../chat/reply.ts';
 
 /** Help stands in the command table like every other command; the dispatcher draws it, since it needs the whole table. */
 export const help: Feature = {

@@ -1,7 +1,7 @@
-import type { Form } from './form.ts';
-import type { Refusal } from './refusal.ts';
-import { answer, type Reply } from './reply.ts';
-import { sentenceCard } from './sentence-card.ts';
+import type { Form } from '../chat/form.ts';
+import type { Refusal } from '../chat/refusal.ts';
+import { answer, type Reply } from '../chat/reply.ts';
+import { sentenceCard } from '../chat/sentence-card.ts';
 
 /** What the person reads of a refusal: beside the fields of their form, or as a message of its own. */
 export function refusalReply(refusal: Refusal, form: Form | undefined): Reply {

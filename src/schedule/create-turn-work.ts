@@ -1,8 +1,8 @@
-import type { CollectedFeatures } from '../chat/collect-features.ts';
-import { createAsk, type Outbox } from '../chat/create-ask.ts';
-import { createReading } from '../chat/create-reading.ts';
-import type { Ask } from '../chat/feature.ts';
-import { findOwnerCalendar } from '../chat/records.ts';
+import type { CollectedFeatures } from '../feature/collect-features.ts';
+import { createWork, type Outbox } from '../feature/create-work.ts';
+import { createReading } from '../feature/create-reading.ts';
+import type { Work } from '../feature/feature.ts';
+import { findOwnerCalendar } from '../dispatch/records.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { Schedule } from './records.ts';
 import { ownerKindOf } from './sync-schedules.ts';
@@ -11,7 +11,7 @@ import { ownerKindOf } from './sync-schedules.ts';
  * What a scheduled turn may know: its owner's calendar and nobody's rights. Undefined when the owner is gone.
  * The local date of the reading is the turn's own, which a late turn has left behind.
  */
-export async function createTurnAsk(
+export async function createTurnWork(
   tx: OrganisationTransaction,
   context: {
     readonly features: CollectedFeatures;
@@ -21,13 +21,13 @@ export async function createTurnAsk(
     readonly localDate: string;
     readonly now: Date;
   },
-): Promise<Ask | undefined> {
+): Promise<Work | undefined> {
   const { schedule, now } = context;
   const owner = ownerKindOf(schedule.id);
   const calendar = await findOwnerCalendar(tx, { kind: owner, id: schedule.owner });
   if (calendar === undefined) return undefined;
   const { privacy } = calendar;
-  return createAsk({
+  return createWork({
     features: context.features,
     tx,
     actor: {

@@ -1,9 +1,9 @@
 import type { Turn } from '../store/connection-queue.ts';
-import type { CollectedFeatures } from './collect-features.ts';
+import type { CollectedFeatures } from '../feature/collect-features.ts';
 import { isLifecycle } from './handle-lifecycle.ts';
-import type { Happening } from './inbound.ts';
-import { findCommand } from './parse-command-name.ts';
-import { isTooLong, tokeniseCommand } from './tokenise-command.ts';
+import type { Happening } from '../chat/inbound.ts';
+import { findCommand } from '../chat/parse-command-name.ts';
+import { isTooLong, tokeniseCommand } from '../chat/tokenise-command.ts';
 
 /** True for what belongs to a noun that nothing may hold up: its commands, buttons and forms. */
 export function isUnlimited({ unlimited, commands }: CollectedFeatures, what: Happening): boolean {

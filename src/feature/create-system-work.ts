@@ -1,8 +1,8 @@
 import { findOrganisationPrivacy } from '../access/records.ts';
 import type { CollectedFeatures } from './collect-features.ts';
-import { createAsk, type Outbox } from './create-ask.ts';
+import { createWork, type Outbox } from './create-work.ts';
 import { createReading } from './create-reading.ts';
-import type { Ask } from './feature.ts';
+import type { Work } from './feature.ts';
 import { localDate } from '../calendar/zones.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 
@@ -13,7 +13,7 @@ export const systemActor = 'baton';
  * What a use case may know when nobody asked: no rights, no place, the organisation's privacy. Who is concerned, and
  * their calendar, follow from the subject.
  */
-export async function createSystemAsk(
+export async function createSystemWork(
   tx: OrganisationTransaction,
   context: {
     readonly features: CollectedFeatures;
@@ -22,7 +22,7 @@ export async function createSystemAsk(
     readonly privacy: 'minimal' | 'full';
     readonly now: Date;
   },
-): Promise<Ask> {
+): Promise<Work> {
   const { features, outbox, now } = context;
   const privacy = await findOrganisationPrivacy(tx);
   const everyDay = {
@@ -30,7 +30,7 @@ export async function createSystemAsk(
     workingDays: new Set<string>(),
     closures: new Set<string>(),
   };
-  return createAsk({
+  return createWork({
     features,
     tx,
     actor: { organisation: tx.organisation, person: systemActor, name: 'Baton', roles: [], team: '', zone: 'UTC' },

@@ -2,12 +2,12 @@ import type { Actor } from '../access/actor.ts';
 import type { OrganisationPrivacy } from '../access/records.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { CollectedFeatures } from './collect-features.ts';
-import type { Reading } from './command.ts';
+import type { Reading } from '../chat/command.ts';
 import { rankSeverity } from './attention-order.ts';
-import type { Ask, ClientMark, DueItem, Post } from './feature.ts';
-import type { Inbound } from './inbound.ts';
+import type { Work, ClientMark, DueItem, Post } from './feature.ts';
+import type { Inbound } from '../chat/inbound.ts';
 import type { Pager } from './pager.ts';
-import { createFormSession } from './records.ts';
+import { createFormSession } from '../dispatch/records.ts';
 
 /** Where posts and timers go: the tables of delivery and schedule, plugged in by app.ts. */
 export interface Outbox {
@@ -26,7 +26,7 @@ const isOfTeam = (item: DueItem, team: string | undefined): boolean =>
   team === undefined || item.team === undefined || item.team === team;
 
 /** Builds what a use case gets: one transaction, one actor, one moment. */
-export function createAsk(context: {
+export function createWork(context: {
   features: CollectedFeatures;
   tx: OrganisationTransaction;
   actor: Actor;
@@ -35,11 +35,11 @@ export function createAsk(context: {
   privacy: OrganisationPrivacy;
   platform: Inbound['platform'];
   place: Inbound['place'];
-  audience?: Ask['audience'];
+  audience?: Work['audience'];
   outbox: Outbox;
-}): Ask {
+}): Work {
   const { features, tx, actor, now } = context;
-  const ask: Ask = {
+  const work: Work = {
     tx,
     actor,
     now,
@@ -68,7 +68,7 @@ export function createAsk(context: {
       const found = new Map<string, ClientMark>();
       if (clients.length === 0) return found;
       for (const mark of features.marks) {
-        for (const [client, one] of await mark(ask, clients)) {
+        for (const [client, one] of await mark(work, clients)) {
           const known = found.get(client);
           if (known === undefined || rankSeverity(one.severity) < rankSeverity(known.severity)) found.set(client, one);
         }
@@ -77,15 +77,15 @@ export function createAsk(context: {
     },
     async due(query) {
       // Asked together: they only read, and need nothing of each other.
-      const found = await Promise.all(features.due.map((list) => list(ask, query)));
+      const found = await Promise.all(features.due.map((list) => list(work, query)));
       return found.flat().filter((item) => isOfTeam(item, query.team));
     },
     async dueFirst(query) {
       const { people, team, until } = query;
       const asked = { people, until, ...(team === undefined ? {} : { team }) };
       const [said, inFull] = await Promise.all([
-        Promise.all(features.dueFirst.map((begin) => begin(ask, query))),
-        Promise.all(features.dueInFull.map((list) => list(ask, asked))),
+        Promise.all(features.dueFirst.map((begin) => begin(work, query))),
+        Promise.all(features.dueInFull.map((list) => list(work, asked))),
       ]);
       return {
         counts: said.flatMap(({ counts }) => counts),
@@ -96,29 +96,29 @@ export function createAsk(context: {
     },
     async agenda(query) {
       const found = [];
-      for (const list of features.agenda) found.push(...(await list(ask, query)));
+      for (const list of features.agenda) found.push(...(await list(work, query)));
       return found;
     },
     async publish(event, body) {
-      for (const listener of features.listeners.get(event) ?? []) await listener(ask, body);
+      for (const listener of features.listeners.get(event) ?? []) await listener(work, body);
     },
     async draw(kind, subject) {
       const drawer = features.cards.get(kind);
       if (drawer === undefined) throw new Error(`no feature draws the card ${kind}`);
-      return drawer(ask, subject);
+      return drawer(work, subject);
     },
     async gather(slot, subject) {
       const said = [];
-      for (const contribute of features.contributions.get(slot) ?? []) said.push(await contribute(ask, subject));
+      for (const contribute of features.contributions.get(slot) ?? []) said.push(await contribute(work, subject));
       return said;
     },
     async openForm(kind, given = {}) {
       const handler = features.forms.get(kind);
       if (handler === undefined) throw new Error(`no feature has the form ${kind}`);
-      const drawn = await handler.draw(ask, given);
+      const drawn = await handler.draw(work, given);
       const session = await createFormSession(tx, { person: actor.person, kind, context: given, now });
       return { ...drawn, kind, session };
     },
   };
-  return ask;
+  return work;
 }

@@ -1,4 +1,4 @@
-import type { Card } from './card.ts';
+import type { Card } from '../chat/card.ts';
 
 /** Where a message goes: one person's own conversation with Baton, or a place several people read. */
 export interface Recipient {

@@ -1,5 +1,5 @@
 import type { KnownUser } from '../access/records.ts';
-import type { Reading } from './command.ts';
+import type { Reading } from '../chat/command.ts';
 import { worksOn, type WorkingDays } from '../calendar/working-time.ts';
 
 /** How words are read on a day: the team's working days and closures, the organisation's date order. */

@@ -4,8 +4,8 @@ import { findWorkspace } from '../store/find-workspace.ts';
 import type { Store } from '../store/store.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { LifecyclePorts } from './handle-lifecycle.ts';
-import type { Inbound } from './inbound.ts';
-import { noteWorkspace } from './tell-administrators.ts';
+import type { Inbound } from '../chat/inbound.ts';
+import { noteWorkspace } from '../feature/tell-administrators.ts';
 
 /** While a token stays refused, a process that begins anew says so again after this long, in milliseconds. */
 const saidFor = 24 * 3_600_000;

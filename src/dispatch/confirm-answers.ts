@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { leaveTrail } from '../trail.ts';
 import { confirmAnswers, type AnswerRef } from './answer-records.ts';
-import { isWaitedFor, type AnswerPart, type Confirm, type Reply } from './reply.ts';
+import { isWaitedFor, type AnswerPart, type Confirm, type Reply } from '../chat/reply.ts';
 
 /** How long a platform may take to take an answer, in milliseconds of the product's clock. */
 export const answersWithin = 10_000;

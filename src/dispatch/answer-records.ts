@@ -1,5 +1,5 @@
 import type { OrganisationTransaction } from '../store/transaction.ts';
-import type { AnswerPart, Reply } from './reply.ts';
+import type { AnswerPart, Reply } from '../chat/reply.ts';
 
 /** What is stored of answers on their way: confirmed in batches, beside the commands they answer. */
 

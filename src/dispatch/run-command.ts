@@ -1,22 +1,22 @@
-import type { CollectedFeatures } from './collect-features.ts';
-import type { Ask, Command } from './feature.ts';
-import { helpCard } from './help.ts';
-import { parseCommand, type ParsedCommand } from './parse-command.ts';
-import { findCommand } from './parse-command-name.ts';
-import type { Arguments } from './command.ts';
-import { Refusal } from './refusal.ts';
-import { answer, type Reply } from './reply.ts';
-import { isTooLong, TOO_LONG_SENTENCE, tokeniseCommand } from './tokenise-command.ts';
+import type { CollectedFeatures } from '../feature/collect-features.ts';
+import type { Work, Command } from '../feature/feature.ts';
+import { helpCard } from '../chat/help.ts';
+import { parseCommand, type ParsedCommand } from '../chat/parse-command.ts';
+import { findCommand } from '../chat/parse-command-name.ts';
+import type { Arguments } from '../chat/command.ts';
+import { Refusal } from '../chat/refusal.ts';
+import { answer, type Reply } from '../chat/reply.ts';
+import { isTooLong, TOO_LONG_SENTENCE, tokeniseCommand } from '../chat/tokenise-command.ts';
 
 /** A command in a Teams channel stands there for all to read; Slack shows slash commands to nobody. */
 const deletePlease = 'Please delete your message in the channel; next time type it here.';
 
 /** Reads one command line and runs what it asks for. */
-export async function runCommand(features: CollectedFeatures, ask: Ask, typed: string): Promise<Reply> {
+export async function runCommand(features: CollectedFeatures, work: Work, typed: string): Promise<Reply> {
   if (isTooLong(typed)) throw new Refusal('unknown-word', TOO_LONG_SENTENCE);
   const found = findCommand(tokeniseCommand(typed), features.commands);
-  if (found.is === 'home') return answer(await ask.draw('home', ''));
-  const wasSeen = ask.platform === 'teams' && ask.place.kind !== 'direct';
+  if (found.is === 'home') return answer(await work.draw('home', ''));
+  const wasSeen = work.platform === 'teams' && work.place.kind !== 'direct';
   if (found.is === 'unknown') {
     const sentence =
       found.suggestion === undefined
@@ -25,12 +25,12 @@ export async function runCommand(features: CollectedFeatures, ask: Ask, typed: s
     throw new Refusal('unknown-command', wasSeen ? `${sentence} ${deletePlease}` : sentence);
   }
   const { command, words } = found;
-  if (command.name === 'help') return answer(helpCard(features.commands, ask.actor.roles, words.join(' ')));
+  if (command.name === 'help') return answer(helpCard(features.commands, work.actor.roles, words.join(' ')));
   // Whatever stands behind a command may name somebody: there is no telling, so the careful side.
   const notice = wasSeen && words.length > 0 ? deletePlease : undefined;
   try {
-    requireRole(ask, command);
-    return withNotice(await runParsed(ask, command, parseCommand(words, command.arguments, ask.reading)), notice);
+    requireRole(work, command);
+    return withNotice(await runParsed(work, command, parseCommand(words, command.arguments, work.reading)), notice);
   } catch (error) {
     if (error instanceof Refusal && notice !== undefined) {
       throw new Refusal(error.code, `${error.message} ${notice}`, error);
@@ -39,16 +39,16 @@ export async function runCommand(features: CollectedFeatures, ask: Ask, typed: s
   }
 }
 
-function requireRole(ask: Ask, command: Command): void {
-  if (command.roles.some((role) => ask.actor.roles.includes(role))) return;
+function requireRole(work: Work, command: Command): void {
+  if (command.roles.some((role) => work.actor.roles.includes(role))) return;
   throw new Refusal('not-allowed', `Your role does not include ${command.name}. Your administrator can change that.`, {
     denial: true,
   });
 }
 
-async function runParsed(ask: Ask, command: Command, parsed: ParsedCommand<Arguments>): Promise<Reply> {
+async function runParsed(work: Work, command: Command, parsed: ParsedCommand<Arguments>): Promise<Reply> {
   // Named in clear text: nothing is saved, nothing echoed, the picker opens with what else was understood.
-  if (parsed.looksLikeName && command.withoutClient !== undefined) return command.withoutClient(ask, parsed.values);
+  if (parsed.looksLikeName && command.withoutClient !== undefined) return command.withoutClient(work, parsed.values);
   const problem = parsed.problems[0];
   if (problem !== undefined) {
     const offers = problem.code === 'bad-check-character' ? (command.offers ?? []) : [];
@@ -58,7 +58,7 @@ async function runParsed(ask: Ask, command: Command, parsed: ParsedCommand<Argum
     const said = parsed.unknown.find((word) => word.suggestion !== undefined) ?? parsed.unknown[0];
     throw new Refusal('unknown-word', `${said?.sentence ?? 'I did not understand that.'} Nothing was saved.`);
   }
-  return command.run(ask, parsed.values);
+  return command.run(work, parsed.values);
 }
 
 function withNotice(reply: Reply, notice: string | undefined): Reply {

@@ -1,5 +1,5 @@
 import { recordEvent } from '../audit/record-event.ts';
-import type { Ask } from '../chat/feature.ts';
+import type { Work } from './feature.ts';
 import {
   countClientsOf,
   deactivatePerson,
@@ -8,8 +8,8 @@ import {
   lockLeaver,
   type Departure,
   type DepartureReason,
-} from './departures.ts';
-import { findHeir } from './find-heir.ts';
+} from '../access/departures.ts';
+import { findHeir } from '../access/find-heir.ts';
 
 interface Leaving {
   readonly person: string;
@@ -25,11 +25,11 @@ const always = '9999-12-31';
  * Somebody does not work here any more, from this moment and everywhere: refused on every platform, and what they
  * answered for is their heir's, all in the caller's transaction. Undefined when they had left before.
  */
-export async function endAccess(ask: Ask, leaving: Leaving): Promise<Omit<Departure, 'personName'> | undefined> {
-  await lockDepartures(ask.tx);
-  if (!(await lockLeaver(ask.tx, leaving.person))) return undefined;
-  await deactivatePerson(ask.tx, leaving.person, ask.now);
-  return handOver(ask, leaving);
+export async function endAccess(work: Work, leaving: Leaving): Promise<Omit<Departure, 'personName'> | undefined> {
+  await lockDepartures(work.tx);
+  if (!(await lockLeaver(work.tx, leaving.person))) return undefined;
+  await deactivatePerson(work.tx, leaving.person, work.now);
+  return handOver(work, leaving);
 }
 
 /**
@@ -37,32 +37,32 @@ export async function endAccess(ask: Ask, leaving: Leaving): Promise<Omit<Depart
  * They are all gone before the first heir is looked for.
  */
 export async function withDepartures(
-  ask: Ask,
+  work: Work,
   leaving: Omit<Leaving, 'person'>,
   change: () => Promise<void>,
 ): Promise<readonly Omit<Departure, 'personName'>[]> {
-  await lockDepartures(ask.tx);
-  const before = await listActive(ask);
+  await lockDepartures(work.tx);
+  const before = await listActive(work);
   await change();
-  const after = new Set(await listActive(ask));
+  const after = new Set(await listActive(work));
   const departures = [];
   for (const person of before) {
     if (after.has(person)) continue;
-    await lockLeaver(ask.tx, person);
-    departures.push(await handOver(ask, { ...leaving, person }));
+    await lockLeaver(work.tx, person);
+    departures.push(await handOver(work, { ...leaving, person }));
   }
   return departures;
 }
 
-async function listActive(ask: Ask): Promise<readonly string[]> {
-  const where = { organisationId: ask.tx.organisation, active: true };
-  const rows = await ask.tx.db.person.findMany({ where, select: { id: true }, orderBy: { id: 'asc' } });
+async function listActive(work: Work): Promise<readonly string[]> {
+  const where = { organisationId: work.tx.organisation, active: true };
+  const rows = await work.tx.db.person.findMany({ where, select: { id: true }, orderBy: { id: 'asc' } });
   return rows.map(({ id }) => id);
 }
 
-async function handOver(ask: Ask, { person, reason, by }: Leaving): Promise<Omit<Departure, 'personName'>> {
-  const { tx, now } = ask;
-  const due = await ask.due({ people: [person], until: always });
+async function handOver(work: Work, { person, reason, by }: Leaving): Promise<Omit<Departure, 'personName'>> {
+  const { tx, now } = work;
+  const due = await work.due({ people: [person], until: always });
   const counts = {
     clients: await countClientsOf(tx, person),
     things: due.filter((item) => item.owner === person).length,
@@ -78,6 +78,6 @@ async function handOver(ask: Ask, { person, reason, by }: Leaving): Promise<Omit
     detail: { reason, heir: heir ?? null, ...counts },
     at: now,
   });
-  if (heir !== undefined) await ask.publish('person.left', { person, heir });
+  if (heir !== undefined) await work.publish('person.left', { person, heir });
   return { id, ...departure };
 }

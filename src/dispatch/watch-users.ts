@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
-import type { Inbound } from './inbound.ts';
-import type { Receive } from './reply.ts';
+import type { Inbound } from '../chat/inbound.ts';
+import type { Receive } from '../chat/reply.ts';
 import { isLifecycle } from './handle-lifecycle.ts';
-import type { Sender, UserSeen } from './sender.ts';
+import type { Sender, UserSeen } from '../feature/sender.ts';
 
 type Platform = Inbound['platform'];
 

@@ -4,12 +4,12 @@ import type { Role } from '../access/roles.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { AgendaItem, AgendaQuery } from './agenda.ts';
 import type { OpenSeverity } from './attention-order.ts';
-import type { Button, Card, Node } from './card.ts';
-import type { Arguments, Reading, Values } from './command.ts';
-import type { Form, FormValues, FoundOptions } from './form.ts';
-import type { Inbound } from './inbound.ts';
+import type { Button, Card, Node } from '../chat/card.ts';
+import type { Arguments, Reading, Values } from '../chat/command.ts';
+import type { Form, FormValues, FoundOptions } from '../chat/form.ts';
+import type { Inbound } from '../chat/inbound.ts';
 import type { Pager } from './pager.ts';
-import type { Reply } from './reply.ts';
+import type { Reply } from '../chat/reply.ts';
 
 /** Somebody must be told. Written in the transaction of the change; sent later, once, or visibly parked. */
 export interface Post {
@@ -36,7 +36,7 @@ export interface Post {
 }
 
 /** Everything a use case may know about who asks, from where and when. One a request; the transaction is part of it. */
-export interface Ask {
+export interface Work {
   readonly tx: OrganisationTransaction;
   readonly actor: Actor;
   readonly now: Date;
@@ -202,11 +202,11 @@ export interface Command<A extends Arguments = Arguments> {
   readonly prominence: 'first' | 'more';
   /** Its words can point at a client: in a Teams channel it is answered only in the 1:1 chat. */
   readonly aboutClient: boolean;
-  run(ask: Ask, values: Values<A>): Promise<Reply>;
+  run(work: Work, values: Values<A>): Promise<Reply>;
   /** Buttons beside a sentence that refuses a client's code: the search. */
   readonly offers?: readonly Button[];
   /** What to do when a word looks like a client's name: opens the picker, with what else was understood. */
-  withoutClient?(ask: Ask, values: Values<A>): Promise<Reply>;
+  withoutClient?(work: Work, values: Values<A>): Promise<Reply>;
 }
 
 export interface Press {
@@ -217,8 +217,8 @@ export interface Press {
 
 export interface FormHandler {
   /** Draws the form; `context` is what `openForm` was given. */
-  draw(ask: Ask, context: Readonly<Record<string, unknown>>): Promise<Omit<Form, 'kind' | 'session'>>;
-  submit(ask: Ask, values: FormValues, context: Readonly<Record<string, unknown>>): Promise<Reply>;
+  draw(work: Work, context: Readonly<Record<string, unknown>>): Promise<Omit<Form, 'kind' | 'session'>>;
+  submit(work: Work, values: FormValues, context: Readonly<Record<string, unknown>>): Promise<Reply>;
 }
 
 /** One noun's table. A new noun touches no old file but the list in `app.ts`. */
@@ -230,39 +230,39 @@ export interface Feature {
    */
   readonly unlimited?: true;
   readonly commands?: readonly Command[];
-  readonly buttons?: Readonly<Record<string, (ask: Ask, press: Press) => Promise<Reply>>>;
+  readonly buttons?: Readonly<Record<string, (work: Work, press: Press) => Promise<Reply>>>;
   readonly forms?: Readonly<Record<string, FormHandler>>;
   /** Cards that can be drawn again from their subject. */
-  readonly cards?: Readonly<Record<string, (ask: Ask, subject: string) => Promise<Card>>>;
+  readonly cards?: Readonly<Record<string, (work: Work, subject: string) => Promise<Card>>>;
   /**
    * What a person is told privately after putting an emoji on a posted card, by the card's kind. An emoji never acts:
    * these read and change nothing, and a repetition is answered anew.
    */
-  readonly reactions?: Readonly<Record<string, (ask: Ask, subject: string) => Promise<Reply>>>;
-  readonly searches?: Readonly<Record<string, (ask: Ask, query: string) => Promise<FoundOptions>>>;
-  readonly on?: { readonly [E in keyof Events]?: (ask: Ask, body: Events[E]) => Promise<void> };
-  readonly contributes?: { readonly [S in Slot]?: (ask: Ask, subject: string) => Promise<Contribution> };
+  readonly reactions?: Readonly<Record<string, (work: Work, subject: string) => Promise<Reply>>>;
+  readonly searches?: Readonly<Record<string, (work: Work, query: string) => Promise<FoundOptions>>>;
+  readonly on?: { readonly [E in keyof Events]?: (work: Work, body: Events[E]) => Promise<void> };
+  readonly contributes?: { readonly [S in Slot]?: (work: Work, subject: string) => Promise<Contribution> };
   /** What of this noun is so grave, while it is open about a client, that every row about them says it. */
-  readonly marks?: (ask: Ask, clients: readonly string[]) => Promise<ReadonlyMap<string, ClientMark>>;
+  readonly marks?: (work: Work, clients: readonly string[]) => Promise<ReadonlyMap<string, ClientMark>>;
   /** What of this noun can be due: one registry, no switch statement anywhere. */
-  readonly due?: (ask: Ask, query: DueQuery) => Promise<readonly DueItem[]>;
+  readonly due?: (work: Work, query: DueQuery) => Promise<readonly DueItem[]>;
   /**
    * The same asked for less, for a noun of which a person may have thousands: exact counts and the first few. Only where
    * everything the noun has is due by its day alone: on no clinical clock, in no `section`, waiting on nobody else.
    */
-  readonly dueFirst?: (ask: Ask, query: DueFirstQuery) => Promise<DueFirst>;
+  readonly dueFirst?: (work: Work, query: DueFirstQuery) => Promise<DueFirst>;
   /** What of this noun a team's meeting should speak about. Asked by nobody's rights: the team is the query's. */
-  readonly agenda?: (ask: Ask, query: AgendaQuery) => Promise<readonly AgendaItem[]>;
+  readonly agenda?: (work: Work, query: AgendaQuery) => Promise<readonly AgendaItem[]>;
   /** What happens at scheduled local times, by the schedule's kind. `owner` is a team's or person's id. */
   readonly schedules?: Readonly<
-    Record<string, (ask: Ask, turn: { readonly owner: string; readonly localDate: string }) => Promise<void>>
+    Record<string, (work: Work, turn: { readonly owner: string; readonly localDate: string }) => Promise<void>>
   >;
   /**
-   * What happens when a moment set by `ask.wake` has come. `dueAt` is that moment, which a late service has left behind:
+   * What happens when a moment set by `work.wake` has come. `dueAt` is that moment, which a late service has left behind:
    * a ladder goes on from it step by step, so that downtime leaves none out. The timer is gone by then; wake again.
    */
   readonly timers?: Readonly<
-    Record<string, (ask: Ask, turn: { readonly subject: string; readonly dueAt: Date }) => Promise<void>>
+    Record<string, (work: Work, turn: { readonly subject: string; readonly dueAt: Date }) => Promise<void>>
   >;
   /** What of this noun is exported, by the name used on the command line. */
   readonly exports?: Readonly<

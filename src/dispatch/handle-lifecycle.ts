@@ -1,16 +1,16 @@
 import { lockDepartures } from '../access/departures.ts';
-import { endAccess } from '../access/end-access.ts';
+import { endAccess } from '../feature/end-access.ts';
 import { isMistaken, noteIdentity } from '../access/note-identity.ts';
 import { forgetChat, isDeserted, markInstalled, markRemoved, notePlace } from '../access/workspaces.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Clock } from '../clock.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
-import type { CollectedFeatures } from './collect-features.ts';
-import type { Outbox } from './create-ask.ts';
-import { createSystemAsk } from './create-system-ask.ts';
-import type { Happening, Inbound } from './inbound.ts';
-import { toProductTime } from './product-time.ts';
-import { noteWorkspace } from './tell-administrators.ts';
+import type { CollectedFeatures } from '../feature/collect-features.ts';
+import type { Outbox } from '../feature/create-work.ts';
+import { createSystemWork } from '../feature/create-system-work.ts';
+import type { Happening, Inbound } from '../chat/inbound.ts';
+import { toProductTime } from '../feature/product-time.ts';
+import { noteWorkspace } from '../feature/tell-administrators.ts';
 
 /** Told by the platform about a workspace or its people: nobody of them asks for anything. */
 export type Lifecycle = Extract<Happening, { kind: 'installed' | 'uninstalled' | 'user-changed' }>;
@@ -70,8 +70,8 @@ async function changeUser(
     });
   }
   if (admitted) return;
-  const ask = await createSystemAsk(tx, { features, outbox, privacy, now });
-  await endAccess(ask, { person, reason: missing ? 'unreachable' : active ? 'guest' : 'deactivated', by: platform });
+  const work = await createSystemWork(tx, { features, outbox, privacy, now });
+  await endAccess(work, { person, reason: missing ? 'unreachable' : active ? 'guest' : 'deactivated', by: platform });
 }
 
 async function install(

@@ -1,6 +1,6 @@
 import type { KnownUser } from '../access/records.ts';
 import { localDate } from '../calendar/zones.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../chat/refusal.ts';
 import type { Repeated } from './records.ts';
 
 /**

@@ -5,8 +5,8 @@ type CardDrawer = NonNullable<Feature['cards']>[string];
 type Reaction = NonNullable<Feature['reactions']>[string];
 type Search = NonNullable<Feature['searches']>[string];
 type Exporter = NonNullable<Feature['exports']>[string];
-type Contributor = (ask: Parameters<ButtonHandler>[0], subject: string) => Promise<Contribution>;
-type Listener = (ask: Parameters<ButtonHandler>[0], body: unknown) => Promise<void>;
+type Contributor = (work: Parameters<ButtonHandler>[0], subject: string) => Promise<Contribution>;
+type Listener = (work: Parameters<ButtonHandler>[0], body: unknown) => Promise<void>;
 
 /** All nouns' tables as one: what the dispatcher, the help and the command line read. */
 export interface CollectedFeatures {

@@ -1,6 +1,6 @@
-import type { CollectedFeatures } from './collect-features.ts';
-import type { Happening } from './inbound.ts';
-import { Refusal } from './refusal.ts';
+import type { CollectedFeatures } from '../feature/collect-features.ts';
+import type { Happening } from '../chat/inbound.ts';
+import { Refusal } from '../chat/refusal.ts';
 import { isUnlimited } from './turn-of.ts';
 
 /** How many commands one person may type at a stroke, on all platforms and by all processes together. */

@@ -6,11 +6,11 @@ import { BusyError } from '../store/connection-queue.ts';
 import type { Store } from '../store/store.ts';
 import { isTransient } from '../store/transient-error.ts';
 import { currentTrail, newCorrelation } from '../trail.ts';
-import type { Inbound } from './inbound.ts';
+import type { Inbound } from '../chat/inbound.ts';
 import type { NoteEnding } from './request-ending.ts';
-import { answer, nothing, type Receive, type Reply } from './reply.ts';
+import { answer, nothing, type Receive, type Reply } from '../chat/reply.ts';
 import { sayBusy } from './say-busy.ts';
-import { sentenceCard } from './sentence-card.ts';
+import { sentenceCard } from '../chat/sentence-card.ts';
 
 /** A database that restarts is back within a second; the platform waits for two. */
 const attempts = 4;

@@ -1,5 +1,5 @@
-import type { Inbound } from './inbound.ts';
-import { Refusal } from './refusal.ts';
+import type { Inbound } from '../chat/inbound.ts';
+import { Refusal } from '../chat/refusal.ts';
 
 interface Found {
   readonly organisation: string;
