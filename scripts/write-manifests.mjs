@@ -48,7 +48,7 @@ async function run() {
   await write(path.join(folder, 'teams/manifest.json'), teamsManifest(commands, { version, ...given }));
   await write(path.join(folder, 'teams/manifest-slash.json'), teamsSlashManifest(commands, { version, ...given }));
   if (to === undefined) {
-    const { commandsPage } = await load('src/chat/commands-page.ts');
+    const { commandsPage } = await load('src/feature/commands-page.ts');
     await write(inRoot('docs/commands.md'), commandsPage(commands));
   } else {
     for (const icon of ['color.png', 'outline.png']) {

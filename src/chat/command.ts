@@ -57,3 +57,19 @@ export type Values<A extends Arguments> = {
 export interface Parsed<A extends Arguments> {
   readonly values: Values<A>;
 }
+
+/** What the conversation knows of a command: how it is typed, and for whom. The table of a noun has the rest. */
+export interface CommandWords<A extends Arguments = Arguments> {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** One line of help. */
+  readonly summary: string;
+  readonly arguments: A;
+  /** Without `/care`. */
+  readonly examples: readonly string[];
+  readonly roles: readonly string[];
+  /** Shown first in help (six of them), or under "more". */
+  readonly prominence: 'first' | 'more';
+  /** Its words can point at a client: in a Teams channel it is answered only in the 1:1 chat. */
+  readonly aboutClient: boolean;
+}

@@ -1,8 +1,7 @@
-import type { Argument } from './command.ts';
-import type { Command } from '../feature/feature.ts';
+import type { Argument, CommandWords } from './command.ts';
 
 /** The line that shows how a command is typed: `log CLIENT MODE OUTCOME [MINUTES] [fu DATE]`. */
-export function describeUsage(command: Pick<Command, 'name' | 'arguments'>): string {
+export function describeUsage(command: Pick<CommandWords, 'name' | 'arguments'>): string {
   const parts = Object.entries(command.arguments).map(([name, argument]) => describeArgument(name, argument));
   return [command.name, ...parts].join(' ');
 }

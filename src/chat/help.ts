@@ -1,6 +1,5 @@
-import type { Role } from '../access/roles.ts';
 import type { Card, Node, Row } from './card.ts';
-import type { Command } from '../feature/feature.ts';
+import type { CommandWords } from './command.ts';
 import { describeArgument, describeUsage } from './help-usage.ts';
 import { findCommand } from './parse-command-name.ts';
 import { tokeniseCommand } from './tokenise-command.ts';
@@ -11,13 +10,13 @@ export const HELP_CARD = 'help';
 /** `help more` lists what is not among the first. */
 export const MORE_TOPIC = 'more';
 
-type HelpedCommand = Pick<Command, 'name' | 'aliases' | 'summary' | 'arguments' | 'examples' | 'roles' | 'prominence'>;
+type HelpedCommand = Omit<CommandWords, 'aboutClient'>;
 
 /**
  * Help for a person of these roles: the first commands, `more` for the others, or one command by its name or alias.
  * Commands of other roles are not shown. Holds nothing of clients: examples come from the command table.
  */
-export function helpCard(commands: readonly HelpedCommand[], roles: readonly Role[], topic?: string): Card {
+export function helpCard(commands: readonly HelpedCommand[], roles: readonly string[], topic?: string): Card {
   const mine = commands.filter((command) => command.roles.some((role) => roles.includes(role)));
   const words = tokeniseCommand(topic ?? '');
   if (words[0]?.toLowerCase() === MORE_TOPIC) return listCard(mine, 'more', []);
@@ -33,7 +32,7 @@ export function helpCard(commands: readonly HelpedCommand[], roles: readonly Rol
 
 function listCard(
   commands: readonly HelpedCommand[],
-  prominence: Command['prominence'],
+  prominence: CommandWords['prominence'],
   before: readonly Node[],
 ): Card {
   const shown = commands.filter((command) => command.prominence === prominence);

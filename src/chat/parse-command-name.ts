@@ -1,4 +1,4 @@
-import type { Command } from '../feature/feature.ts';
+import type { CommandWords } from './command.ts';
 import { suggestWord } from './suggest-word.ts';
 
 /** Which command a line asks for. `words` is what stands after its name. */
@@ -11,7 +11,7 @@ export type FoundCommand<C> =
  * Finds the command by its name or alias; case and a leading slash do not matter, nor does a leading `/care`.
  * Nothing typed is home. An unknown name comes with the command name it is nearest to, if there is one.
  */
-export function findCommand<C extends Pick<Command, 'name' | 'aliases'>>(
+export function findCommand<C extends Pick<CommandWords, 'name' | 'aliases'>>(
   words: readonly string[],
   commands: readonly C[],
 ): FoundCommand<C> {

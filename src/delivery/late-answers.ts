@@ -1,5 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
-import { lateAnswerKind, lateAnswerSubject } from '../dispatch/late-answers.ts';
+import { lateAnswerKind, lateAnswerSubject } from '../feature/late-answer-kind.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Database, OrganisationTransaction } from '../store/transaction.ts';

@@ -6,7 +6,7 @@ import { createWork, type Outbox } from '../feature/create-work.ts';
 import { createReading } from '../feature/create-reading.ts';
 import type { Work } from '../feature/feature.ts';
 import { localDate } from '../calendar/zones.ts';
-import { findOwnerCalendar } from './records.ts';
+import { findOwnerCalendar } from '../feature/owner-calendar.ts';
 import { Refusal } from '../chat/refusal.ts';
 
 type Platform = Work['platform'];

@@ -1,13 +1,10 @@
 import type { Card, Node } from '../chat/card.ts';
 import type { Work, Feature } from '../feature/feature.ts';
+import { lateAnswerKind } from '../feature/late-answer-kind.ts';
 import { findKeptAnswer, type KeptAnswer } from './answer-records.ts';
 import { localDate, localTime } from '../calendar/zones.ts';
 import { formatDay } from '../calendar/local-dates.ts';
 import { Refusal } from '../chat/refusal.ts';
-
-/** An answer that no platform confirmed, from what is kept of it. Its subject is `<workspace>/<delivery>`. */
-export const lateAnswerKind = 'answers.late';
-export const lateAnswerSubject = (workspace: string, delivery: string): string => `${workspace}/${delivery}`;
 
 /** Draws answers that came late. Nothing is done again: what was answered then is said. */
 export const lateAnswers: Feature = {

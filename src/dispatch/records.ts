@@ -1,11 +1,8 @@
-import { readPrivacy, type KnownUser, type PrivacyRow } from '../access/records.ts';
-import { readWorkingTime, type WorkingTime, type WorkingTimeRow } from '../calendar/working-time.ts';
-import { isUuid } from '../ids.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { answerPlace } from './answer-records.ts';
 import type { Reply } from '../chat/reply.ts';
 
-/** What the conversation itself stores: deliveries with their first answers, and forms somebody has open. */
+/** What the dispatcher itself stores: deliveries with their first answers, and which posted card was acted on. */
 
 export interface Claim {
   readonly workspace: string;
@@ -115,43 +112,6 @@ export async function wasHeldUp(
   return rows.length > 0;
 }
 
-export interface FormSession {
-  readonly id: string;
-  readonly kind: string;
-  readonly context: Readonly<Record<string, unknown>>;
-}
-
-/** Opens a form session for one person; returns its id. */
-export async function createFormSession(
-  tx: OrganisationTransaction,
-  session: { person: string; kind: string; context: Readonly<Record<string, unknown>>; now: Date },
-): Promise<string> {
-  const id = tx.ids.uuid();
-  await tx.db.$executeRaw`
-    insert into form_session (organisation_id, id, person_id, kind, context, opened_at)
-    values (${tx.organisation}, ${id}::uuid, ${session.person}, ${session.kind},
-            ${JSON.stringify(session.context)}::jsonb, ${session.now})`;
-  return id;
-}
-
-/** The person's own open session of that kind, locked; undefined when there is none or it was already submitted. */
-export async function findFormSession(
-  tx: OrganisationTransaction,
-  wanted: { id: string; person: string; kind: string },
-): Promise<FormSession | undefined> {
-  if (!isUuid(wanted.id)) return undefined;
-  const rows = await tx.db.$queryRaw<{ id: string; kind: string; context: Record<string, unknown> }[]>`
-    select id::text as id, kind, context from form_session
-    where organisation_id = ${tx.organisation} and id = ${wanted.id}::uuid and person_id = ${wanted.person}
-      and kind = ${wanted.kind} and submitted_at is null for update`;
-  return rows[0];
-}
-
-export async function closeFormSession(tx: OrganisationTransaction, id: string, now: Date): Promise<void> {
-  await tx.db.$executeRaw`
-    update form_session set submitted_at = ${now} where organisation_id = ${tx.organisation} and id = ${id}::uuid`;
-}
-
 /** The card that stands as a message of ours in a place, and what it shows; undefined for every other message. */
 export async function findPostedCard(
   tx: OrganisationTransaction,
@@ -174,43 +134,4 @@ export function noteActed(
     update delivery set acted_at = ${at.now}::timestamptz
     where organisation_id = ${tx.organisation} and message_id = ${at.message} and platform = ${at.platform}
       and place = ${at.place} and acted_at is null`;
-}
-
-/** How an owner's days go, and what their organisation shows: for what several people read, or nobody asked for. */
-export interface OwnerCalendar extends WorkingTime, Pick<KnownUser, 'dateOrder' | 'privacy'> {
-  readonly team: string;
-}
-
-/**
- * The calendar of a team or a person; undefined when there is none of that id any more. A person's days away are
- * closures to them.
- */
-export async function findOwnerCalendar(
-  tx: OrganisationTransaction,
-  owner: { readonly kind: 'team' | 'person'; readonly id: string },
-): Promise<OwnerCalendar | undefined> {
-  const rows = await tx.db.$queryRaw<
-    (WorkingTimeRow & PrivacyRow & { team: string; date_order: 'dmy' | 'mdy' | null })[]
-  >`
-    select t.id as team, coalesce(p.zone, t.zone) as zone, t.working_days, p.works,
-           t.closures::text[] || coalesce((
-             select array_agg(d.day::date::text) from absence a
-             cross join lateral generate_series(a.starts_on, a.ends_on, interval '1 day') as d (day)
-             where a.organisation_id = t.organisation_id and a.person_id = p.id and a.state in ('planned', 'running')),
-             '{}') as closures,
-           o.date_order, o.privacy, o.label, o.names_in_forms
-    from team t
-    join organisation o on o.id = t.organisation_id
-    left join person p on p.organisation_id = t.organisation_id and p.team_id = t.id and ${owner.kind} = 'person'
-      and p.id = ${owner.id}
-    where t.organisation_id = ${tx.organisation}
-      and case ${owner.kind} when 'team' then t.id = ${owner.id} else p.id is not null end`;
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  return {
-    ...readWorkingTime(row),
-    team: row.team,
-    dateOrder: row.date_order ?? undefined,
-    privacy: readPrivacy(row),
-  };
 }

@@ -7,7 +7,7 @@ import { rankSeverity } from './attention-order.ts';
 import type { Work, ClientMark, DueItem, Post } from './feature.ts';
 import type { Inbound } from '../chat/inbound.ts';
 import type { Pager } from './pager.ts';
-import { createFormSession } from '../dispatch/records.ts';
+import { createFormSession } from './form-sessions.ts';
 
 /** Where posts and timers go: the tables of delivery and schedule, plugged in by app.ts. */
 export interface Outbox {

@@ -5,7 +5,7 @@ import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { AgendaItem, AgendaQuery } from './agenda.ts';
 import type { OpenSeverity } from './attention-order.ts';
 import type { Button, Card, Node } from '../chat/card.ts';
-import type { Arguments, Reading, Values } from '../chat/command.ts';
+import type { Arguments, CommandWords, Reading, Values } from '../chat/command.ts';
 import type { Form, FormValues, FoundOptions } from '../chat/form.ts';
 import type { Inbound } from '../chat/inbound.ts';
 import type { Pager } from './pager.ts';
@@ -189,19 +189,8 @@ export interface Events {
   'person.left': { readonly person: string; readonly heir: string };
 }
 
-export interface Command<A extends Arguments = Arguments> {
-  readonly name: string;
-  readonly aliases?: readonly string[];
-  /** One line of help. */
-  readonly summary: string;
-  readonly arguments: A;
-  /** Without `/care`. */
-  readonly examples: readonly string[];
+export interface Command<A extends Arguments = Arguments> extends CommandWords<A> {
   readonly roles: readonly Role[];
-  /** Shown first in help (six of them), or under "more". */
-  readonly prominence: 'first' | 'more';
-  /** Its words can point at a client: in a Teams channel it is answered only in the 1:1 chat. */
-  readonly aboutClient: boolean;
   run(work: Work, values: Values<A>): Promise<Reply>;
   /** Buttons beside a sentence that refuses a client's code: the search. */
   readonly offers?: readonly Button[];

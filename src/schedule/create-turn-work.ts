@@ -2,7 +2,7 @@ import type { CollectedFeatures } from '../feature/collect-features.ts';
 import { createWork, type Outbox } from '../feature/create-work.ts';
 import { createReading } from '../feature/create-reading.ts';
 import type { Work } from '../feature/feature.ts';
-import { findOwnerCalendar } from '../dispatch/records.ts';
+import { findOwnerCalendar } from '../feature/owner-calendar.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { Schedule } from './records.ts';
 import { ownerKindOf } from './sync-schedules.ts';

@@ -17,6 +17,7 @@ const everything = [
   'calendar',
   'care',
   'chat',
+  'feature',
   'slack',
   'delivery',
   'schedule',
@@ -33,32 +34,39 @@ export const rooms = {
   ground: { sees: [] },
   main: { sees: ['app', 'store'], loadsLazily: ['local-mode'] },
   cli: { sees: ['app', ...everything] },
-  /** The composition root: the only one who knows everybody. */
-  app: { sees: everything, loadsLazily: ['teams', 'simulator', 'local-mode'] },
+  /** The composition root: the only one who knows everybody, and the only one who knows the dispatcher. */
+  app: { sees: ['dispatch', ...everything], loadsLazily: ['teams', 'simulator', 'local-mode'] },
   /** Loaded only where no platform is configured, so what it loads is lazy already. */
   'local-mode': { sees: ['app', 'simulator', 'teams', ...everything] },
   /** Days, zones, working time: pure, so that rules may stand on it. */
   calendar: { sees: [] },
   /** Nouns call ports, never a platform; app.ts plugs the ports. */
-  care: { sees: ['calendar', 'chat', 'store', 'audit', 'access'], seesTypesOf: ['delivery', 'schedule', 'pictures'] },
-  /** Names a picture's type in a card, and says it in words where nobody can see it. */
-  chat: { sees: ['calendar', 'access', 'store', 'audit', 'pictures'] },
+  care: {
+    sees: ['calendar', 'feature', 'chat', 'store', 'audit', 'access'],
+    seesTypesOf: ['delivery', 'schedule', 'pictures'],
+  },
+  /** The contract between the nouns and the house. */
+  feature: { sees: ['calendar', 'chat', 'access', 'store', 'audit'] },
+  /** From a request to a use case and back: who it is, what they may, their one answer. */
+  dispatch: { sees: ['calendar', 'feature', 'chat', 'access', 'store', 'audit'] },
+  /** The conversation and nothing else. Names a picture's type in a card, and says it in words where nobody can see it. */
+  chat: { sees: ['calendar', 'pictures'] },
   /** Draws plain values as SVG and PNG; knows nobody. */
   pictures: { sees: [] },
   /** Adapters translate and nothing else; store is for installations and conversation references. */
-  slack: { sees: ['chat', 'store', 'pictures'] },
-  teams: { sees: ['chat', 'store', 'pictures'] },
+  slack: { sees: ['chat', 'feature', 'store', 'pictures'] },
+  teams: { sees: ['chat', 'feature', 'store', 'pictures'] },
   /** Knows destinations, renderers and senders as ports. */
-  delivery: { sees: ['calendar', 'chat', 'store', 'audit'] },
-  schedule: { sees: ['calendar', 'chat', 'store', 'audit', 'delivery'] },
+  delivery: { sees: ['calendar', 'feature', 'chat', 'store', 'audit'] },
+  schedule: { sees: ['calendar', 'feature', 'chat', 'store', 'audit', 'delivery'] },
   /** Calls the organisation's own gateway; what it waits for, nobody else waits for. */
-  paging: { sees: ['chat', 'store', 'delivery', 'schedule'] },
+  paging: { sees: ['feature', 'store', 'delivery', 'schedule'] },
   store: { sees: [] },
   /** Takes away what is past its time; knows tables, no noun. */
   retention: { sees: ['store'] },
-  access: { sees: ['calendar', 'store', 'audit', 'chat'] },
+  access: { sees: ['calendar', 'store', 'audit'] },
   audit: { sees: ['store', 'access'] },
-  exchange: { sees: ['chat'] },
+  exchange: { sees: ['chat', 'calendar'] },
   /** Two strict platforms that know nothing of Baton: sharing its limits would share its mistakes. */
   simulator: { sees: [] },
 } as const satisfies Record<string, Doors>;

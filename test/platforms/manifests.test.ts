@@ -5,7 +5,7 @@ import AjvDraft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { collectedFeatures } from '../../src/app.ts';
-import { commandsPage } from '../../src/chat/commands-page.ts';
+import { commandsPage } from '../../src/feature/commands-page.ts';
 import { parseCommand } from '../../src/chat/parse-command.ts';
 import { findCommand } from '../../src/chat/parse-command-name.ts';
 import { tokeniseCommand } from '../../src/chat/tokenise-command.ts';

@@ -1,8 +1,8 @@
 import { careRoles, everyRole, type Role } from '../access/roles.ts';
-import type { Argument } from './command.ts';
-import { capabilities, type Support } from './capabilities.ts';
-import type { Command } from '../feature/feature.ts';
-import { describeArgument, describeUsage } from './help-usage.ts';
+import type { Argument } from '../chat/command.ts';
+import { capabilities, type Support } from '../chat/capabilities.ts';
+import type { Command } from './feature.ts';
+import { describeArgument, describeUsage } from '../chat/help-usage.ts';
 
 export type DocumentedCommand = Pick<
   Command,
