@@ -20,9 +20,6 @@ export interface CollectedFeatures {
   readonly contributions: ReadonlyMap<Slot, readonly Contributor[]>;
   readonly marks: readonly NonNullable<Feature['marks']>[];
   readonly due: readonly NonNullable<Feature['due']>[];
-  readonly dueFirst: readonly NonNullable<Feature['dueFirst']>[];
-  /** Those of `due` whose nouns are not asked for less. */
-  readonly dueInFull: readonly NonNullable<Feature['due']>[];
   readonly agenda: readonly NonNullable<Feature['agenda']>[];
   readonly schedules: ReadonlyMap<string, NonNullable<Feature['schedules']>[string]>;
   readonly timers: ReadonlyMap<string, NonNullable<Feature['timers']>[string]>;
@@ -57,8 +54,6 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
     exports: merge('export', features, (feature) => feature.exports),
     marks: features.flatMap((feature) => feature.marks ?? []),
     due: features.flatMap((feature) => feature.due ?? []),
-    dueFirst: features.flatMap((feature) => feature.dueFirst ?? []),
-    dueInFull: features.flatMap(({ due, dueFirst }) => (dueFirst === undefined ? (due ?? []) : [])),
     agenda: features.flatMap((feature) => feature.agenda ?? []),
     schedules: merge('schedule', features, (feature) => feature.schedules),
     timers: merge('timer', features, (feature) => feature.timers),

@@ -4,7 +4,8 @@ import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { CollectedFeatures } from './collect-features.ts';
 import type { Reading } from '../chat/command.ts';
 import { rankSeverity } from './attention-order.ts';
-import type { Work, ClientMark, DueItem, Post } from './feature.ts';
+import type { DueItem } from './due.ts';
+import type { Work, ClientMark, Post } from './feature.ts';
 import type { Inbound } from '../chat/inbound.ts';
 import type { Pager } from './pager.ts';
 import { createFormSession } from './form-sessions.ts';
@@ -77,21 +78,15 @@ export function createWork(context: {
     },
     async due(query) {
       // Asked together: they only read, and need nothing of each other.
-      const found = await Promise.all(features.due.map((list) => list(work, query)));
-      return found.flat().filter((item) => isOfTeam(item, query.team));
-    },
-    async dueFirst(query) {
-      const { people, team, until } = query;
-      const asked = { people, until, ...(team === undefined ? {} : { team }) };
-      const [said, inFull] = await Promise.all([
-        Promise.all(features.dueFirst.map((begin) => begin(work, query))),
-        Promise.all(features.dueInFull.map((list) => list(work, asked))),
-      ]);
+      const said = await Promise.all(features.due.map((list) => list(work, query)));
+      const [items, begun] = [said.flatMap((one) => ('first' in one ? [] : one)), said.filter((one) => 'first' in one)];
       return {
-        counts: said.flatMap(({ counts }) => counts),
-        first: said.flatMap(({ first }) => first),
-        next: said.flatMap(({ next }) => next),
-        inFull: inFull.flat().filter((item) => isOfTeam(item, team)),
+        items: items.filter((item) => isOfTeam(item, query.team)),
+        beginning: {
+          counts: begun.flatMap(({ counts }) => counts),
+          first: begun.flatMap(({ first }) => first),
+          next: begun.flatMap(({ next }) => next),
+        },
       };
     },
     async agenda(query) {

@@ -62,7 +62,7 @@ async function listActive(work: Work): Promise<readonly string[]> {
 
 async function handOver(work: Work, { person, reason, by }: Leaving): Promise<Omit<Departure, 'personName'>> {
   const { tx, now } = work;
-  const due = await work.due({ people: [person], until: always });
+  const { items: due } = await work.due({ people: [person], until: always });
   const counts = {
     clients: await countClientsOf(tx, person),
     things: due.filter((item) => item.owner === person).length,

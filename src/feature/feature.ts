@@ -8,6 +8,7 @@ import type { Button, Card, Node } from '../chat/card.ts';
 import type { Arguments, CommandWords, Reading, Values } from '../chat/command.ts';
 import type { Form, FormValues, FoundOptions } from '../chat/form.ts';
 import type { Inbound } from '../chat/inbound.ts';
+import type { Due, DueBeginning, DueItem, DueQuery } from './due.ts';
 import type { Pager } from './pager.ts';
 import type { Reply } from '../chat/reply.ts';
 
@@ -68,10 +69,8 @@ export interface Work {
   gather(slot: Slot, subject: string): Promise<readonly Contribution[]>;
   /** What is open about these clients and stands beside whatever is said of them, the gravest of each. */
   marks(clients: readonly string[]): Promise<ReadonlyMap<string, ClientMark>>;
-  /** What is due, of all nouns, unsorted. */
-  due(query: DueQuery): Promise<readonly DueItem[]>;
-  /** Where each person begins; `inFull`: what is due of nouns that are not asked for less, unsorted. */
-  dueFirst(query: DueFirstQuery): Promise<DueFirst & { readonly inFull: readonly DueItem[] }>;
+  /** What is due, of all nouns. */
+  due(query: DueQuery): Promise<Due>;
   /** What a team should speak about, of all nouns, unsorted. */
   agenda(query: AgendaQuery): Promise<readonly AgendaItem[]>;
   /** Stores a form session and gives the form its id; `context` comes back with the submission. */
@@ -87,82 +86,6 @@ export interface ClientMark {
   readonly open: string;
 }
 
-/**
- * Something one named person must act on by a time: digests, huddles and `next` read what all nouns contribute, in the
- * order of `attention-order.ts`.
- */
-export interface DueItem {
-  /** Noun and id of the thing: `referral:<id>`. */
-  readonly id: string;
-  /** The one human who is accountable, even on the list of somebody who was only told of it. */
-  readonly owner: string;
-  /** Their name, where a list may not know them. */
-  readonly ownerName?: string;
-  readonly client: string;
-  readonly code: string;
-  /** Absent where the query named one and the noun asked for that one's alone. */
-  readonly team?: string;
-  /** Local date. */
-  readonly dueOn: string;
-  readonly tier: string;
-  /** Of something that somebody called grave and that is open, with what stands in its row: see `ClientMark`. */
-  readonly severity?: OpenSeverity;
-  readonly open?: string;
-  /** Since when it is open. */
-  readonly since?: Date;
-  /** What must be done, in a few words: `accept or decline a referral`. */
-  readonly what: string;
-  /** True when the owner waits for somebody else's step. */
-  readonly waitingOnOthers: boolean;
-  /**
-   * What it is besides something due by a day: somebody waits for this owner's answer; a named person has to take it,
-   * and has not; or something runs out on that day.
-   */
-  readonly section?: 'waiting-on-me' | 'unacknowledged' | 'expiring';
-  /** It runs on a clinical clock: its day never moves, whoever is off. */
-  readonly clinical?: boolean;
-  readonly buttons: readonly Button[];
-}
-export interface DueQuery {
-  readonly people: readonly string[];
-  /** Only what is about clients of this team; absent = of all. */
-  readonly team?: string;
-  /** Local date: due on or before it. */
-  readonly until: string;
-}
-
-/** Where each person begins: for who shows a few of what may be thousands. */
-export interface DueFirstQuery {
-  readonly people: readonly string[];
-  /** Only what is about clients of this team; absent = of all. */
-  readonly team?: string;
-  /** Local date: what is due on or before it is counted. */
-  readonly today: string;
-  /** Local date: how far ahead is looked for the next thing. */
-  readonly until: string;
-  /** So many of each person, those to act on first. */
-  readonly most: number;
-  /**
-   * The day on which something of this day is due for its owner, who may have days off. Never earlier, and what is later
-   * stays later or falls on the same day.
-   */
-  dayFor(owner: string, dueOn: string): string;
-}
-
-/** Without the client's team: to show where to begin, nobody needs it. */
-export type FirstDueItem = Omit<DueItem, 'team'>;
-/** All days are as they stand, before `dayFor` moves them. */
-export interface DueFirst {
-  /** How many of each person are due on each day up to today. */
-  readonly counts: readonly { readonly owner: string; readonly dueOn: string; readonly count: number }[];
-  /**
-   * Each person's first ones are among these, unsorted: of what is due today at the latest, by the higher tier, then the
-   * day `dayFor` gives, the code and the id.
-   */
-  readonly first: readonly FirstDueItem[];
-  /** For each person, the first day after today on which something is due. */
-  readonly next: readonly { readonly owner: string; readonly dueOn: string }[];
-}
 export interface Contribution {
   readonly facts?: readonly { readonly label: string; readonly value: string }[];
   readonly buttons?: readonly Button[];
@@ -233,13 +156,12 @@ export interface Feature {
   readonly contributes?: { readonly [S in Slot]?: (work: Work, subject: string) => Promise<Contribution> };
   /** What of this noun is so grave, while it is open about a client, that every row about them says it. */
   readonly marks?: (work: Work, clients: readonly string[]) => Promise<ReadonlyMap<string, ClientMark>>;
-  /** What of this noun can be due: one registry, no switch statement anywhere. */
-  readonly due?: (work: Work, query: DueQuery) => Promise<readonly DueItem[]>;
   /**
-   * The same asked for less, for a noun of which a person may have thousands: exact counts and the first few. Only where
-   * everything the noun has is due by its day alone: on no clinical clock, in no `section`, waiting on nobody else.
+   * What of this noun can be due: one registry, no switch statement anywhere. A noun of which a person may have thousands
+   * answers a query for the `most` with where each begins; only one whose things are due by their day alone: on no clinical
+   * clock, in no `section`, waiting on nobody else.
    */
-  readonly dueFirst?: (work: Work, query: DueFirstQuery) => Promise<DueFirst>;
+  readonly due?: (work: Work, query: DueQuery) => Promise<readonly DueItem[] | DueBeginning>;
   /** What of this noun a team's meeting should speak about. Asked by nobody's rights: the team is the query's. */
   readonly agenda?: (work: Work, query: AgendaQuery) => Promise<readonly AgendaItem[]>;
   /** What happens at scheduled local times, by the schedule's kind. `owner` is a team's or person's id. */

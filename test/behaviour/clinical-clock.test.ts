@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DueItem, Feature } from '../../src/feature/feature.ts';
+import type { Feature } from '../../src/feature/feature.ts';
+import type { DueItem } from '../../src/feature/due.ts';
 import { renderPlain } from '../../src/chat/render-plain.ts';
 import { askOf } from '../care/digest-asks.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';

@@ -4,5 +4,4 @@ import type { CollectedFeatures } from '../../src/feature/collect-features.ts';
 export const alsoDue = (features: CollectedFeatures, due: CollectedFeatures['due'] = []): CollectedFeatures => ({
   ...features,
   due: [...features.due, ...due],
-  dueInFull: [...features.dueInFull, ...due],
 });

@@ -44,7 +44,7 @@ export async function drawCover(work: Work, subject: string): Promise<Card> {
   if (absence === undefined || work.audience !== 'person' || cover !== work.actor.person) throw notYours();
   const items = await listItems(work.tx, id);
   // What is done, or waits on somebody else by now, is not theirs to do.
-  const due = absence.state === 'running' ? await work.due({ people: [cover], until: always }) : [];
+  const due = absence.state === 'running' ? (await work.due({ people: [cover], until: always })).items : [];
   const waiting = new Set(due.filter(({ owner }) => owner === cover).map((one) => one.id));
   const theirs = items.filter(
     (item) => item.cover === cover && (item.state !== 'open' || waiting.has(`${item.kind}:${item.subject}`)),

@@ -37,7 +37,7 @@ export async function tellBack(work: Work, absence: Absence): Promise<readonly s
 
 /** What is open now and concerns them comes before what was: an escalation from before they left among it. */
 async function listOpen(work: Work, person: string): Promise<readonly string[]> {
-  const due = await work.due({ people: [person], until: localDate(work.now, work.actor.zone) });
+  const { items: due } = await work.due({ people: [person], until: localDate(work.now, work.actor.zone) });
   return [...due]
     .sort(compareAttention)
     .flatMap(({ code, open }) => (open === undefined ? [] : [`Open now: ${code} · ${open}.`]));

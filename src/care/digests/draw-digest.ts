@@ -1,6 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import type { Card } from '../../chat/card.ts';
-import type { Work, FirstDueItem } from '../../feature/feature.ts';
+import type { Work } from '../../feature/feature.ts';
+import type { DueItem } from '../../feature/due.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
 import { relationTo } from '../clients/rules.ts';
 import { sayFolded } from '../deliveries/say-folded.ts';
@@ -10,7 +11,7 @@ import { startPersonal, startTeam } from './start-digest.ts';
 import { viewPersonal, viewTeam } from './view-digest.ts';
 
 /** Those of the clients whom this reader may see: a referral reaches people who may not yet. */
-async function clientsOf(work: Work, items: readonly FirstDueItem[]): Promise<ReadonlyMap<string, Client>> {
+async function clientsOf(work: Work, items: readonly DueItem[]): Promise<ReadonlyMap<string, Client>> {
   const found = await findClientsOf(
     work,
     items.map((item) => item.client),

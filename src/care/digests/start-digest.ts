@@ -1,5 +1,6 @@
 import { listWorkingTimes } from '../../access/working-times.ts';
-import type { Work, ClientMark, FirstDueItem } from '../../feature/feature.ts';
+import type { Work, ClientMark } from '../../feature/feature.ts';
+import type { DueItem } from '../../feature/due.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { moveToWorkDay, rememberDays, type OnWorkDay } from '../follow-ups/work-days.ts';
 import { findPersonalScope, findTeamScope, type OfTeam, type Scope } from './find-scope.ts';
@@ -8,7 +9,7 @@ import { addDays, arrange, countNeeding, countSections, firstOf, nextOf, type Co
 import { startHere } from './rules.ts';
 
 /** A due thing to begin with, on a day on which its owner works. */
-export type FirstItem = OnWorkDay<FirstDueItem>;
+export type FirstItem = OnWorkDay<DueItem>;
 
 /** How much there is and where to begin: what a digest says at once. All of it is read only for `Show all`. */
 export interface DigestStart {
@@ -58,18 +59,19 @@ async function look(
   today: string,
 ): Promise<Pick<DigestStart, 'counts' | 'first' | 'next'>> {
   const calendars = await listWorkingTimes(work.tx, whose.people);
-  const move = <T extends FirstDueItem>(item: T): OnWorkDay<T> => moveToWorkDay(item, calendars.get(item.owner));
+  const move = <T extends DueItem>(item: T): OnWorkDay<T> => moveToWorkDay(item, calendars.get(item.owner));
   const dayFor = rememberDays(calendars);
   return lookAhead(today, async (until) => {
-    const found = await work.dueFirst({ ...whose, today, until, most: startHere, dayFor });
-    const inFull = arrange(found.inFull.map(move), today);
-    const counted = found.counts.map((one) => ({ dueOn: dayFor(one.owner, one.dueOn), count: one.count }));
+    const most = { each: startHere, today, dayFor };
+    const { items, beginning } = await work.due({ ...whose, until, most });
+    const inFull = arrange(items.map(move), today);
+    const counted = beginning.counts.map((one) => ({ dueOn: dayFor(one.owner, one.dueOn), count: one.count }));
     const all = addDays(countSections(inFull), counted, today);
-    const later = [...counted.map(({ dueOn }) => dueOn), ...found.next.map((one) => dayFor(one.owner, one.dueOn))];
+    const later = [...counted.map(({ dueOn }) => dueOn), ...beginning.next.map((one) => dayFor(one.owner, one.dueOn))];
     return {
       counts: all,
       needing: countNeeding(all),
-      first: firstOf(arrange([...found.inFull, ...found.first].map(move), today)),
+      first: firstOf(arrange([...items, ...beginning.first].map(move), today)),
       next: [nextOf(inFull) ?? [], later.filter((day) => day > today)].flat().sort()[0],
     };
   });

@@ -1,5 +1,6 @@
 import { listWorkingTimes } from '../../access/working-times.ts';
-import type { Work, ClientMark, DueItem } from '../../feature/feature.ts';
+import type { Work, ClientMark } from '../../feature/feature.ts';
+import type { DueItem } from '../../feature/due.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { moveToWorkDay, type OnWorkDay } from '../follow-ups/work-days.ts';
 import { findPersonalScope, findTeamScope, type OfTeam, type Scope } from './find-scope.ts';
@@ -35,7 +36,7 @@ async function readDigest(work: Work, { zone, people, team }: Scope): Promise<Di
   const today = localDate(work.now, zone);
   const calendars = await listWorkingTimes(work.tx, people);
   const { sections, next } = await lookAhead(today, async (until) => {
-    const found = await work.due({ people, until, ...(team === undefined ? {} : { team }) });
+    const { items: found } = await work.due({ people, until, ...(team === undefined ? {} : { team }) });
     const arranged = arrange(
       found.map((item) => moveToWorkDay(item, calendars.get(item.owner))),
       today,

@@ -1,6 +1,7 @@
 import { findAway } from '../../access/find-away.ts';
 import { allows } from '../../access/policy.ts';
-import type { Work, DueItem, DueQuery } from '../../feature/feature.ts';
+import type { Work } from '../../feature/feature.ts';
+import type { DueItem, DueQuery } from '../../feature/due.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { listOverseers, listUnreviewed } from './break-glass-records.ts';
 import { chooseReviewers } from './break-glass-rules.ts';

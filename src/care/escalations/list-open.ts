@@ -1,6 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import { compareAttention, type Attention } from '../../feature/attention-order.ts';
-import type { Work, ClientMark, DueItem, DueQuery } from '../../feature/feature.ts';
+import type { Work, ClientMark } from '../../feature/feature.ts';
+import type { DueItem, DueQuery } from '../../feature/due.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { relationTo } from '../clients/rules.ts';
 import { readerOf } from './describe-escalation.ts';

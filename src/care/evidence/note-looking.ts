@@ -14,7 +14,7 @@ export const noteLooking = (work: Work, { how }: Events['client.looked']): Promi
 
 /**
  * Somebody of ours was refused, on any of their platforms, and that is on record. A stranger leaves one row a day
- * (chat/record-denial.ts), which says all there is to say of them.
+ * (dispatch/record-denial.ts), which says all there is to say of them.
  */
 export async function noteDenial(work: Work, { workspace, user }: Events['access.denied']): Promise<void> {
   const person = await findPersonBehind(work.tx, workspace, user);

@@ -18,7 +18,7 @@ export interface FallingTogether {
 }
 
 /**
- * Which days of which tiers must be read to know each person's first `most`: the higher tier first, in each from the
+ * Which days of which tiers must be read to know each person's first `each`: the higher tier first, in each from the
  * earliest day on which they are due for their owner, whole ones, until there are enough; nothing that is due after today.
  * Days that fall together are read together: the lower code may stand on any of them.
  */
@@ -26,11 +26,11 @@ export function chooseDays(
   counts: readonly CountedDay[],
   given: {
     readonly today: string;
-    readonly most: number;
+    readonly each: number;
     readonly dayFor: (owner: string, dueOn: string) => string;
   },
 ): readonly FallingTogether[] {
-  const { today, most, dayFor } = given;
+  const { today, each, dayFor } = given;
   const inOrder = counts
     .map((one) => ({ ...one, day: dayFor(one.owner, one.dueOn) }))
     .filter(({ day }) => day <= today)
@@ -44,7 +44,7 @@ export function chooseDays(
       const before = reached.get(owner);
       if (before?.day === day) {
         before.days.push(dueOn);
-      } else if ((found.get(owner) ?? 0) < most) {
+      } else if ((found.get(owner) ?? 0) < each) {
         const days = [dueOn];
         chosen.push({ owner, tier, days });
         reached.set(owner, { day, days });

@@ -84,7 +84,7 @@ export async function listNextDueDays(
 export async function listFirstOfDays(
   tx: OrganisationTransaction,
   parts: readonly FallingTogether[],
-  { team, most }: { readonly team?: string | undefined; readonly most: number },
+  { team, each }: { readonly team?: string | undefined; readonly each: number },
 ): Promise<readonly DueFollowUp[]> {
   return tx.db.$queryRaw<DueFollowUp[]>`
     select first.id::text as id, first.client_id::text as client, first.owner_id as owner, first.kind, first.task,
@@ -102,7 +102,7 @@ export async function listFirstOfDays(
           and (${team ?? null}::text is null or f.client_id in (
             select c.id from client c where c.organisation_id = ${tx.organisation} and c.team_id = ${team ?? null}))
         order by f.client_code, f.id
-        limit ${most}::int) of_day
+        limit ${each}::int) of_day
       order by of_day.client_code, of_day.id
-      limit ${most}::int) first`;
+      limit ${each}::int) first`;
 }

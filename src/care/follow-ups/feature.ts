@@ -9,7 +9,7 @@ import { changedCard, homeCard, homeCardKind, moreCard, nextCard, nextCardKind, 
 import { completeForm, reassignForm, replanForm, snoozeForm } from './change-forms.ts';
 import { completeFollowUp, findChangeable } from './change-follow-up.ts';
 import { followCoordinator, inheritFollowUps } from './hand-over-follow-ups.ts';
-import { listDue, listDueFirst } from './list-due.ts';
+import { listDue } from './list-due.ts';
 import { nextOf, viewNext } from './list-next.ts';
 import { planAfterContact, restoreAfterRetraction } from './plan-next.ts';
 import { describeTask, isContact } from './rules.ts';
@@ -70,7 +70,6 @@ export const followUps: Feature = {
     'coordinator.changed': followCoordinator,
   },
   due: listDue,
-  dueFirst: listDueFirst,
   contributes: {
     async 'client-card'(work, client) {
       const next = (await nextOf(work, client))?.dueOn;

@@ -1,16 +1,18 @@
-import type { DueFirst, DueFirstQuery } from '../../feature/feature.ts';
+import type { DueBeginning, DueQuery, Most } from '../../feature/due.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { chooseDays } from './due-days.ts';
 import { countDueFollowUps, listFirstOfDays, listNextDueDays, type DueFollowUp } from './due-records.ts';
 
 /** Where each person begins among their follow-ups. */
-export type FirstFollowUps = Omit<DueFirst, 'first'> & { readonly first: readonly DueFollowUp[] };
+export type FirstFollowUps = Omit<DueBeginning, 'first'> & { readonly first: readonly DueFollowUp[] };
+/** Whose, how few of each, and how far ahead to look. */
+export type FirstQuery = Omit<DueQuery, 'most'> & Most;
 
 /**
  * The counts first, then only the tiers and days in which a person's first ones stand: which these are is for the calendars to
  * say, and those are not the database's.
  */
-export async function findFirst(tx: OrganisationTransaction, query: DueFirstQuery): Promise<FirstFollowUps> {
+export async function findFirst(tx: OrganisationTransaction, query: FirstQuery): Promise<FirstFollowUps> {
   const { today, until } = query;
   const [counts, next] = await Promise.all([
     countDueFollowUps(tx, query, today),

@@ -1,5 +1,6 @@
 import type { Button } from '../../chat/card.ts';
-import type { Work, DueFirst, DueFirstQuery, DueItem, DueQuery, FirstDueItem } from '../../feature/feature.ts';
+import type { Work } from '../../feature/feature.ts';
+import type { DueBeginning, DueItem, DueQuery } from '../../feature/due.ts';
 import { describeTask, followUpPrefix, isContact } from './rules.ts';
 import { listDueFollowUps, type DueFollowUp } from './due-records.ts';
 import { findFirst } from './find-first.ts';
@@ -9,17 +10,15 @@ import { taskButtons } from './task-buttons.ts';
  * Follow-ups as due things. Their buttons answer beside the card they stand on, which follows by itself; a client who
  * is not served any more has nothing due.
  */
-export async function listDue(work: Work, { until, ...whose }: DueQuery): Promise<readonly DueItem[]> {
-  return (await listDueFollowUps(work.tx, whose, until)).map(showDue);
-}
-
-/** The same for who shows only where each person begins. */
-export async function listDueFirst(work: Work, query: DueFirstQuery): Promise<DueFirst> {
-  const { first, ...rest } = await findFirst(work.tx, query);
+export async function listDue(work: Work, query: DueQuery): Promise<readonly DueItem[] | DueBeginning> {
+  const { until, people, team, most } = query;
+  const whose = { people, ...(team === undefined ? {} : { team }) };
+  if (most === undefined) return (await listDueFollowUps(work.tx, whose, until)).map(showDue);
+  const { first, ...rest } = await findFirst(work.tx, { ...whose, ...most, until });
   return { ...rest, first: first.map(showDue) };
 }
 
-function showDue({ id, version, kind, task, ...followUp }: DueFollowUp): FirstDueItem {
+function showDue({ id, version, kind, task, ...followUp }: DueFollowUp): DueItem {
   return {
     ...followUp,
     id: `${followUpPrefix}${id}`,

@@ -2,7 +2,8 @@ import { listWorkingTimes } from '../../access/working-times.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import { compareAttention, compareComing, compareWeight } from '../../feature/attention-order.ts';
-import type { Work, ClientMark, DueItem } from '../../feature/feature.ts';
+import type { Work, ClientMark } from '../../feature/feature.ts';
+import type { DueItem } from '../../feature/due.ts';
 import { localDate, localTime } from '../../calendar/zones.ts';
 import { addDaysToDate } from '../../calendar/local-dates.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
@@ -109,7 +110,7 @@ export async function listNext(work: Work, part: Partial<Part> = {}): Promise<Ne
   ): Promise<{ due: readonly NextItem[]; coming: readonly NextItem[]; later: string | undefined }> {
     const calendar = (await listWorkingTimes(asked.tx, [person])).get(person);
     const look = async (until: string): Promise<readonly NextItem[]> =>
-      (await asked.due({ people: [person], until }))
+      (await asked.due({ people: [person], until })).items
         .filter(({ waitingOnOthers, severity }) => !waitingOnOthers || severity !== undefined)
         .map((item) => moveToWorkDay(item, calendar));
     const waits = ({ severity, section, waitingOnOthers, dueOn }: NextItem): boolean =>

@@ -1,9 +1,10 @@
 import type { Span } from '../../chat/card.ts';
-import type { ClientMark, FirstDueItem } from '../../feature/feature.ts';
+import type { ClientMark } from '../../feature/feature.ts';
+import type { DueItem } from '../../feature/due.ts';
 import { describeWhen, type OnWorkDay } from './work-days.ts';
 
 /** What follows whom a row is about: what is open, called by its name, with its age; else the tier and the day. */
-export function describePlace(item: OnWorkDay<FirstDueItem>, today: string): readonly Span[] {
+export function describePlace(item: OnWorkDay<DueItem>, today: string): readonly Span[] {
   return item.open === undefined
     ? [` · ${item.tier}, ${describeWhen(item, today)}`]
     : [' · ', item.severity === 'concern' ? item.open : { bold: item.open }];
@@ -11,7 +12,7 @@ export function describePlace(item: OnWorkDay<FirstDueItem>, today: string): rea
 
 /** What is open about the client of a row that is about something else. */
 export function sayMark(
-  { client, open }: Pick<FirstDueItem, 'client' | 'open'>,
+  { client, open }: Pick<DueItem, 'client' | 'open'>,
   marks: ReadonlyMap<string, ClientMark>,
 ): readonly string[] {
   const mark = open === undefined ? marks.get(client) : undefined;

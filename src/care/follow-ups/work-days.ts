@@ -1,4 +1,4 @@
-import type { DueItem } from '../../feature/feature.ts';
+import type { DueItem } from '../../feature/due.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { findWorkingDay, worksOn, type WorkingDays } from '../../calendar/working-time.ts';
 import { describeDue } from './rules.ts';

@@ -1,4 +1,5 @@
-import type { Work, DueItem, DueQuery } from '../../feature/feature.ts';
+import type { Work } from '../../feature/feature.ts';
+import type { DueItem, DueQuery } from '../../feature/due.ts';
 import { findMarksOf } from '../clients/find-marks.ts';
 import { describeRecommendation } from './huddle-words.ts';
 import { readRecommendations } from './outcome-records.ts';
