@@ -69,6 +69,9 @@ export interface Card {
   readonly nodes: readonly Node[];
 }
 
+/** One paragraph of a card. */
+export const paragraph = (text: Line): Node => ({ kind: 'text', text });
+
 /** The plain characters of a line. */
 export function lineText(line: Line): string {
   if (typeof line === 'string') return line;

@@ -1,4 +1,4 @@
-import type { Button, Card, Line, Node, Row } from '../../chat/card.ts';
+import { paragraph, type Button, type Card, type Node, type Row } from '../../chat/card.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { backCardKind, coverCardKind, statusCardKind } from './card-kinds.ts';
 import type { Item } from './item-records.ts';
@@ -72,17 +72,16 @@ export function statusCard(absence: Absence, items: readonly Item[], view: Statu
     ...(moved === 0 ? [] : [`${count(moved, 'follow-up')} moved to ${formatDay(absence.backOn, view.today)}.`]),
     ...(asked === 0 ? [] : [`Cover is asked for ${asked === 1 ? 'your duty' : `${asked} times of duty`}.`]),
   ];
-  const text = (line: Line): Node => ({ kind: 'text', text: line });
   const nodes: Node[] = running
     ? [
         ...(rows.length === 0 ? [] : [{ kind: 'rows' as const, rows }]),
-        ...(rest.length === 0 ? [] : [text(rest.join(' '))]),
-        ...(rows.length + rest.length === 0 ? [text('Nothing was waiting, so nothing had to move.')] : []),
+        ...(rest.length === 0 ? [] : [paragraph(rest.join(' '))]),
+        ...(rows.length + rest.length === 0 ? [paragraph('Nothing was waiting, so nothing had to move.')] : []),
       ]
     : stays.length === 0
       ? []
       : [
-          text(
+          paragraph(
             `With the cover still: ${stays.map((item) => `${describeItem(item)} (${describeStay(item)})`).join(' · ')}`,
           ),
         ];
@@ -91,7 +90,7 @@ export function statusCard(absence: Absence, items: readonly Item[], view: Statu
     subject: absence.id,
     summary: said,
     nodes: [
-      text([{ bold: said }]),
+      paragraph([{ bold: said }]),
       ...nodes,
       ...(view.buttons.length === 0 ? [] : [{ kind: 'buttons' as const, buttons: view.buttons }]),
     ],

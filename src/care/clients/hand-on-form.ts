@@ -1,3 +1,4 @@
+import { readId } from '../../feature/fields.ts';
 import { allows } from '../../access/policy.ts';
 import type { Work, FormHandler } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
@@ -10,19 +11,13 @@ import { relationTo } from './rules.ts';
 /** Slack shows a hundred options. */
 const mostOptions = 100;
 
-type Context = Readonly<Record<string, unknown>>;
-const text = (context: Context, name: string): string => {
-  const value = context[name];
-  return typeof value === 'string' ? value : '';
-};
-
 const nameOf = (work: Work, client: Client): string =>
   allows(work.actor, 'client.see', relationTo(work.actor, client)) ? clientText(client, work.privacy) : client.code;
 
 /** Who answers for a client from now on. */
 export const handOnForm: FormHandler = {
   async draw(work, context) {
-    const client = await findAllowedClient(work, 'client.hand-on', { id: text(context, 'client') });
+    const client = await findAllowedClient(work, 'client.hand-on', { id: readId(context, 'client') });
     const takers = await listTakers(work, client);
     return {
       title: 'Hand a client on',
@@ -41,8 +36,8 @@ export const handOnForm: FormHandler = {
   },
   async submit(work, values, context) {
     const { client, colleague } = await handOn(work, {
-      client: text(context, 'client'),
-      departure: text(context, 'departure'),
+      client: readId(context, 'client'),
+      departure: readId(context, 'departure'),
       to: String(values['person']),
     });
     return answer(sentenceCard(`Handed on: ${client.code} is with ${colleague.name} now.`));

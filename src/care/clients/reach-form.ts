@@ -1,3 +1,4 @@
+import { readId } from '../../feature/fields.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Span } from '../../chat/card.ts';
 import type { Work, FormHandler } from '../../feature/feature.ts';
@@ -82,8 +83,7 @@ export const contactDetailsForm: FormHandler = {
   },
 };
 
-const clientOf = (context: Readonly<Record<string, unknown>>): string =>
-  typeof context['client'] === 'string' ? context['client'] : '';
+const clientOf = (context: Readonly<Record<string, unknown>>): string => readId(context, 'client');
 
 /**
  * The client whose details may be changed. What cannot be read is not written over: a form without what stood there

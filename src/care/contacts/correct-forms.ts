@@ -1,3 +1,4 @@
+import { readId } from '../../feature/fields.ts';
 import type { FormHandler } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { clientText } from '../clients/cards.ts';
@@ -6,8 +7,7 @@ import { drawLogged } from './draw-logged.ts';
 import { clientField, modeOptions, outcomeOptions, readFacts } from './log-form.ts';
 import { amendReasonSchema } from './rules.ts';
 
-const contactOf = (context: Readonly<Record<string, unknown>>): string =>
-  typeof context['contact'] === 'string' ? context['contact'] : '';
+const contactOf = (context: Readonly<Record<string, unknown>>): string => readId(context, 'contact');
 
 /** Its note is not lost: the row it stands in is never written over. */
 const noteStays =
@@ -28,7 +28,7 @@ export const moveForm: FormHandler = {
     };
   },
   async submit(work, values, context) {
-    const client = typeof values['client'] === 'string' ? values['client'] : '';
+    const client = readId(values, 'client');
     const moved = await moveContact(work, contactOf(context), client);
     const card = await drawLogged(work, moved.contact, 'Moved');
     const nodes = [

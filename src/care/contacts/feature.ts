@@ -1,3 +1,4 @@
+import { opens } from '../../feature/opens.ts';
 import { careRoles } from '../../access/roles.ts';
 import { futureDateKind, makeClientCodeKind, minutesKind, oneOfKind, pastDateKind } from '../../chat/argument-kinds.ts';
 import type { Values } from '../../chat/command.ts';
@@ -88,14 +89,6 @@ async function openLogForm(work: Work, values: Values<typeof logArguments>, name
 const recentContacts = 5;
 
 const subjectOf = (press: Press): string => press.subject ?? '';
-
-/** Opens the form a button names, with the id of what it is about. */
-const opens =
-  (kind: string, key: string) =>
-  async (work: Work, press: Press): Promise<Reply> => ({
-    kind: 'form',
-    form: await work.openForm(kind, press.subject === undefined ? {} : { [key]: press.subject }),
-  });
 
 export const contacts: Feature = {
   noun: 'contacts',

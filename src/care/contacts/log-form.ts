@@ -1,3 +1,4 @@
+import { readWords } from '../../feature/fields.ts';
 import type { Work, FormHandler } from '../../feature/feature.ts';
 import type { Field, FormValues, Option } from '../../chat/form.ts';
 import { localDate } from '../../calendar/zones.ts';
@@ -33,7 +34,6 @@ export function clientField(work: Work, client: Client | undefined): Field {
 
 const given = <T extends string>(value: unknown, among: readonly T[]): T | undefined =>
   among.find((one) => one === value);
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 /** The form of one contact. Its context holds what was typed already: ids, coded words and dates only. */
 export const logForm: FormHandler = {
@@ -70,7 +70,7 @@ export const logForm: FormHandler = {
           kind: 'date',
           label: 'When',
           // The day of a contact is that of the client's team, as soon as one knows whose it is.
-          initial: text(context['on']) ?? localDate(work.now, client?.zone ?? work.actor.zone),
+          initial: readWords(context, 'on') ?? localDate(work.now, client?.zone ?? work.actor.zone),
           required: true,
         },
         {
@@ -78,7 +78,7 @@ export const logForm: FormHandler = {
           kind: 'date',
           label: 'Next contact',
           hint: 'Left empty: proposed by tier',
-          ...(text(context['next']) === undefined ? {} : { initial: text(context['next']) ?? '' }),
+          ...(readWords(context, 'next') === undefined ? {} : { initial: readWords(context, 'next') ?? '' }),
         },
         {
           name: 'note',
@@ -93,13 +93,13 @@ export const logForm: FormHandler = {
   async submit(work, values, context): Promise<Reply> {
     const facts = readFacts(values);
     // Opened for nobody, it proposed today where the person is; which day that is for the client is known only now.
-    const proposed = context['client'] === undefined && text(context['on']) === undefined;
+    const proposed = context['client'] === undefined && readWords(context, 'on') === undefined;
     const asProposed = proposed && facts.occurredOn === localDate(work.now, work.actor.zone);
     const confirmed = await logAndConfirm(work, {
-      client: { id: text(values['client']) ?? '' },
+      client: { id: readWords(values, 'client') ?? '' },
       ...facts,
       ...(asProposed ? { occurredOn: undefined } : {}),
-      nextOn: text(values['next']),
+      nextOn: readWords(values, 'next'),
     });
     return answer(confirmed);
   },
@@ -116,15 +116,14 @@ export function readFacts(values: FormValues): {
   return {
     mode: modeSchema.parse(values['mode']),
     outcome: outcomeSchema.parse(values['outcome']),
-    minutes: readFormMinutes(values['minutes']),
-    note: text(values['note']),
-    occurredOn: text(values['on']),
+    minutes: readFormMinutes(readWords(values, 'minutes')),
+    note: readWords(values, 'note'),
+    occurredOn: readWords(values, 'on'),
   };
 }
 
-function readFormMinutes(value: FormValues[string] | undefined): number | undefined {
-  const typed = text(value)?.trim();
-  if (typed === undefined || typed === '') return undefined;
+function readFormMinutes(typed: string | undefined): number | undefined {
+  if (typed === undefined) return undefined;
   const read = readMinutes(typed);
   if (read.is === 'yes') return read.value;
   const sentence = read.is === 'wrong' ? read.sentence : 'Minutes are whole, from 1 to 1,440: for example 15m or 1h15.';

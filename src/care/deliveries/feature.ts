@@ -1,3 +1,4 @@
+import { readId } from '../../feature/fields.ts';
 import type { Feature, FormHandler } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
@@ -28,7 +29,7 @@ const dismissForm: FormHandler = {
     };
   },
   async submit(work, values, context) {
-    const id = typeof context['delivery'] === 'string' ? context['delivery'] : '';
+    const id = readId(context, 'delivery');
     await dismissDelivery(work, id, dismissReasonSchema.parse(values['reason']));
     return answer(sentenceCard('Dismissed. It is off the list, with your reason on record.'));
   },

@@ -1,11 +1,10 @@
+import { readId } from '../../feature/fields.ts';
 import type { FormHandler } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
 import { findPlannedTeam, scheduleTeam } from './choose-digest.ts';
 import { findTeamPlan } from './records.ts';
 import { digestPlaces, type DigestPlace } from './rules.ts';
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const placeWords: Readonly<Record<DigestPlace, { readonly option: string; readonly saved: string }>> = {
   channel: { option: 'In the channel', saved: '' },
@@ -15,7 +14,7 @@ const placeWords: Readonly<Record<DigestPlace, { readonly option: string; readon
 /** A supervisor sets when a team's digest comes, and where it stands. */
 export const scheduleForm: FormHandler = {
   async draw(work, context) {
-    const team = await findPlannedTeam(work, text(context['team']));
+    const team = await findPlannedTeam(work, readId(context, 'team'));
     const plan = await findTeamPlan(work.tx, team.id);
     return {
       title: 'Daily digest',
@@ -45,9 +44,9 @@ export const scheduleForm: FormHandler = {
     };
   },
   async submit(work, values, context) {
-    const at = text(values['at']);
+    const at = readId(values, 'at');
     const where = digestPlaces.find((place) => place === values['in']) ?? 'channel';
-    const team = await scheduleTeam(work, text(context['team']), { at, in: where });
+    const team = await scheduleTeam(work, readId(context, 'team'), { at, in: where });
     return answer(
       sentenceCard(`Saved: the digest of ${team.name} comes at ${at} on its working days${placeWords[where].saved}.`),
     );

@@ -1,3 +1,4 @@
+import { readId } from '../../feature/fields.ts';
 import { listTeams } from '../../access/records.ts';
 import type { Work, FormHandler } from '../../feature/feature.ts';
 import { atLocalTime, localDate } from '../../calendar/zones.ts';
@@ -10,10 +11,8 @@ import { planShift, requirePlanner } from './plan-shift.ts';
 import { findDutyTeam, type DutyTeam } from './records.ts';
 import { drawRota } from './show-rota.ts';
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 async function teamOf(work: Work, context: Readonly<Record<string, unknown>>): Promise<DutyTeam> {
-  const team = await findDutyTeam(work.tx, text(context['team']) || work.actor.team);
+  const team = await findDutyTeam(work.tx, readId(context, 'team') || work.actor.team);
   if (team === undefined) throw new Refusal('invalid-value', 'I do not know a team of that name here.');
   return team;
 }
@@ -50,10 +49,10 @@ export const planForm: FormHandler = {
   async submit(work, values) {
     const team = await teamOf(work, { team: values['team'] });
     const moment = (edge: string): Date =>
-      atLocalTime(text(values[`${edge}-date`]), text(values[`${edge}-time`]), team.zone);
+      atLocalTime(readId(values, `${edge}-date`), readId(values, `${edge}-time`), team.zone);
     await planShift(work, {
       team: team.id,
-      person: text(values['person']),
+      person: readId(values, 'person'),
       startsAt: moment('from'),
       endsAt: moment('until'),
     });
@@ -95,7 +94,7 @@ export const coverForm: FormHandler = {
   },
   async submit(work, values, context) {
     const team = await teamOf(work, context);
-    const cover = await askCover(work, team.id, text(values['shift']));
+    const cover = await askCover(work, team.id, readId(values, 'shift'));
     const when = formatSpan(cover, { now: work.now, zone: team.zone });
     return answer(sentenceCard(`Asked: cover for ${when}. Until somebody takes it, the duty is yours.`));
   },

@@ -1,3 +1,4 @@
+import { readId, readWords, type Filled } from '../../feature/fields.ts';
 import type { Work, FormHandler } from '../../feature/feature.ts';
 import type { Field } from '../../chat/form.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -14,16 +15,14 @@ import {
   reopenReasonSchema,
 } from './escalation-words.ts';
 import { standingOf, whatHappened, type WhichEscalation } from './find-actable.ts';
-import { text } from './raise-form.ts';
 import { canAct, mayAct, type EscalationAct } from './rules.ts';
 import { takeActOrRefuse } from './take-act.ts';
 import { findSeen } from './view-escalation.ts';
 
-type Context = Readonly<Record<string, unknown>>;
-const which = (context: Context): WhichEscalation => ({ id: text(context['escalation']) ?? '' });
+const which = (context: Filled): WhichEscalation => ({ id: readId(context, 'escalation') });
 
 /** Which escalation, in codes; refuses a form for what this person may not do, or not any more. */
-async function introFor(work: Work, context: Context, act: EscalationAct): Promise<string> {
+async function introFor(work: Work, context: Filled, act: EscalationAct): Promise<string> {
   const seen = await findSeen(work, which(context).id);
   if (!mayAct(act, seen.hand)) {
     throw new Refusal('not-allowed', 'Your role does not answer escalations, so nothing was changed by you.', {
@@ -71,7 +70,7 @@ const resolveForm: FormHandler = {
   async submit(work, values, context) {
     const outcome = outcomeSchema.parse(values['outcome']);
     const disposition = dispositionSchema.parse(values['disposition']);
-    const words = text(values['words']);
+    const words = readWords(values, 'words');
     const { id } = await takeActOrRefuse(work, which(context), 'resolve', { outcome, disposition, words });
     return answer(await drawDone(work, id, 'Resolved'));
   },
@@ -85,7 +84,7 @@ const acknowledgeForm: FormHandler = {
     fields: [wordsField('Note', false)],
   }),
   async submit(work, values, context) {
-    const { id } = await takeActOrRefuse(work, which(context), 'acknowledge', { words: text(values['words']) });
+    const { id } = await takeActOrRefuse(work, which(context), 'acknowledge', { words: readWords(values, 'words') });
     return answer(await drawDone(work, id, 'Acknowledged'));
   },
 };
@@ -98,7 +97,7 @@ const noteForm: FormHandler = {
     fields: [wordsField('Note', true)],
   }),
   async submit(work, values, context) {
-    const { id } = await takeActOrRefuse(work, which(context), 'add-note', { words: text(values['words']) });
+    const { id } = await takeActOrRefuse(work, which(context), 'add-note', { words: readWords(values, 'words') });
     return answer(await drawDone(work, id, 'Noted'));
   },
 };
@@ -121,7 +120,7 @@ const reopenForm: FormHandler = {
   }),
   async submit(work, values, context) {
     const reason = reopenReasonSchema.parse(values['reason']);
-    const { id } = await takeActOrRefuse(work, which(context), 'reopen', { reason, words: text(values['words']) });
+    const { id } = await takeActOrRefuse(work, which(context), 'reopen', { reason, words: readWords(values, 'words') });
     return answer(await drawDone(work, id, 'Reopened'));
   },
 };

@@ -1,4 +1,4 @@
-import type { Button, Card, Node, Span } from '../../chat/card.ts';
+import { paragraph, type Button, type Card } from '../../chat/card.ts';
 import { callNodes, type CallList } from './call-list.ts';
 import { numbersNode } from './cards.ts';
 import { codeOf, describeHolder, formatMoment, identify, nameFor, type Reader } from './describe-escalation.ts';
@@ -22,7 +22,7 @@ export function addedCard(seen: SeenEscalation, reader: Reader, calls: CallList)
     summary: `Escalated: added to the open ${severity} of ${codeOf(seen)}.`,
     nodes: [
       ...(severity === 'crisis' ? [numbersNode(seen)] : []),
-      text([
+      paragraph([
         'Escalated: ',
         ...identify(seen, reader),
         ` has an open ${severity} since ${formatMoment(raisedAt, reader)}, ${describeHolder(escalation, reader)}. `,
@@ -33,8 +33,6 @@ export function addedCard(seen: SeenEscalation, reader: Reader, calls: CallList)
     ],
   };
 }
-
-const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
 
 /** Who was told just now, and what follows when they say nothing. */
 function rung({ escalation }: SeenEscalation, reader: Reader): string {

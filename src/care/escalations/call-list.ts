@@ -1,4 +1,4 @@
-import type { Node, Span } from '../../chat/card.ts';
+import { paragraph, type Node, type Span } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
 import { findReachable, type Reachable } from './contact-records.ts';
 import { formatMoment, listed, nameFor, sayPhone, type Reader } from './describe-escalation.ts';
@@ -96,9 +96,9 @@ async function climb(work: Work, { escalation, scene }: SeenEscalation): Promise
 export function callNodes({ people, last, asleep, unpaged }: CallList, reader: Reader): Node[] {
   const lines = people.map((call) => [...callLine(call, reader), '\n']).flat();
   return [
-    ...(asleep ? [text([{ bold: 'At this hour a message may not wake anybody. Please call.' }])] : []),
-    ...(unpaged.length === 0 ? [] : [text([{ bold: describeUnpaged(unpaged, reader) }])]),
-    ...(people.length === 0 ? [] : [text([...lines, 'If nobody answers: ', { phone: last }, staffedNote(last)])]),
+    ...(asleep ? [paragraph([{ bold: 'At this hour a message may not wake anybody. Please call.' }])] : []),
+    ...(unpaged.length === 0 ? [] : [paragraph([{ bold: describeUnpaged(unpaged, reader) }])]),
+    ...(people.length === 0 ? [] : [paragraph([...lines, 'If nobody answers: ', { phone: last }, staffedNote(last)])]),
   ];
 }
 
@@ -106,7 +106,6 @@ export function callNodes({ people, last, asleep, unpaged }: CallList, reader: R
 const describeUnpaged = (people: readonly Named[], reader: Reader): string =>
   `The pager could not be reached for ${listed(people.map((one) => nameFor(one, reader)))}. Please call.`;
 
-const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
 const staffedNote = (last: string): string => (last === '988' ? ', staffed at every hour' : ', then 988');
 
 function callLine({ who, is, at, phone }: Call, reader: Reader): readonly Span[] {

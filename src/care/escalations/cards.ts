@@ -1,4 +1,4 @@
-import type { Button, Card, Node, Span, Tone } from '../../chat/card.ts';
+import { paragraph, type Button, type Card, type Node, type Tone } from '../../chat/card.ts';
 import { callNodes, type CallList } from './call-list.ts';
 import {
   codeOf,
@@ -21,7 +21,6 @@ import { readableWords, spansOf } from './readable-words.ts';
 import { escalationCardKind, newsCardKind } from './save-change.ts';
 import type { SeenEscalation } from './view-escalation.ts';
 
-const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
 const buttonsNode = (buttons: readonly Button[]): Node[] =>
   buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }];
 
@@ -42,7 +41,7 @@ export function headNode(seen: SeenEscalation, reader: Reader, quietly = false):
 export function numbersNode(seen: Pick<SeenEscalation, 'scene'>): Node {
   const { setup, route } = seen.scene;
   const call = route === undefined ? undefined : setup.policies.outOfHours?.call;
-  return text([{ bold: 'Call: ' }, ...numberSpans(listNumbers(setup.crisis, call))]);
+  return paragraph([{ bold: 'Call: ' }, ...numberSpans(listNumbers(setup.crisis, call))]);
 }
 
 /** The private card: who raised what about whom, who was told, whose it is, and what this reader may do now. */
@@ -54,10 +53,10 @@ export function escalationCard(seen: SeenEscalation, reader: Reader, calls: Call
     subject: escalation.id,
     summary: headline ?? summaryOf(seen),
     nodes: [
-      ...(headline === undefined ? [] : [text([{ bold: headline }])]),
+      ...(headline === undefined ? [] : [paragraph([{ bold: headline }])]),
       headNode(seen, reader),
       ...(escalation.severity === 'crisis' ? [numbersNode(seen)] : []),
-      text(['Escalation: ', ...identify(seen, reader), ` · ${escalation.severity}`]),
+      paragraph(['Escalation: ', ...identify(seen, reader), ` · ${escalation.severity}`]),
       ...callNodes(calls, reader),
       { kind: 'facts', facts: privateFacts(seen, reader) },
       ...wordNodes(seen, reader),
@@ -108,7 +107,7 @@ function privateFacts(seen: SeenEscalation, reader: Reader): readonly Fact[] {
 function wordNodes(seen: SeenEscalation, reader: Reader): Node[] {
   return readableWords(seen)
     .filter(({ what }) => what !== 'about')
-    .map((words) => text(spansOf(words, (at) => formatMoment(at, reader))));
+    .map((words) => paragraph(spansOf(words, (at) => formatMoment(at, reader))));
 }
 
 /** For a place that several people read: the code, who has it, who is next; no reason and no words. */
@@ -128,7 +127,7 @@ export function placeCard(seen: SeenEscalation, reader: Reader): Card {
     nodes: [
       headNode(seen, reader, true),
       ...(escalation.severity === 'crisis' ? [numbersNode(seen)] : []),
-      text(['Escalation: ', { bold: codeOf(seen) }, ` · ${escalation.severity}`]),
+      paragraph(['Escalation: ', { bold: codeOf(seen) }, ` · ${escalation.severity}`]),
       ...factsNode([
         ...fact('Waits on', escalation.state === 'raised' ? nameFor(escalation.owner, reader) : undefined),
         ...fact('Late', escalation.late ? 'yes' : undefined),
@@ -153,7 +152,7 @@ export function newsCard(seen: SeenEscalation, reader: Reader): Card {
     subject: escalation.id,
     summary: `${word}: escalation of ${codeOf(seen)}.`,
     nodes: [
-      text([
+      paragraph([
         { bold: `${word}: ` },
         ...identify(seen, reader),
         ` · ${escalation.severity} · ${describeHolder(escalation, reader)}${until}`,
@@ -171,7 +170,7 @@ export function doneCard(seen: SeenEscalation, reader: Reader, said: string): Ca
     subject: escalation.id,
     summary: `${said}: escalation of ${codeOf(seen)}.`,
     nodes: [
-      text([
+      paragraph([
         { bold: `${said}: ` },
         ...identify(seen, reader),
         ` · ${escalation.severity} · ${describeHolder(escalation, reader)}`,

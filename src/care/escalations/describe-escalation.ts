@@ -1,3 +1,4 @@
+import { sentenceCase } from '../../chat/sentence-case.ts';
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Crisis } from '../../access/team-policies.ts';
 import type { Span } from '../../chat/card.ts';
@@ -8,7 +9,7 @@ import { cannotBeRead } from '../../feature/say-sealed.ts';
 import type { Sealed } from '../../store/seal.ts';
 import { clientSpans } from '../clients/cards.ts';
 import { describeAge } from './age.ts';
-import { describeOutcome, describeTold, notListed, sentenceCase } from './escalation-words.ts';
+import { describeOutcome, describeTold, notListed } from './escalation-words.ts';
 import type { Escalation, Named } from './records.ts';
 import { whoHasIt } from './who-has-it.ts';
 import type { Next, SeenEscalation } from './view-escalation.ts';

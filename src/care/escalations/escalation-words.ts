@@ -1,3 +1,4 @@
+import { sentenceCase } from '../../chat/sentence-case.ts';
 import { z } from 'zod';
 import type { EscalationState, Severity } from './rules.ts';
 
@@ -141,8 +142,6 @@ export const describeDisposition = describe(dispositionLabels);
 export const describeReopening = describe(reopenLabels);
 
 export const describeTold = describe(toldLabels);
-
-export const sentenceCase = (label: string): string => `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
 /** Codes as options of a form, as people say them. */
 export const optionsOf = (
   codes: readonly string[],

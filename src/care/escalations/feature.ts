@@ -1,3 +1,4 @@
+import { opens } from '../../feature/opens.ts';
 import { everyRole } from '../../access/roles.ts';
 import { makeClientCodeKind, oneOfKind, prefixedKind } from '../../chat/argument-kinds.ts';
 import type { ArgumentKind } from '../../chat/command.ts';
@@ -88,13 +89,6 @@ async function openForm(work: Work, context: Readonly<Record<string, unknown>>):
   return { kind: 'form', form: await work.openForm('escalations.raise', context) };
 }
 
-const opens =
-  (kind: keyof typeof actForms) =>
-  async (work: Work, press: Press): Promise<Reply> => ({
-    kind: 'form',
-    form: await work.openForm(kind, { escalation: press.subject ?? '' }),
-  });
-
 /** The pressed copy shows the new state at once; all other copies follow. Who came second reads who was first. */
 const takes =
   (act: EscalationAct) =>
@@ -139,16 +133,16 @@ export const escalations: Feature = {
     'escalations.acknowledge': takes('acknowledge'),
     'escalations.acknowledge-aside': takesAside('acknowledge', 'Acknowledged'),
     'escalations.further-aside': takesAside('escalate-further', 'Escalated further'),
-    'escalations.acknowledge-note': opens('escalations.acknowledge-note'),
+    'escalations.acknowledge-note': opens('escalations.acknowledge-note', 'escalation'),
     'escalations.hold': takes('hold'),
     'escalations.remind-me': async (work, press) => answer(await drawReminder(work, press.subject ?? '')),
     'escalations.raise-another': raisesAnother,
     'escalations.take-over': takes('take-over'),
     'escalations.keep': takes('keep'),
     'escalations.further': takes('escalate-further'),
-    'escalations.resolve': opens('escalations.resolve'),
-    'escalations.note': opens('escalations.note'),
-    'escalations.reopen': opens('escalations.reopen'),
+    'escalations.resolve': opens('escalations.resolve', 'escalation'),
+    'escalations.note': opens('escalations.note', 'escalation'),
+    'escalations.reopen': opens('escalations.reopen', 'escalation'),
     'escalations.reach': async (work, press) => answer(await reachFromEscalation(work, press.subject ?? '')),
     'escalations.read': async (work, press) => answer(await readNote(work, press.subject ?? '')),
     'escalations.break-glass-reach': async (work, press) => ({

@@ -1,3 +1,4 @@
+import { readWords, type Filled } from '../../feature/fields.ts';
 import { allows } from '../../access/policy.ts';
 import type { Work, FormHandler } from '../../feature/feature.ts';
 import type { Field } from '../../chat/form.ts';
@@ -13,13 +14,9 @@ import { findRaised } from './raise-escalation.ts';
 import { severitySchema, type Severity } from './rules.ts';
 import { findCrisis } from './setup-records.ts';
 
-type Context = Readonly<Record<string, unknown>>;
-export const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-
 /** Nobody said how urgent it is: the quickest ladder, and the form shows it first. */
 const unsaidSeverity: Severity = 'crisis';
-const severityOf = (context: Context): Severity => severitySchema.safeParse(context['severity']).data ?? unsaidSeverity;
+const severityOf = (context: Filled): Severity => severitySchema.safeParse(context['severity']).data ?? unsaidSeverity;
 
 /** What the form says of a code that this person does not work with, or that leads nowhere: the same. */
 const passedOn = (code: string): string =>
@@ -74,8 +71,8 @@ export async function contextOf(
  */
 export const raiseForm: FormHandler = {
   async draw(work, context) {
-    const why = intros[text(context['why']) ?? ''];
-    const code = text(context['code']);
+    const why = intros[readWords(context, 'why') ?? ''];
+    const code = readWords(context, 'code');
     return {
       title: 'Escalate',
       submit: 'Escalate now',
@@ -83,7 +80,7 @@ export const raiseForm: FormHandler = {
         [{ bold: 'If life is at risk, call: ' }, crisisNumbers(await findCrisis(work.tx)).join(' · ')],
         ...(why === undefined ? [] : [why]),
         ...(code === undefined ? [] : [passedOn(code)]),
-        ...(await openAlready(work, text(context['client']))),
+        ...(await openAlready(work, readWords(context, 'client'))),
       ],
       fields: [
         {
@@ -93,7 +90,7 @@ export const raiseForm: FormHandler = {
           options: severitySchema.options.map((value) => ({ value, label: severityLabels[value] })),
           initial: severityOf(context),
         },
-        await clientField(work, text(context['client'])),
+        await clientField(work, readWords(context, 'client')),
         {
           name: 'about',
           kind: 'text',
@@ -118,13 +115,13 @@ export const raiseForm: FormHandler = {
     };
   },
   async submit(work, values, context) {
-    const [client, code] = [text(values['client']), text(context['code'])];
+    const [client, code] = [readWords(values, 'client'), readWords(context, 'code')];
     const raised = await raiseOrAdd(work, {
       client: client !== undefined ? { id: client } : code !== undefined ? { code } : undefined,
-      about: text(values['about']),
+      about: readWords(values, 'about'),
       severity: severitySchema.safeParse(values['severity']).data ?? severityOf(context),
       reason: reasonSchema.safeParse(values['reason']).data,
-      note: text(values['note']),
+      note: readWords(values, 'note'),
     });
     return answer(await drawRaised(work, raised));
   },

@@ -1,4 +1,4 @@
-import type { Card, Node, Span } from '../../chat/card.ts';
+import { paragraph, type Card, type Node } from '../../chat/card.ts';
 import { callNodes, staffedLine, type CallList } from './call-list.ts';
 import { numbersNode } from './cards.ts';
 import {
@@ -38,15 +38,15 @@ export function raisedCard(
       ...(numbers ? [numbersNode(seen)] : []),
       ...(alone
         ? [
-            text([
+            paragraph([
               { bold: `Nobody is on duty in ${scene.setup.name} at this hour. Please call one of these numbers, now.` },
             ]),
           ]
         : []),
-      text(['Escalated: ', ...identify(seen, reader), ` · ${severity}. ${whoKnows(seen, reader)}`]),
+      paragraph(['Escalated: ', ...identify(seen, reader), ` · ${severity}. ${whoKnows(seen, reader)}`]),
       ...callNodes(calls, reader),
       ...about(seen),
-      ...others.map((other) => text([`Open already: ${other.severity} · ${describeHolder(other, reader)}.`])),
+      ...others.map((other) => paragraph([`Open already: ${other.severity} · ${describeHolder(other, reader)}.`])),
       {
         kind: 'buttons',
         buttons: [...offerReach(seen), ...offerActs(seen, ['hold', 'add-note']), openButton(escalation.id)],
@@ -55,11 +55,9 @@ export function raisedCard(
   };
 }
 
-const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
-
 /** The team sends callers there at this hour: before all other numbers. */
 const crisisLine = (seen: SeenEscalation): Node[] => [
-  text([{ bold: 'At this hour, call the crisis line first: ' }, { phone: staffedLine(seen) }]),
+  paragraph([{ bold: 'At this hour, call the crisis line first: ' }, { phone: staffedLine(seen) }]),
 ];
 
 function whoKnows({ escalation, scene, next }: SeenEscalation, reader: Reader): string {
@@ -84,17 +82,19 @@ function about({ scene, seesClient, escalation }: SeenEscalation): Node[] {
   const { client } = scene;
   if (client === undefined && escalation.unknownCode !== undefined) {
     return [
-      text(['No client here has that code. Those who were told read so too. `client` finds the right one by name.']),
+      paragraph([
+        'No client here has that code. Those who were told read so too. `client` finds the right one by name.',
+      ]),
     ];
   }
   if (client?.status === 'deceased') {
     return [
-      text([
+      paragraph([
         `${client.code} is recorded here as deceased, so it went to the supervisor as a notice. If it is about somebody else, please escalate again.`,
       ]),
     ];
   }
   return client !== undefined && !seesClient
-    ? [text([`Client of ${client.coordinatorName ?? 'nobody yet'}, ${client.teamName}.`])]
+    ? [paragraph([`Client of ${client.coordinatorName ?? 'nobody yet'}, ${client.teamName}.`])]
     : [];
 }

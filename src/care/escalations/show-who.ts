@@ -1,6 +1,6 @@
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Card, Node, Span } from '../../chat/card.ts';
+import { paragraph, type Card, type Span } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
 import { listTeams } from '../../access/records.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -44,19 +44,17 @@ export async function showWho(
     kind: 'escalations.who',
     summary: 'Who would be called now.',
     nodes: [
-      text([
+      paragraph([
         { bold: `Who would be called now · ${asked.severity} · ${about}` },
         '. As if you raised it, so you stand in no step. Nothing was raised; nobody was told.',
       ]),
       numbersNode({ scene }),
-      ...(scene.nobodyOnDuty ? [text([{ bold: 'Nobody is on duty at this hour.' }])] : []),
-      ...steps.map((step) => text(describeStep(step, reader))),
+      ...(scene.nobodyOnDuty ? [paragraph([{ bold: 'Nobody is on duty at this hour.' }])] : []),
+      ...steps.map((step) => paragraph(describeStep(step, reader))),
       { kind: 'buttons', buttons: [{ action: 'escalations.raise', label: 'Escalate', opensForm: true }] },
     ],
   };
 }
-
-const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
 
 async function seen(work: Work, code: string): Promise<Awaited<ReturnType<typeof findAllowedClient>> | undefined> {
   try {

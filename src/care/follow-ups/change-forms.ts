@@ -1,3 +1,4 @@
+import { readId, type Filled } from '../../feature/fields.ts';
 import { keepPresent } from '../../access/find-away.ts';
 import { listColleagues } from '../../access/records.ts';
 import type { Work, FormHandler } from '../../feature/feature.ts';
@@ -26,13 +27,12 @@ import {
   type FollowUpAction,
 } from './rules.ts';
 
-type Context = Readonly<Record<string, unknown>>;
-const which = (context: Context): { id: string; version: number | undefined } => ({
-  id: typeof context['followUp'] === 'string' ? context['followUp'] : '',
+const which = (context: Filled): { id: string; version: number | undefined } => ({
+  id: readId(context, 'followUp'),
   version: typeof context['version'] === 'number' ? context['version'] : undefined,
 });
 
-const find = (work: Work, context: Context, action: FollowUpAction): ReturnType<typeof findChangeable> =>
+const find = (work: Work, context: Filled, action: FollowUpAction): ReturnType<typeof findChangeable> =>
   findChangeable(work, which(context), action);
 
 function introOf(work: Work, { client, followUp }: Awaited<ReturnType<typeof findChangeable>>): string {

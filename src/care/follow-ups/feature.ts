@@ -1,9 +1,10 @@
+import { opens } from '../../feature/opens.ts';
 import { careRoles } from '../../access/roles.ts';
 import { command, type Work, type Feature, type Press } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { Refusal } from '../../chat/refusal.ts';
-import { answer, type Reply } from '../../chat/reply.ts';
+import { answer } from '../../chat/reply.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
 import { changedCard, homeCard, homeCardKind, moreCard, nextCard, nextCardKind, startHere } from './cards.ts';
 import { completeForm, reassignForm, replanForm, snoozeForm } from './change-forms.ts';
@@ -25,13 +26,6 @@ const nextCommand = command({
   aboutClient: false,
   run: async (work) => answer(nextCard(await viewNext(work), work.privacy)),
 });
-
-const opens =
-  (kind: string) =>
-  async (work: Work, press: Press): Promise<Reply> => ({
-    kind: 'form',
-    form: await work.openForm(kind, { followUp: press.subject ?? '', version: press.version }),
-  });
 
 /** A page of the list, as the card's subject names it. */
 const readPage = (subject: string): number => (/^\d{1,4}$/.test(subject) ? Number(subject) : 0);
@@ -92,9 +86,9 @@ export const followUps: Feature = {
       const { client, said } = await finishTask(work, press);
       return answer(changedCard(client, said, work.privacy));
     },
-    'follow-ups.snooze': opens('follow-ups.snooze'),
-    'follow-ups.replan': opens('follow-ups.replan'),
-    'follow-ups.complete': opens('follow-ups.complete'),
-    'follow-ups.reassign': opens('follow-ups.reassign'),
+    'follow-ups.snooze': opens('follow-ups.snooze', 'followUp'),
+    'follow-ups.replan': opens('follow-ups.replan', 'followUp'),
+    'follow-ups.complete': opens('follow-ups.complete', 'followUp'),
+    'follow-ups.reassign': opens('follow-ups.reassign', 'followUp'),
   },
 };

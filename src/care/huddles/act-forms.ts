@@ -1,3 +1,5 @@
+import { readWords, type Filled } from '../../feature/fields.ts';
+import { sentenceCase } from '../../chat/sentence-case.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Work, FormHandler } from '../../feature/feature.ts';
 import type { Field, FormValues } from '../../chat/form.ts';
@@ -23,17 +25,13 @@ import {
   discussionReasonSchema,
   optionsOf,
   recommendationKindSchema,
-  sentenceCase,
 } from './huddle-words.ts';
 import { listAnswerers, recommend } from './recommend.ts';
 import type { Huddle, Item } from './records.ts';
 import { requestDiscussion } from './request-discussion.ts';
 import type { HuddleAct } from './rules.ts';
 
-type Context = Readonly<Record<string, unknown>>;
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.trim() !== '' ? value : undefined;
-const idOf = (context: Context, name: string): string => text(context[name]) ?? '';
+const idOf = (context: Filled, name: string): string => readWords(context, name) ?? '';
 
 /** A list a person still looks through. */
 const mostOptions = 100;
@@ -55,7 +53,7 @@ interface Scene {
 }
 
 /** What the form is about: the line its button stood beside, wherever the huddle is by now. */
-async function findScene(work: Work, context: Context, act: HuddleAct): Promise<Scene> {
+async function findScene(work: Work, context: Filled, act: HuddleAct): Promise<Scene> {
   const huddle = await takeHuddle(work, { id: idOf(context, 'huddle') }, act);
   const item = findItem(huddle, idOf(context, 'item'));
   const client =
@@ -119,10 +117,10 @@ export const decideForm: FormHandler = {
       huddle: idOf(context, 'huddle'),
       item: idOf(context, 'item'),
       what: decisionSchema.parse(values['what']),
-      words: text(values['words']),
+      words: readWords(values, 'words'),
       owner: String(values['owner']),
       dueOn: String(values['due']),
-      client: text(values['client']),
+      client: readWords(values, 'client'),
     });
     const what = describeDecision(String(values['what']));
     const day = formatDay(dueOn, localDate(work.now, client.zone));
@@ -170,8 +168,8 @@ export const recommendForm: FormHandler = {
       huddle: scene.huddle.id,
       item: scene.item.id,
       kind,
-      words: text(values['words']),
-      to: text(values['to']),
+      words: readWords(values, 'words'),
+      to: readWords(values, 'to'),
     });
     const asked = to === undefined ? '' : `, ${to.name} is asked`;
     return answer(doneCard(work, scene.client, 'Recommended', `${describeRecommendation(kind)}${asked}`));
@@ -203,7 +201,7 @@ export const declineForm: FormHandler = {
   },
 };
 
-const whichOf = (context: Context): { id: string; version: number | undefined } => ({
+const whichOf = (context: Filled): { id: string; version: number | undefined } => ({
   id: idOf(context, 'recommendation'),
   version: typeof context['version'] === 'number' ? context['version'] : undefined,
 });
@@ -234,7 +232,7 @@ export const requestForm: FormHandler = {
     const client = await requestDiscussion(work, {
       client: idOf(context, 'client'),
       reason: discussionReasonSchema.parse(values['reason']),
-      words: text(values['words']),
+      words: readWords(values, 'words'),
     });
     return answer(doneCard(work, client, 'Asked for', 'it stands on the agenda of the next huddle'));
   },

@@ -1,3 +1,4 @@
+import { sentenceCase } from '../../chat/sentence-case.ts';
 import { z } from 'zod';
 import type { AgendaSection } from '../../feature/agenda.ts';
 import type { RecommendationState, Rhythm } from './rules.ts';
@@ -161,8 +162,6 @@ const describe =
 export const describeRecommendation = describe(recommendationLabels);
 export const describeDecision = describe(decisionLabels);
 export const describeDecline = describe(declineLabels);
-
-export const sentenceCase = (label: string): string => `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
 /** Codes as options of a form. */
 export const optionsOf = (
   codes: readonly string[],

@@ -1,5 +1,5 @@
 import type { OrganisationPrivacy } from '../../access/records.ts';
-import type { Button, Card, Node, Row, Span } from '../../chat/card.ts';
+import { paragraph, type Button, type Card, type Node, type Row, type Span } from '../../chat/card.ts';
 import { localDate, localTime } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { sayWords } from '../../feature/say-sealed.ts';
@@ -78,8 +78,8 @@ export function referralCard(seen: SeenReferral, reader: Reader, opened = false)
         kind: 'facts',
         facts: [...factsOf(referral, reader, 'person'), ...(partnerNow ? partnerFacts(referral, reader) : [])],
       },
-      ...(words.length > 0 && wordsStand(reader.privacy, opened) ? words.map(text) : []),
-      ...(sides.length > 0 && referral.questionWaits ? [text([{ bold: 'A question is waiting.' }])] : []),
+      ...(words.length > 0 && wordsStand(reader.privacy, opened) ? words.map(paragraph) : []),
+      ...(sides.length > 0 && referral.questionWaits ? [paragraph([{ bold: 'A question is waiting.' }])] : []),
       ...buttonsNode([
         ...main,
         ...(words.length > 0 && !wordsStand(reader.privacy, opened)
@@ -119,7 +119,6 @@ export function wordLines({ referral, sides }: SeenReferral): readonly (readonly
   ];
 }
 
-const text = (line: readonly Span[]): Node => ({ kind: 'text', text: line });
 const wordLabels: Readonly<Record<string, string>> = { ask: 'asks', tell: 'says' };
 const labelOf = (step: string): string =>
   // Steps are stored by the names of the table; one of an older version reads as it is written.
@@ -142,7 +141,7 @@ export function placeCard({ referral, client }: Pick<SeenReferral, 'referral' | 
     nodes: [
       { kind: 'text', text: ['Referral: ', { bold: client.code }] },
       { kind: 'facts', facts: factsOf(referral, reader, 'place') },
-      ...(referral.questionWaits ? [text(['A question is waiting.'])] : []),
+      ...(referral.questionWaits ? [paragraph(['A question is waiting.'])] : []),
       ...buttonsNode([...(open ? [accept] : []), openButton(referral.id)]),
     ],
   };

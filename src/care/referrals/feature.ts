@@ -1,3 +1,4 @@
+import { opens } from '../../feature/opens.ts';
 import { careRoles } from '../../access/roles.ts';
 import { findPersonByIdentity } from '../../access/find-person-by-identity.ts';
 import { makeClientCodeKind, oneOfKind } from '../../chat/argument-kinds.ts';
@@ -104,13 +105,6 @@ async function receiverOption(work: Work, to: Values<typeof referArguments>['to'
 
 const which = (press: Press): WhichReferral => ({ id: press.subject ?? '', version: press.version });
 
-const opens =
-  (kind: string) =>
-  async (work: Work, press: Press): Promise<Reply> => ({
-    kind: 'form',
-    form: await work.openForm(kind, { referral: press.subject ?? '', version: press.version }),
-  });
-
 /** The pressed copy shows the new state at once; all other copies follow. */
 const redrawn = async (work: Work, press: Press): Promise<Reply> => ({
   kind: 'answer',
@@ -178,7 +172,7 @@ export const referrals: Feature = {
       return redrawn(work, press);
     },
     async 'referrals.decline'(work, press) {
-      if (press.choice !== unsaidReason) return opens('referrals.decline')(work, press);
+      if (press.choice !== unsaidReason) return opens('referrals.decline', 'referral')(work, press);
       await takeStep(work, which(press), 'decline', { reason: unsaidReason });
       return redrawn(work, press);
     },
@@ -212,13 +206,13 @@ export const referrals: Feature = {
       await takeStep(work, which(press), 'enter-in-error');
       return { kind: 'answer', replace: await drawDone(work, press.subject ?? '', 'enter-in-error') };
     },
-    'referrals.ask': opens('referrals.ask'),
-    'referrals.tell': opens('referrals.tell'),
-    'referrals.hold': opens('referrals.hold'),
-    'referrals.hand-over': opens('referrals.hand-over'),
-    'referrals.complete': opens('referrals.complete'),
-    'referrals.fail': opens('referrals.fail'),
-    'referrals.cancel': opens('referrals.cancel'),
+    'referrals.ask': opens('referrals.ask', 'referral'),
+    'referrals.tell': opens('referrals.tell', 'referral'),
+    'referrals.hold': opens('referrals.hold', 'referral'),
+    'referrals.hand-over': opens('referrals.hand-over', 'referral'),
+    'referrals.complete': opens('referrals.complete', 'referral'),
+    'referrals.fail': opens('referrals.fail', 'referral'),
+    'referrals.cancel': opens('referrals.cancel', 'referral'),
   },
   contributes: { 'client-card': contributeToClient },
   due: listDueReferrals,

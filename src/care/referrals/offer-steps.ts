@@ -1,3 +1,4 @@
+import { sentenceCase } from '../../chat/sentence-case.ts';
 import type { Button } from '../../chat/card.ts';
 import type { SeenReferral } from './find-referral.ts';
 import { attemptLabels, attemptSchema, reasonLabels, unsaidReason, type Reason } from './referral-words.ts';
@@ -134,5 +135,3 @@ function onward({ referral, sides }: Acting): readonly Button[] {
   if (!sides.includes('requester') || !['rejected', 'failed', 'cancelled'].includes(referral.state)) return [];
   return [{ action: 'referrals.refer-on', label: 'Refer elsewhere', subject: referral.id, opensForm: true }];
 }
-
-const sentenceCase = (label: string): string => `${label.charAt(0).toUpperCase()}${label.slice(1)}`;

@@ -1,3 +1,5 @@
+import { readWords } from '../../feature/fields.ts';
+import { sentenceCase } from '../../chat/sentence-case.ts';
 import { listColleagues } from '../../access/records.ts';
 import { allows } from '../../access/policy.ts';
 import type { Work, FormHandler } from '../../feature/feature.ts';
@@ -13,13 +15,8 @@ import { serviceSchema } from './referral-words.ts';
 import { requestReferral } from './request-referral.ts';
 import { urgencySchema } from './rules.ts';
 
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.trim() !== '' ? value : undefined;
 const plain = (words: readonly string[]): Option[] =>
-  words.map((value) => {
-    const label = value.replaceAll('-', ' ');
-    return { value, label: `${label.charAt(0).toUpperCase()}${label.slice(1)}` };
-  });
+  words.map((value) => ({ value, label: sentenceCase(value.replaceAll('-', ' ')) }));
 
 /** A list a person still looks through; further colleagues are found by typing. */
 const mostOptions = 100;
@@ -87,7 +84,7 @@ export const requestForm: FormHandler = {
   async draw(work, context) {
     const urgency = urgencySchema.safeParse(context['urgency']).data ?? 'routine';
     const service = serviceSchema.safeParse(context['service']).data;
-    const question = await earlierQuestion(work, text(context['insteadOf']));
+    const question = await earlierQuestion(work, readWords(context, 'insteadOf'));
     const intro =
       context['named'] === true
         ? 'Codes only in a command, please. I kept nothing of what you typed: choose the client here.'
@@ -97,8 +94,8 @@ export const requestForm: FormHandler = {
       submit: 'Refer',
       intro: [intro],
       fields: [
-        await clientField(work, text(context['client'])),
-        ...(await receiverFields(work, text(context['to']))),
+        await clientField(work, readWords(context, 'client')),
+        ...(await receiverFields(work, readWords(context, 'to'))),
         {
           name: 'urgency',
           kind: 'one-of',
@@ -128,13 +125,13 @@ export const requestForm: FormHandler = {
   async submit(work, values, context) {
     const { to, field } = readReceiver(values);
     const { id } = await requestReferral(work, {
-      client: { id: text(values['client']) ?? '' },
+      client: { id: readWords(values, 'client') ?? '' },
       to,
       field,
       urgency: urgencySchema.parse(values['urgency']),
       service: serviceSchema.safeParse(values['service']).data,
-      question: text(values['question']),
-      insteadOf: text(context['insteadOf']),
+      question: readWords(values, 'question'),
+      insteadOf: readWords(context, 'insteadOf'),
     });
     return answer(await drawDone(work, id, 'request'));
   },
@@ -142,7 +139,7 @@ export const requestForm: FormHandler = {
 
 /** Exactly one of the two fields says to whom. */
 function readReceiver(values: FormValues): { to: Receiver; field: string } {
-  const [chosen, colleague] = [text(values['to']), text(values['colleague'])];
+  const [chosen, colleague] = [readWords(values, 'to'), readWords(values, 'colleague')];
   if ((chosen === undefined) === (colleague === undefined)) {
     const sentence =
       chosen === undefined ? 'Please choose to whom.' : 'Please choose one: from the list, or a colleague by name.';

@@ -1,3 +1,5 @@
+import { readId, type Filled } from '../../feature/fields.ts';
+import { sentenceCase } from '../../chat/sentence-case.ts';
 import type { Work, FormHandler } from '../../feature/feature.ts';
 import type { Field, FormValues, Option } from '../../chat/form.ts';
 import { answer } from '../../chat/reply.ts';
@@ -8,15 +10,12 @@ import type { ReferralNote } from './rules.ts';
 import { askQuestion, tellReceiver } from './say-in-referral.ts';
 import { takeStep } from './take-step.ts';
 
-type Context = Readonly<Record<string, unknown>>;
-export const whichReferral = (context: Context): WhichReferral => ({
-  id: typeof context['referral'] === 'string' ? context['referral'] : '',
+export const whichReferral = (context: Filled): WhichReferral => ({
+  id: readId(context, 'referral'),
   version: typeof context['version'] === 'number' ? context['version'] : undefined,
 });
 export const textOf = (value: FormValues[string] | undefined): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value : undefined;
-
-const sentenceCase = (label: string): string => `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
 const reasons: Option[] = reasonSchema.options.map((value) => ({ value, label: sentenceCase(reasonLabels[value]) }));
 const outcomes: Option[] = outcomeSchema.options.map((value) => ({ value, label: sentenceCase(outcomeLabels[value]) }));
 
@@ -30,7 +29,7 @@ export const wordsField = (label: string, more: Partial<Field> = {}): Field => (
   ...(more.required === true ? { required: true } : {}),
 });
 
-async function introFor(work: Work, context: Context, act: Parameters<typeof findActableReferral>[2]): Promise<string> {
+async function introFor(work: Work, context: Filled, act: Parameters<typeof findActableReferral>[2]): Promise<string> {
   const { client, referral } = await findActableReferral(work, whichReferral(context), act);
   return `Referral of ${client.code} from ${referral.requesterName} to ${referral.toName}.`;
 }

@@ -1,4 +1,4 @@
-import type { Button, Card, Node } from '../../chat/card.ts';
+import { paragraph, type Button, type Card, type Node } from '../../chat/card.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import type { OpenNow } from '../escalations/list-open.ts';
 import { describeDoubted, type KindUse } from '../deliveries/view-use.ts';
@@ -66,7 +66,6 @@ export interface Standing {
   readonly mayOpen: boolean;
 }
 
-const text = (line: string): Node => ({ kind: 'text', text: line });
 const quiet = (line: string): Node => ({ kind: 'text', text: [{ subtle: line }] });
 const ages = (list: readonly { readonly label: string }[], counts: readonly number[]): string =>
   list.map(({ label }, index) => `${label}: ${counts[index] ?? 0}`).join(' · ');
@@ -106,15 +105,15 @@ function reviewNodes(
   return [
     ...(silent.length === 0
       ? []
-      : [text(`Has not confirmed the monthly check of the rota: ${silent.join(', ')}. Please ask.`)]),
+      : [paragraph(`Has not confirmed the monthly check of the rota: ${silent.join(', ')}. Please ask.`)]),
     ...(review === undefined
       ? []
-      : [text(`Reviewed by ${review.byName} on ${formatDay(review.at, today)}: ${nameOfAction(review.action)}.`)]),
+      : [paragraph(`Reviewed by ${review.byName} on ${formatDay(review.at, today)}: ${nameOfAction(review.action)}.`)]),
     ...(review?.words === undefined ? [] : [quiet(review.words)]),
     ...(unreviewed.length === 0
       ? []
       : [
-          text(
+          paragraph(
             `${plural(unreviewed.length, `${earlier ? 'earlier ' : ''}week`, `${earlier ? 'earlier ' : ''}weeks`)} not reviewed.`,
           ),
         ]),
@@ -129,9 +128,9 @@ function headNodes({ week, closes, open }: Shown): Node[] {
   const better = improvements(week);
   return [
     ...(open.length === 0 ? [] : [{ kind: 'text' as const, text: [{ bold: 'Open now' }] }]),
-    ...describeOpenNow(open).map(text),
+    ...describeOpenNow(open).map(paragraph),
     ...(pointed.length === 0
-      ? [text('Nothing stands out.')]
+      ? [paragraph('Nothing stands out.')]
       : [
           { kind: 'text' as const, text: [{ bold: 'Look at first' }] },
           ...pointed.map(({ what, why }, index): Node => ({
@@ -143,7 +142,7 @@ function headNodes({ week, closes, open }: Shown): Node[] {
       ? []
       : [
           { kind: 'text' as const, text: [{ bold: 'Better than before' }] },
-          ...better.map((line): Node => text(`• ${line}`)),
+          ...better.map((line): Node => paragraph(`• ${line}`)),
         ]),
   ];
 }
@@ -159,7 +158,7 @@ function figureNodes({ week: { now }, today, closes }: Shown): Node[] {
   const { overdue, missed } = summarise(now);
   return [
     ...(now.load.length === 0
-      ? [text('Nobody of the team is a coordinator.')]
+      ? [paragraph('Nobody of the team is a coordinator.')]
       : [
           loadPicture(now.load),
           {
