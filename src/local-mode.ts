@@ -1,3 +1,4 @@
+import type { Platform } from './platform.ts';
 import { readDirectory, type Directory } from './access/directory.ts';
 import { collectedFeatures, startService, type House, type Platforms, type Service } from './app.ts';
 import { viewLedger } from './care/deliveries/view-ledger.ts';
@@ -80,7 +81,7 @@ function describeMenus(): SimulatedMenus {
 
 /** The organisation as its simulated workspaces: supervisors and administrators see every place of theirs. */
 function describeOrganisation(directory: Directory): SimulatedOrganisation {
-  const workspace = (platform: 'slack' | 'teams'): Directory['workspaces'][number] | undefined =>
+  const workspace = (platform: Platform): Directory['workspaces'][number] | undefined =>
     directory.workspaces.find((one) => one.platform === platform);
   const userOf = (person: Directory['people'][number], id: string | undefined): string | undefined =>
     person.identities.find((identity) => identity.workspace === id)?.user;

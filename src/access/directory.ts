@@ -1,3 +1,4 @@
+import type { Platform } from '../platform.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 
 /** Who is where: what a simulated workspace needs to look like the organisation. */
@@ -6,7 +7,7 @@ export interface Directory {
   readonly name: string;
   readonly workspaces: readonly {
     readonly id: string;
-    readonly platform: 'slack' | 'teams';
+    readonly platform: Platform;
     readonly externalId: string;
   }[];
   readonly people: readonly {

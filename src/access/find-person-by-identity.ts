@@ -1,3 +1,4 @@
+import type { Platform } from '../platform.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { Colleague } from './records.ts';
 import { roleSchema } from './roles.ts';
@@ -31,7 +32,7 @@ const readPerson = (row: PersonRow): NamedPerson => ({
  */
 export async function findPersonByIdentity(
   tx: OrganisationTransaction,
-  platform: 'slack' | 'teams',
+  platform: Platform,
   mentioned: string,
 ): Promise<NamedPerson | undefined> {
   const rows = await tx.db.$queryRaw<PersonRow[]>`

@@ -1,3 +1,4 @@
+import { platforms } from '../platform.ts';
 import { z } from 'zod';
 import { isValidZone } from '../calendar/zones.ts';
 import { roleSchema } from './roles.ts';
@@ -62,7 +63,7 @@ export const organisationFileSchema = z.strictObject({
     .array(
       z.strictObject({
         id: idSchema,
-        platform: z.enum(['slack', 'teams']),
+        platform: z.enum(platforms),
         externalId: z.string().min(1).max(255),
         serviceUrl: z.url().optional(),
       }),

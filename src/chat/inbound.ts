@@ -1,3 +1,4 @@
+import { platforms } from '../platform.ts';
 import { z } from 'zod';
 
 /**
@@ -7,7 +8,7 @@ import { z } from 'zod';
 const id = z.string().min(1).max(255);
 
 export const inboundSchema = z.strictObject({
-  platform: z.enum(['slack', 'teams']),
+  platform: z.enum(platforms),
   /** Slack team id or Teams tenant id. */
   tenant: id,
   /** The workspace it happened in, when that is another one than the person's own (a channel shared by companies). */

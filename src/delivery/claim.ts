@@ -1,3 +1,4 @@
+import type { Platform } from '../platform.ts';
 import type { Database } from '../store/transaction.ts';
 import { priorities } from './states.ts';
 
@@ -22,7 +23,7 @@ export interface Claimed {
   /** Key of the post in whose thread it stands. */
   readonly under: string | null;
   readonly workspace: string | null;
-  readonly platform: 'slack' | 'teams' | null;
+  readonly platform: Platform | null;
   readonly place: string | null;
   readonly messageId: string | null;
   readonly shown: Uint8Array | null;

@@ -1,6 +1,5 @@
-import type { SendFailure } from '../feature/sender.ts';
+import type { SendFailure, Sender, Verdict } from '../feature/sender.ts';
 import { backoff, patienceOf } from './backoff.ts';
-import { readFailure, type Verdict } from './read-failure.ts';
 
 /** What was tried: a new message, a change of one that is out, or taking one back. */
 export type Method = 'post' | 'update' | 'remove';
@@ -8,7 +7,8 @@ export type Method = 'post' | 'update' | 'remove';
 /** What the decision depends on, beside the platform's answer. */
 export interface Tried {
   readonly method: Method;
-  readonly platform: 'slack' | 'teams';
+  /** What the platform's words mean. */
+  readonly read: Sender['readFailure'];
   readonly audience: 'person' | 'team';
   /** As states.ts has it. */
   readonly priority: number;
@@ -50,7 +50,7 @@ const reinstallPause = 60 * 60_000;
 
 /** The whole policy of what follows a platform's no. */
 export function decideOutcome(failure: Omit<SendFailure, 'ok'>, tried: Tried): Decision {
-  const verdict = readFailure(tried.platform, tried.audience, failure);
+  const verdict = tried.read(tried.audience, failure);
   const reason = failure.code;
   if (verdict === 'hold') {
     const wait = (failure.retryAfterSeconds ?? 0) * 1_000 || pause(tried);

@@ -1,3 +1,4 @@
+import type { Platform } from '../platform.ts';
 import type { Changed, Posted, SendFailure, Sender } from '../feature/sender.ts';
 import { describeCause } from '../describe-cause.ts';
 import type { Clock } from '../clock.ts';
@@ -14,9 +15,8 @@ import { decideOutcome, type Decision, type Tried } from './decide-outcome.ts';
 import { finishDelivery, type Outcome, type TriedAt } from './finish.ts';
 import { freshMilliseconds } from './hold-claim.ts';
 import type { Pace } from './pace.ts';
-import type { DrawCard, ParkedCard, Platform, Senders } from './ports.ts';
+import type { DrawCard, ParkedCard, Senders } from './ports.ts';
 import { prepareDelivery, type Prepared } from './prepare-delivery.ts';
-import { readFailure } from './read-failure.ts';
 import type { Address } from './resolve-destination.ts';
 import { recordSent, standsAlone } from './record-sent.ts';
 import { isRerouted } from './tell-supervisors.ts';
@@ -92,7 +92,7 @@ export async function deliverOne(ports: DeliveryPorts, claimed: Claimed): Promis
   const barred = await barPlace(ports, claimed, prepared, { sender, at });
   const outcome = barred ?? (await send(ports, claimed, prepared, { sender, at }));
   const ended = await finish(ports, claimed, outcome, at);
-  if (prepared.is === 'post' && ended !== 'lost') await noteGone(ports, prepared.address, outcome);
+  if (prepared.is === 'post' && ended !== 'lost') await noteGone(ports, sender, prepared.address, outcome);
   return ended;
 }
 
@@ -107,20 +107,30 @@ async function barPlace(
   const { organisation } = claimed;
   const checked = await checkPlace(ports, sender, { ...prepared.address, organisation, known: prepared.address.known });
   if (checked === undefined) return undefined;
-  const failure =
-    'refused' in checked ? { code: checked.refused, unknown: false } : withoutEffect(at.platform, checked);
-  const decision = decideOutcome(failure, describeTry(ports, claimed, at, true));
+  const failure = 'refused' in checked ? { code: checked.refused, unknown: false } : withoutEffect(sender, checked);
+  const decision = decideOutcome(failure, { ...describeTry(ports, claimed, at, true), read: readOwn(sender) });
   return decision.is === 'removed' || decision.is === 'plain' ? { is: 'park', reason: failure.code } : decision;
 }
 
 /** Asking does nothing, so nothing of it can have arrived: it is asked again. */
-const withoutEffect = (platform: Platform, failure: SendFailure): Omit<SendFailure, 'ok'> =>
-  readFailure(platform, 'team', failure) === 'unknown' ? { code: 'not_inspected', unknown: false } : failure;
+const withoutEffect = (sender: Sender, failure: SendFailure): Omit<SendFailure, 'ok'> =>
+  sender.readFailure('team', failure) === 'unknown' ? { code: notInspected, unknown: false } : failure;
+/** Ours: what the place is could not be asked, so nothing was posted. */
+const notInspected = 'not_inspected';
+const readOwn =
+  (sender: Sender): Sender['readFailure'] =>
+  (audience, failure) =>
+    failure.code === notInspected ? 'retry' : sender.readFailure(audience, failure);
 
 /** A platform said that somebody is not there: whether they left is asked, and what follows is not delivery's. */
-async function noteGone(ports: DeliveryPorts, { platform, tenant, user }: Address, outcome: Outcome): Promise<void> {
+async function noteGone(
+  ports: DeliveryPorts,
+  sender: Sender,
+  { platform, tenant, user }: Address,
+  outcome: Outcome,
+): Promise<void> {
   if (user === undefined || (outcome.is !== 'reroute' && outcome.is !== 'park' && outcome.is !== 'move')) return;
-  const verdict = readFailure(platform, 'person', { code: outcome.reason, unknown: false });
+  const verdict = sender.readFailure('person', { code: outcome.reason, unknown: false });
   // The connector says the same of a chat that was closed and of an account that was: only asking tells them apart.
   if (verdict === 'person-gone' || (platform === 'teams' && verdict === 'refused')) {
     await ports.onPersonGone?.({ platform, tenant, user });
@@ -156,7 +166,10 @@ async function send(
   for (;;) {
     const result = await attempt(sender, claimed, prepared, plain);
     if (result.ok) return succeed(prepared, result);
-    const decision = decideOutcome(result, describeTry(ports, claimed, at, plain));
+    const decision = decideOutcome(result, {
+      ...describeTry(ports, claimed, at, plain),
+      read: sender.readFailure.bind(sender),
+    });
     if (decision.is === 'plain') {
       ports.log.error('delivery.card-refused', { platform: at.platform, kind: claimed.kind, reason: decision.reason });
       plain = true;
@@ -192,10 +205,9 @@ function succeed(prepared: Sending, result: Extract<Posted | Changed, { ok: true
 const endOf = (prepared: Sending): Outcome =>
   prepared.is === 'remove' ? prepared.end : { is: 'ended', state: 'cancelled', reason: 'gone' };
 
-function describeTry(ports: DeliveryPorts, claimed: Claimed, at: TriedAt, plain: boolean): Tried {
+function describeTry(ports: DeliveryPorts, claimed: Claimed, at: TriedAt, plain: boolean): Omit<Tried, 'read'> {
   return {
     method: at.method,
-    platform: at.platform,
     audience: claimed.audience,
     priority: claimed.priority,
     attempts: claimed.attempts,
@@ -223,8 +235,9 @@ function afterBrokenDrawing({ clock, ids }: DeliveryPorts, claimed: Claimed): Ou
 
 /** The platform is not configured here (any more): as if Baton were not installed there. */
 function withoutSender(ports: DeliveryPorts, claimed: Claimed, at: TriedAt): Outcome {
-  const code = at.platform === 'slack' ? 'not_installed' : 'not-configured';
-  const decision: Decision = decideOutcome({ code, unknown: false }, describeTry(ports, claimed, at, true));
+  const code = 'not_installed';
+  const tried = { ...describeTry(ports, claimed, at, true), read: () => 'workspace-gone' as const };
+  const decision: Decision = decideOutcome({ code, unknown: false }, tried);
   return decision.is === 'removed' || decision.is === 'plain' ? { is: 'park', reason: code } : decision;
 }
 

@@ -1,9 +1,10 @@
+import type { Platform } from '../platform.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { Claimed } from './claim.ts';
 import type { Decision, Method } from './decide-outcome.ts';
 import { settleFolded } from './fold-into-digest.ts';
 import { isLateAnswer } from './late-answers.ts';
-import type { ParkedCard, Platform } from './ports.ts';
+import type { ParkedCard } from './ports.ts';
 import { lockSeries, markOlderInSeries } from './replace-in-series.ts';
 import { arrivedElsewhere } from './second-route.ts';
 import { releaseCarried, settleCarried } from './share-message.ts';

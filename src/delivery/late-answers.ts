@@ -1,10 +1,10 @@
+import type { Platform } from '../platform.ts';
 import { Counter, type Registry } from 'prom-client';
 import { lateAnswerKind, lateAnswerSubject } from '../feature/late-answer-kind.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Database, OrganisationTransaction } from '../store/transaction.ts';
 import type { Claimed } from './claim.ts';
-import type { Platform } from './ports.ts';
 import { priorities } from './states.ts';
 
 /** It is the person's own: it goes to their conversations with Baton, and to nobody in their stead. */

@@ -2,8 +2,8 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Changed, Posted, Sender } from '../feature/sender.ts';
 import type { Clock } from '../clock.ts';
 import type { Method } from './decide-outcome.ts';
-import type { Platform, Senders } from './ports.ts';
-import { readFailure } from './read-failure.ts';
+import { eachSender, type Senders } from './ports.ts';
+import type { Platform } from '../platform.ts';
 
 /** When a platform last did what it was asked, by the wall's clock, in this process. */
 export type LastSent = Readonly<Partial<Record<Platform, Date>>>;
@@ -36,7 +36,7 @@ export function measureSends(
 
   const counting = (platform: Platform, sender: Sender): Sender => {
     const count = <R extends Posted | Changed>(method: Method, audience: 'person' | 'team', result: R): R => {
-      sends.inc({ platform, method, result: result.ok ? 'ok' : readFailure(platform, audience, result) });
+      sends.inc({ platform, method, result: result.ok ? 'ok' : sender.readFailure(audience, result) });
       if (result.ok) last[platform] = clock.wallNow();
       return result;
     };
@@ -48,12 +48,8 @@ export function measureSends(
       remove: async (message) => count('remove', 'team', await sender.remove(message)),
     };
   };
-  const { slack, teams } = senders;
   return {
-    senders: {
-      ...(slack && { slack: counting('slack', slack) }),
-      ...(teams && { teams: counting('teams', teams) }),
-    },
+    senders: eachSender(senders, counting),
     lastSent: () => ({ ...last }),
   };
 }

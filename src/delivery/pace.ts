@@ -1,4 +1,4 @@
-import type { Platform } from './ports.ts';
+import type { Platform } from '../platform.ts';
 
 /** At most `messages` in any `milliseconds` of one place. */
 export interface PaceWindow {
@@ -25,8 +25,18 @@ export interface Pace {
 /** Kept in memory by each replica: together they may be too fast, and then the platform's own holds slow them. */
 export function createPace(limits: PaceLimits, wallNow: () => Date): Pace {
   const turns = new Map<string, number[]>();
-  const longest = Math.max(0, ...[...limits.slack, ...limits.teams].map(({ milliseconds }) => milliseconds));
-  const most = Math.max(0, ...[...limits.slack, ...limits.teams].map(({ messages }) => messages));
+  const longest = Math.max(
+    0,
+    ...Object.values(limits)
+      .flat()
+      .map(({ milliseconds }) => milliseconds),
+  );
+  const most = Math.max(
+    0,
+    ...Object.values(limits)
+      .flat()
+      .map(({ messages }) => messages),
+  );
 
   function forgetIdle(now: number): void {
     for (const [place, times] of turns) if ((times.at(-1) ?? 0) < now - longest) turns.delete(place);

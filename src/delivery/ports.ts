@@ -1,8 +1,7 @@
 import type { Card } from '../chat/card.ts';
 import type { Sender } from '../feature/sender.ts';
+import { platforms, type Platform } from '../platform.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
-
-export type Platform = 'slack' | 'teams';
 
 /** Who will read what is drawn: its rights and its privacy follow from this. */
 export type Reader =
@@ -29,6 +28,15 @@ export type DrawCard = (
 
 /** The platforms that are configured. */
 export type Senders = Readonly<Partial<Record<Platform, Sender>>>;
+
+/** The same platforms with what `change` makes of each sender. */
+export const eachSender = (senders: Senders, change: (platform: Platform, sender: Sender) => Sender): Senders =>
+  Object.fromEntries(
+    platforms.flatMap((platform) => {
+      const sender = senders[platform];
+      return sender === undefined ? [] : [[platform, change(platform, sender)]];
+    }),
+  );
 
 /** The card that tells a supervisor what is parked; plugged in, because delivery knows no feature. */
 export interface ParkedCard {

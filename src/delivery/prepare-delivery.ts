@@ -1,3 +1,4 @@
+import type { Platform } from '../platform.ts';
 import type { Card } from '../chat/card.ts';
 import type { PostedMessage } from '../feature/sender.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
@@ -7,7 +8,7 @@ import { drawCopy, type DrawPorts } from './draw-copy.ts';
 import { takeFolded } from './fold-into-digest.ts';
 import type { Outcome } from './finish.ts';
 import { holdClaim, renewIfLong } from './hold-claim.ts';
-import type { Platform, Reader } from './ports.ts';
+import type { Reader } from './ports.ts';
 import { isLateAnswer } from './late-answers.ts';
 import { refusePlace } from './place-rules.ts';
 import { newerInSeries } from './replace-in-series.ts';

@@ -1,7 +1,7 @@
+import type { Platform } from '../platform.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { PlaceKnown } from './check-place.ts';
 import type { Claimed } from './claim.ts';
-import type { Platform } from './ports.ts';
 
 /** Where a delivery can go now. */
 export interface Address {

@@ -1,7 +1,8 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { SendFailure, Sender } from '../feature/sender.ts';
 import type { Clock } from '../clock.ts';
-import type { Platform, Senders } from './ports.ts';
+import { eachSender, type Senders } from './ports.ts';
+import { platforms, type Platform } from '../platform.ts';
 
 /** A workspace whose platform does not know our token any more. */
 export interface RefusedToken {
@@ -32,7 +33,7 @@ export function watchTokens(
     labelNames: ['platform'],
     registers: [ports.registry],
     collect() {
-      for (const platform of ['slack', 'teams'] as const) {
+      for (const platform of platforms) {
         this.set({ platform }, refused().filter((one) => one.platform === platform).length);
       }
     },
@@ -69,6 +70,7 @@ export function watchTokens(
     const inspect = sender.inspect?.bind(sender);
     const inspectUser = sender.inspectUser?.bind(sender);
     return {
+      readFailure: sender.readFailure.bind(sender),
       post: (to, card, options) => seen(to.tenant, sender.post(to, card, options)),
       update: (message, card) => seen(message.tenant, sender.update(message, card)),
       remove: (message) => seen(message.tenant, sender.remove(message)),
@@ -76,12 +78,5 @@ export function watchTokens(
       ...(inspectUser && { inspectUser: (who) => seen(who.tenant, inspectUser(who)) }),
     };
   };
-  const { slack, teams } = senders;
-  return {
-    senders: {
-      ...(slack && { slack: watching('slack', slack) }),
-      ...(teams && { teams: watching('teams', teams) }),
-    },
-    refused,
-  };
+  return { senders: eachSender(senders, watching), refused };
 }

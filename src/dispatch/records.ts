@@ -1,3 +1,4 @@
+import type { Platform } from '../platform.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { answerPlace } from './answer-records.ts';
 import type { Reply } from '../chat/reply.ts';
@@ -115,7 +116,7 @@ export async function wasHeldUp(
 /** The card that stands as a message of ours in a place, and what it shows; undefined for every other message. */
 export async function findPostedCard(
   tx: OrganisationTransaction,
-  at: { platform: 'slack' | 'teams'; place: string; message: string },
+  at: { platform: Platform; place: string; message: string },
 ): Promise<{ readonly kind: string; readonly subject: string } | undefined> {
   const rows = await tx.db.$queryRaw<{ kind: string; subject: string }[]>`
     select p.kind, p.subject
@@ -128,7 +129,7 @@ export async function findPostedCard(
 /** A button of this message was pressed: the first time counts. Not waited for. */
 export function noteActed(
   tx: OrganisationTransaction,
-  at: { readonly platform: 'slack' | 'teams'; readonly place: string; readonly message: string; readonly now: Date },
+  at: { readonly platform: Platform; readonly place: string; readonly message: string; readonly now: Date },
 ): void {
   void tx.db.$writeRaw`
     update delivery set acted_at = ${at.now}::timestamptz

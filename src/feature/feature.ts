@@ -1,3 +1,4 @@
+import type { Platform } from '../platform.ts';
 import type { Actor } from '../access/actor.ts';
 import type { OrganisationPrivacy } from '../access/records.ts';
 import type { Role } from '../access/roles.ts';
@@ -101,7 +102,7 @@ export interface Events {
   'due.changed': { readonly team: string; readonly people: readonly string[] };
   /** Somebody of a platform, known here or not, was refused something that matters to security: on record already. */
   'access.denied': {
-    readonly platform: 'slack' | 'teams';
+    readonly platform: Platform;
     readonly workspace: string;
     readonly user: string;
   };

@@ -64,6 +64,25 @@ export type PlaceSeen = { readonly ok: true; readonly traits: readonly PlaceTrai
 export type UserSeen =
   { readonly ok: true; readonly active: boolean; readonly guest: boolean; readonly missing?: true } | SendFailure;
 
+/** What a platform's no means for a delivery, whatever the platform. */
+export type Verdict =
+  /** Not done now; the same thing again, later. */
+  | 'retry'
+  /** The platform asked to wait: this workspace, method and place only. */
+  | 'hold'
+  /** It may have happened. */
+  | 'unknown'
+  /** It will not be drawn there as a card: our mistake. */
+  | 'plain'
+  /** This place, or this way to the person, does not take it. */
+  | 'refused'
+  /** The person is no longer there. */
+  | 'person-gone'
+  /** Baton is no longer installed there. */
+  | 'workspace-gone'
+  /** The message to change is not there any more. */
+  | 'message-gone';
+
 /** What a platform can do for whoever owns the retries: each call tries once, and never throws. */
 export interface Sender {
   /**
@@ -79,6 +98,11 @@ export interface Sender {
     readonly place: string;
     readonly serviceUrl: string | undefined;
   }): Promise<PlaceSeen>;
+  /**
+   * What a no of this platform means. `audience`: who was to read the message. A word that it does not know is a definite
+   * no that needs a human: refused.
+   */
+  readFailure(audience: 'person' | 'team', failure: Omit<SendFailure, 'ok'>): Verdict;
   /** What the platform says of one of its users now. Reads only. */
   inspectUser?(who: { readonly tenant: string; readonly user: string }): Promise<UserSeen>;
 }

@@ -6,6 +6,7 @@ import { plainly } from './desk.ts';
 import { noFiles } from './render-node.ts';
 import type { UploadPictures } from './upload-pictures.ts';
 import { messageKey } from './message-key.ts';
+import { readFailure } from './read-failure.ts';
 import { renderMessage } from './render-message.ts';
 
 /** Slack's words for a token that it does not take. */
@@ -67,6 +68,7 @@ export function createSlackSender(ports: {
   }
 
   return {
+    readFailure,
     async post({ tenant, to }, card, { key, plain }): Promise<Posted> {
       let channel: string;
       if ('user' in to) {

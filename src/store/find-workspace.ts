@@ -1,3 +1,4 @@
+import type { Platform } from '../platform.ts';
 import type { Store } from './store.ts';
 import type { Database } from './transaction.ts';
 
@@ -9,7 +10,7 @@ export interface WorkspaceMatch {
 
 export async function findWorkspace(
   db: Database,
-  platform: 'slack' | 'teams',
+  platform: Platform,
   tenant: string,
 ): Promise<WorkspaceMatch | undefined> {
   const rows = await db.$queryRaw<{ organisation_id: string; id: string }[]>`
@@ -29,7 +30,7 @@ export interface Way extends WorkspaceMatch {
  */
 export function createWays(store: Pick<Store, 'asWorker'>): {
   /** `anew` asks the database whatever is remembered. */
-  find(platform: 'slack' | 'teams', tenant: string, anew: boolean): Promise<Way | undefined>;
+  find(platform: Platform, tenant: string, anew: boolean): Promise<Way | undefined>;
 } {
   const known = new Map<string, WorkspaceMatch>();
   return {

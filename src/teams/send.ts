@@ -2,6 +2,7 @@ import type { Card } from '../chat/card.ts';
 import { plainCard } from '../chat/plain-card.ts';
 import type { Changed, PostedMessage, SendFailure, Sender } from '../feature/sender.ts';
 import { ConnectorError, type Connector, type Destination, type OutgoingMessage } from './connector.ts';
+import { readFailure } from './read-failure.ts';
 import type { References } from './references.ts';
 
 export const failed = (error: unknown): SendFailure => {
@@ -60,6 +61,7 @@ export function createTeamsSender(ports: {
     }
   };
   return {
+    readFailure,
     async post({ tenant, to }, card, { plain }) {
       let where: Destination | undefined;
       if ('user' in to) {

@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
 import type { Card } from '../../src/chat/card.ts';
+import { readFailure } from '../../src/slack/read-failure.ts';
 import type { Changed, Posted, PostedMessage, Recipient, Sender } from '../../src/feature/sender.ts';
 import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { startDeliveries, type Deliveries } from '../../src/delivery/start-deliveries.ts';
@@ -33,6 +34,7 @@ export function createSink(): Sink {
     answer: async ({ id }) => accepted(id),
     change: async () => ({ ok: true }),
     sender: {
+      readFailure,
       async post({ to }, card, { key }) {
         const post = { to, text: wordsOf(card), key, id: `m${sink.posts.length + 1}` };
         sink.posts.push(post);

@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { explainReason } from '../../src/care/deliveries/rules.ts';
 import { backoff, patienceOf } from '../../src/delivery/backoff.ts';
 import { decideOutcome, type Tried } from '../../src/delivery/decide-outcome.ts';
-import { readFailure } from '../../src/delivery/read-failure.ts';
+import type { Platform } from '../../src/platform.ts';
+import { readFailure as readSlack } from '../../src/slack/read-failure.ts';
+import { readFailure as readTeams } from '../../src/teams/read-failure.ts';
 
 const now = new Date('2026-11-23T14:00:00Z');
-const tried = (given: Partial<Tried> = {}): Tried => ({
+const words = { slack: readSlack, teams: readTeams };
+const tried = ({ platform = 'slack', ...given }: Partial<Tried> & { platform?: Platform } = {}): Tried => ({
   method: 'post',
-  platform: 'slack',
+  read: words[platform],
   audience: 'person',
   priority: 1,
   attempts: 1,
@@ -58,7 +61,7 @@ describe("what a platform's no means", () => {
     ['a_code_of_next_year', 'refused'],
     ['toString', 'refused'],
   ])('on Slack, %s is %s', (code, verdict) => {
-    expect(readFailure('slack', 'team', no(code))).toBe(verdict);
+    expect(readSlack('team', no(code))).toBe(verdict);
   });
 
   it.each([
@@ -71,7 +74,7 @@ describe("what a platform's no means", () => {
     [429, 'hold'],
     [503, 'retry'],
   ])('on Teams, %d is %s', (status, verdict) => {
-    expect(readFailure('teams', 'team', no('SomeCode', { status }))).toBe(verdict);
+    expect(readTeams('team', no('SomeCode', { status }))).toBe(verdict);
   });
 
   // https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability, "Status codes from bot
@@ -98,7 +101,7 @@ describe("what a platform's no means", () => {
     ['ConversationBlockedByUser', 400, 'refused'],
     ['Throttled', 403, 'hold'],
   ])('on Teams, %s with %d is %s', (code, status, verdict) => {
-    expect(readFailure('teams', 'team', no(code, { status }))).toBe(verdict);
+    expect(readTeams('team', no(code, { status }))).toBe(verdict);
   });
 
   it.each([
@@ -131,12 +134,12 @@ describe("what a platform's no means", () => {
   });
 
   it('on Teams, a gateway that gave up waiting may have done it', () => {
-    expect(readFailure('teams', 'team', no('x', { status: 502, unknown: true }))).toBe('unknown');
+    expect(readTeams('team', no('x', { status: 502, unknown: true }))).toBe('unknown');
   });
 
   it('an inactive account is the person where a person was written to, and our own where a place was', () => {
-    expect(readFailure('slack', 'person', no('account_inactive'))).toBe('person-gone');
-    expect(readFailure('slack', 'team', no('account_inactive'))).toBe('workspace-gone');
+    expect(readSlack('person', no('account_inactive'))).toBe('person-gone');
+    expect(readSlack('team', no('account_inactive'))).toBe('workspace-gone');
   });
 });
 
@@ -230,7 +233,7 @@ describe('what follows', () => {
   it('no answer of a platform is without consequence, and every wait lies ahead', () => {
     const anyTried = fc.record({
       method: fc.constantFrom('post' as const, 'update' as const, 'remove' as const),
-      platform: fc.constantFrom('slack' as const, 'teams' as const),
+      read: fc.constantFrom(readSlack, readTeams),
       audience: fc.constantFrom('person' as const, 'team' as const),
       priority: fc.integer({ min: 0, max: 3 }),
       attempts: fc.integer({ min: 1, max: 400 }),

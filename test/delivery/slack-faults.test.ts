@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { readFailure } from '../../src/delivery/read-failure.ts';
+import { readFailure } from '../../src/slack/read-failure.ts';
 import type { Fault } from '../../src/simulator/slack/faults.ts';
 import { faultRows } from '../helpers/fault-rows.ts';
 import { handOf, slackChannel } from '../helpers/world.ts';
@@ -282,7 +282,7 @@ describe('a no that stays', () => {
           'The platform refused it (a_code_of_next_year). Retry, or tell your administrator.',
         ],
       ] as const,
-      ([, code]) => readFailure('slack', 'team', { code, unknown: false }),
+      ([, code]) => readFailure('team', { code, unknown: false }),
     ),
   )('%s %s of a place: parked at the first try, the supervisor reads why', async (_fault, code, words) => {
     fail(`error:${code}`);

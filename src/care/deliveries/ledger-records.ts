@@ -1,3 +1,4 @@
+import type { Platform } from '../../platform.ts';
 import type { DeliveryState } from '../../delivery/states.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 
@@ -11,7 +12,7 @@ export interface LedgerDelivery {
   /** Name of the person or the team. */
   readonly to: string;
   /** Unset until a person's platform was chosen. */
-  readonly platform: 'slack' | 'teams' | null;
+  readonly platform: Platform | null;
   readonly attempts: number;
   /** Coded word of the last no; of a parked one why it is parked. */
   readonly reason: string | null;

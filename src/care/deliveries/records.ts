@@ -1,3 +1,4 @@
+import type { Platform } from '../../platform.ts';
 import type { ExportRange, ExportTable } from '../../feature/feature.ts';
 import { isUuid } from '../../ids.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
@@ -10,7 +11,7 @@ export interface ParkedDelivery {
   readonly audience: 'person' | 'team';
   /** Name of the person or the team. */
   readonly to: string;
-  readonly platform: 'slack' | 'teams' | null;
+  readonly platform: Platform | null;
   readonly attempts: number;
   readonly reason: string;
   readonly parkedAt: Date;
