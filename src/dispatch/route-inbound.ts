@@ -1,6 +1,7 @@
 import { PAGE_ACTION } from '../chat/card.ts';
+import { HELP_CARD, helpCard } from '../chat/help.ts';
 import { checkForm } from '../chat/check-form.ts';
-import type { CollectedFeatures } from '../feature/collect-features.ts';
+import { findDrawer, type CollectedFeatures } from '../feature/collect-features.ts';
 import type { Work } from '../feature/feature.ts';
 import type { Form } from '../chat/form.ts';
 import type { Happening } from '../chat/inbound.ts';
@@ -70,7 +71,10 @@ async function pressButton(
 
 async function turnPage(features: CollectedFeatures, work: Work, subject: string, page: number): Promise<Reply> {
   const [kind = '', ...rest] = subject.split('/');
-  if (!features.cards.has(kind) || page < 0) {
+  if (kind === HELP_CARD && page >= 0) {
+    return { kind: 'answer', replace: helpCard(features.commands, work.actor.roles, rest.join('/')), page };
+  }
+  if (findDrawer(features, kind) === undefined || page < 0) {
     throw new Refusal('unknown-button', 'That list has moved on. Please open it again.');
   }
   return { kind: 'answer', replace: await work.draw(kind, rest.join('/')), page };

@@ -13,7 +13,10 @@ export interface CollectedFeatures {
   readonly commands: readonly Command[];
   readonly buttons: ReadonlyMap<string, ButtonHandler>;
   readonly forms: ReadonlyMap<string, FormHandler>;
+  /** What can be posted. */
   readonly cards: ReadonlyMap<string, CardDrawer>;
+  /** What is only ever a private answer. */
+  readonly answers: ReadonlyMap<string, CardDrawer>;
   readonly reactions: ReadonlyMap<string, Reaction>;
   readonly searches: ReadonlyMap<string, Search>;
   readonly exports: ReadonlyMap<string, Exporter>;
@@ -44,11 +47,16 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
     'command',
     commands.flatMap((one) => [one.name, ...(one.aliases ?? [])]),
   );
+  refuseTwice(
+    'card or answer',
+    features.flatMap(({ cards, answers }) => [...Object.keys(cards ?? {}), ...Object.keys(answers ?? {})]),
+  );
   return {
     commands,
     buttons: merge('button', features, (feature) => feature.buttons),
     forms: merge('form', features, (feature) => feature.forms),
     cards: merge('card', features, (feature) => feature.cards),
+    answers: merge('answer', features, (feature) => feature.answers),
     reactions: merge('reaction', features, (feature) => feature.reactions),
     searches: merge('search', features, (feature) => feature.searches),
     exports: merge('export', features, (feature) => feature.exports),
@@ -62,6 +70,10 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
     unlimited: collectUnlimited(features.filter(({ unlimited }) => unlimited === true)),
   };
 }
+
+/** What draws a kind of card again, whether it can be posted or is only ever an answer. */
+export const findDrawer = ({ cards, answers }: CollectedFeatures, kind: string): CardDrawer | undefined =>
+  cards.get(kind) ?? answers.get(kind);
 
 function collectUnlimited(features: readonly Feature[]): CollectedFeatures['unlimited'] {
   const namesIn = (pick: (feature: Feature) => object | undefined): ReadonlySet<string> =>

@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import type { OrganisationPrivacy } from '../access/records.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
-import type { CollectedFeatures } from './collect-features.ts';
+import { findDrawer, type CollectedFeatures } from './collect-features.ts';
 import type { Reading } from '../chat/command.ts';
 import { rankSeverity } from './attention-order.ts';
 import type { DueItem } from './due.ts';
@@ -98,7 +98,7 @@ export function createWork(context: {
       for (const listener of features.listeners.get(event) ?? []) await listener(work, body);
     },
     async draw(kind, subject) {
-      const drawer = features.cards.get(kind);
+      const drawer = findDrawer(features, kind);
       if (drawer === undefined) throw new Error(`no feature draws the card ${kind}`);
       return drawer(work, subject);
     },

@@ -145,8 +145,13 @@ export interface Feature {
   readonly commands?: readonly Command[];
   readonly buttons?: Readonly<Record<string, (work: Work, press: Press) => Promise<Reply>>>;
   readonly forms?: Readonly<Record<string, FormHandler>>;
-  /** Cards that can be drawn again from their subject. */
+  /** Cards that can be posted: drawn from their subject at the moment of sending, and again whenever it changes. */
   readonly cards?: Readonly<Record<string, (work: Work, subject: string) => Promise<Card>>>;
+  /**
+   * Cards that are only ever a private answer: drawn again from their subject when one of their pages is turned, by the
+   * rights of who turns it, and on record as they were the first time.
+   */
+  readonly answers?: Readonly<Record<string, (work: Work, subject: string) => Promise<Card>>>;
   /**
    * What a person is told privately after putting an emoji on a posted card, by the card's kind. An emoji never acts:
    * these read and change nothing, and a repetition is answered anew.

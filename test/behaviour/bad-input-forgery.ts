@@ -13,7 +13,7 @@ export interface ForgedButton {
 
 /** Asks for a harmless card to press on; the result presses any button as if it stood there. */
 export async function prepareForgery(
-  scene: Scene,
+  scene: Pick<Scene, 'platform' | 'world' | 'hand' | 'userOf'>,
   person: string,
 ): Promise<(button: ForgedButton) => Promise<unknown>> {
   const message = (await scene.hand(person).types('help')).messages[0]?.id ?? '';

@@ -78,6 +78,9 @@ export const absences: Feature = {
   noun: 'absences',
   commands: [coverCommand],
   forms: { 'absences.away': awayForm },
+  answers: {
+    'absences.list': (work) => drawList(work),
+  },
   cards: {
     [statusCardKind]: drawStatus,
     [coverCardKind]: drawCover,

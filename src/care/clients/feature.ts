@@ -70,6 +70,12 @@ export const clients: Feature = {
   noun: 'clients',
   commands: [clientCommand],
   forms: { 'clients.search': searchForm, 'clients.hand-on': handOnForm, 'clients.details': contactDetailsForm },
+  answers: {
+    'clients.snapshot': (work, id) => showClient(work, { id }),
+    'clients.revealed': revealClient,
+    'clients.reached': (work, id) => reachClient(work, id),
+    'clients.details-saved': (work, id) => showClient(work, { id }),
+  },
   cards: { [leftCardKind]: drawLeft, [handedCardKind]: drawHanded },
   on: { 'person.left': handOverClients },
   agenda: addClients,
@@ -90,6 +96,7 @@ export const clients: Feature = {
 /** The same, where other nouns say who besides the care team may reach a client: whoever was told of something open. */
 export const clientsReachedBy = (mayReach: MayReach): Feature => ({
   ...clients,
+  answers: { ...clients.answers, 'clients.reached': (work, id) => reachClient(work, id, mayReach) },
   buttons: {
     ...clients.buttons,
     'clients.reach': async (work, press) => answer(await reachClient(work, press.subject ?? '', mayReach)),

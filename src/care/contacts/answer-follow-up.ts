@@ -1,3 +1,4 @@
+import type { Card } from '../../chat/card.ts';
 import type { Work, Press } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
@@ -16,14 +17,23 @@ const which = (press: Press): { id: string; version: number | undefined } => ({
 
 /** Tap one of two after a kept contact: asks how long it took, saves nothing yet. */
 export async function askHowLong(work: Work, press: Press): Promise<Reply> {
-  const { followUp, client } = await findChangeable(work, which(press), 'fulfil');
-  return { kind: 'answer', replace: howLongCard(followUp, client, work.privacy, 'list') };
+  return { kind: 'answer', replace: await askMinutes(work, which(press), 'list') };
 }
 
 /** The same from a card that lists due things: that card follows by itself, so the question comes beside it. */
 export async function askHowLongAside(work: Work, press: Press): Promise<Reply> {
-  const { followUp, client } = await findChangeable(work, which(press), 'fulfil');
-  return answer(howLongCard(followUp, client, work.privacy, 'aside'));
+  return answer(await askMinutes(work, which(press), 'aside'));
+}
+
+/** The question again, from what it is about: `<follow-up>/aside`, or the follow-up alone where it stands on the list. */
+export async function drawHowLong(work: Work, subject: string): Promise<Card> {
+  const [id = '', where] = subject.split('/');
+  return askMinutes(work, { id, version: undefined }, where === 'aside' ? 'aside' : 'list');
+}
+
+async function askMinutes(work: Work, one: ReturnType<typeof which>, where: 'list' | 'aside'): Promise<Card> {
+  const { followUp, client } = await findChangeable(work, one, 'fulfil');
+  return howLongCard(followUp, client, work.privacy, where);
 }
 
 /** Tap two: logs it with the minutes that were tapped. */

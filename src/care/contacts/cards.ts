@@ -133,7 +133,7 @@ export function howLongCard(
 ): Card {
   return {
     kind: 'contacts.how-long',
-    subject: followUp.id,
+    subject: where === 'list' ? followUp.id : `${followUp.id}/${where}`,
     summary: `How long with ${client.code}?`,
     nodes: [
       { kind: 'text', text: ['Reached ', ...clientSpans(client, privacy), '. How long?'] },

@@ -1,3 +1,4 @@
+import type { Card } from '../../chat/card.ts';
 import { opens } from '../../feature/opens.ts';
 import { careRoles } from '../../access/roles.ts';
 import { futureDateKind, makeClientCodeKind, minutesKind, oneOfKind, pastDateKind } from '../../chat/argument-kinds.ts';
@@ -18,6 +19,7 @@ import {
   answerMissedAside,
   askHowLong,
   askHowLongAside,
+  drawHowLong,
 } from './answer-follow-up.ts';
 import { addMinutes, chartContact, chartNote, readForChart } from './chart-contact.ts';
 import { undoContact } from './correct-contact.ts';
@@ -90,10 +92,20 @@ const recentContacts = 5;
 
 const subjectOf = (press: Press): string => press.subject ?? '';
 
+async function drawChartNote(work: Work, id: string): Promise<Card> {
+  const { contact, client } = await readForChart(work, id);
+  return chartNoteCard(contact, client, chartNote(contact, client), work.privacy);
+}
+
 export const contacts: Feature = {
   noun: 'contacts',
   commands: [logCommand],
   forms: { 'contacts.log': logForm, 'contacts.move': moveForm, 'contacts.amend': amendForm },
+  answers: {
+    'contacts.undone': (work, subject) => drawLogged(work, subject, 'Logged'),
+    'contacts.chart-note': drawChartNote,
+    'contacts.how-long': drawHowLong,
+  },
   cards: { 'contacts.logged': (work, subject) => drawLogged(work, subject, 'Logged') },
   buttons: {
     'contacts.log': opens('contacts.log', 'client'),
@@ -126,8 +138,7 @@ export const contacts: Feature = {
       return { kind: 'answer', replace: await drawLogged(work, subjectOf(press), 'Logged') };
     },
     async 'contacts.note'(work, press) {
-      const { contact, client } = await readForChart(work, subjectOf(press));
-      return answer(chartNoteCard(contact, client, chartNote(contact, client), work.privacy));
+      return answer(await drawChartNote(work, subjectOf(press)));
     },
     async 'contacts.chart'(work, press) {
       const { contact, client } = await chartContact(work, subjectOf(press));

@@ -1,3 +1,4 @@
+import { sentenceCard } from '../../chat/sentence-card.ts';
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Button, Card } from '../../chat/card.ts';
 import { clientSpans } from '../clients/cards.ts';
@@ -35,6 +36,7 @@ export function notesCard(
   const button: Button = { action: 'days.mark-charted', label: 'Mark charted', subject: mark, style: 'primary' };
   return {
     kind: 'days.notes',
+    subject: mark,
     summary: said,
     nodes: [
       { kind: 'text', text: [{ bold: said }] },
@@ -49,5 +51,5 @@ export function notesCard(
 
 export function chartedCard(marked: number): Card {
   const said = marked === 0 ? 'They were marked already.' : `Marked: ${count(marked, 'note')} in the chart.`;
-  return { kind: 'days.charted', summary: said, nodes: [{ kind: 'text', text: said }] };
+  return sentenceCard(said);
 }

@@ -56,13 +56,14 @@ export async function drawEnd(work: Work, subject: string): Promise<Card> {
 }
 
 /** All notes of the asker's day that are not in the chart, to copy; reading each is on record. */
-export async function copyNotes(work: Work, date: string): Promise<Card> {
+export async function copyNotes(work: Work, mark: string): Promise<Card> {
+  const { date, until } = readMark(mark, work);
   const notes: { client: Client; text: string }[] = [];
-  for (const id of await listUncharted(work.tx, { ...readMark(date, work), person: work.actor.person })) {
+  for (const id of await listUncharted(work.tx, { date, until, person: work.actor.person })) {
     const found = await orSkip(readForChart(work, id));
     if (found !== undefined) notes.push({ client: found.client, text: chartNote(found.contact, found.client) });
   }
-  return notesCard(notes, `${date}/${work.now.toISOString()}`, work.privacy);
+  return notesCard(notes, `${date}/${until.toISOString()}`, work.privacy);
 }
 
 /** Marks those that were shown: what was logged after them is not in the chart yet. */

@@ -8,6 +8,9 @@ import { findEntryDay } from './records.ts';
 
 export const days: Feature = {
   noun: 'days',
+  answers: {
+    'days.notes': copyNotes,
+  },
   cards: { [endCardKind]: drawEnd },
   buttons: {
     'days.copy-all': async (work, press) => answer(await copyNotes(work, press.subject ?? '')),

@@ -1,3 +1,4 @@
+import { viewUse } from './view-use.ts';
 import { readId } from '../../feature/fields.ts';
 import type { Feature, FormHandler } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
@@ -38,6 +39,10 @@ const dismissForm: FormHandler = {
 /** What could not be delivered, and what a supervisor does about it. */
 export const deliveries: Feature = {
   noun: 'deliveries',
+  answers: {
+    'deliveries.use': viewUse,
+    'deliveries.folded': viewFolded,
+  },
   cards: { [parkedCardKind]: (work) => viewParked(work), [bundleCardKind]: viewBundle },
   buttons: {
     [openAction]: async (work, press) => answer(await openAnnounced(work, press.subject ?? '')),

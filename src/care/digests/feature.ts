@@ -36,11 +36,12 @@ async function sendNow(work: Work): Promise<Reply> {
 
 const preview = async (work: Work): Promise<Reply> => open(work, 'person', work.actor.person, await drawPreview(work));
 
-async function say(work: Work): Promise<Reply> {
+async function drawAbout(work: Work): Promise<Card> {
   const { person } = work.actor;
   const { at } = await findDigestChoices(work.tx, person);
-  return answer(aboutCard(await findDigestTime(work.tx, person), at !== undefined));
+  return aboutCard(await findDigestTime(work.tx, person), at !== undefined);
 }
+const say = async (work: Work): Promise<Reply> => answer(await drawAbout(work));
 
 const styleWords: Readonly<Record<DigestStyle, string>> = {
   condensed: 'Saved: your digest shows the counts and where to start.',
@@ -97,6 +98,9 @@ export const digests: Feature = {
   noun: 'digests',
   commands: [digestCommand],
   forms: { 'digests.schedule': scheduleForm },
+  answers: {
+    'digests.about': drawAbout,
+  },
   cards: {
     [personCardKind]: drawPersonal,
     [previewKind]: drawPreview,

@@ -1,3 +1,4 @@
+import { SENTENCE_CARD } from '../../chat/sentence-card.ts';
 import type { Work } from '../../feature/feature.ts';
 import { answer, nothing, type Reply } from '../../chat/reply.ts';
 import { codeOf } from './describe-escalation.ts';
@@ -24,8 +25,7 @@ export async function answerReaction(work: Work, id: string): Promise<Reply> {
   const needed = acknowledged === undefined ? 'somebody' : 'a second person';
   const sentence = `Seen is not taken. ${codeOf(seen)} still needs ${needed}.`;
   return answer({
-    kind: 'escalations.reaction',
-    subject: id,
+    kind: SENTENCE_CARD,
     summary: sentence,
     nodes: [
       { kind: 'text', text: sentence },

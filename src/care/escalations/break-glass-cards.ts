@@ -1,3 +1,4 @@
+import { SENTENCE_CARD } from '../../chat/sentence-card.ts';
 import { allows } from '../../access/policy.ts';
 import type { Button, Card } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -32,7 +33,7 @@ export function askWhyCard(seen: SeenEscalation, what: BreakGlassWhat): Card {
   }));
   return {
     kind: 'escalations.ask-why',
-    subject: id,
+    subject: `${id}/${what}`,
     summary: `Why now? ${codeOf(seen)}.`,
     nodes: [
       {
@@ -51,8 +52,7 @@ export function askWhyCard(seen: SeenEscalation, what: BreakGlassWhat): Card {
 export function unknownCodeCard(seen: SeenEscalation): Card {
   const said = `No client here has the code ${codeOf(seen)}. Please ask ${seen.escalation.raisedBy.name} who it is about.`;
   return {
-    kind: 'escalations.unknown-code',
-    subject: seen.escalation.id,
+    kind: SENTENCE_CARD,
     summary: said,
     nodes: [{ kind: 'text', text: said }],
   };

@@ -57,6 +57,11 @@ export async function drawRaised(work: Work, { is, escalation }: Raised): Promis
   return raisedCard(seen, readerOf(work), { calls, others: others.filter(({ id }) => id !== escalation.id) });
 }
 
+/** The same again, as it stands now: for whoever may see it still. */
+export async function drawRaisedAgain(work: Work, id: string, is: Raised['is']): Promise<Card> {
+  return drawRaised(work, { is, escalation: (await findSeen(work, id)).escalation });
+}
+
 /** What was asked for, and that it changes nothing else. */
 export async function drawReminder(work: Work, id: string): Promise<Card> {
   const at = await remindMe(work, id);

@@ -1,3 +1,4 @@
+import type { Card } from '../../chat/card.ts';
 import { opens } from '../../feature/opens.ts';
 import { everyRole } from '../../access/roles.ts';
 import { makeClientCodeKind, oneOfKind, prefixedKind } from '../../chat/argument-kinds.ts';
@@ -13,7 +14,15 @@ import { reviewBreakGlass } from './break-glass.ts';
 import { listDueReviews } from './break-glass-due.ts';
 import { brokenGlassCardKind, drawBrokenGlass } from './break-glass-cards.ts';
 import { stepWhenDue } from './climb-ladder.ts';
-import { drawDone, drawEscalation, drawNews, drawRaised, drawReminder, showEscalation } from './draw-escalation.ts';
+import {
+  drawDone,
+  drawEscalation,
+  drawNews,
+  drawRaised,
+  drawReminder,
+  showEscalation,
+  drawRaisedAgain,
+} from './draw-escalation.ts';
 import { severityAliases } from './escalation-words.ts';
 import { watchAcknowledgement } from './expire-acknowledgement.ts';
 import { exportEscalations } from './export-records.ts';
@@ -23,7 +32,7 @@ import { listDueEscalations, markClients } from './list-open.ts';
 import { contextOf, raiseForm } from './raise-form.ts';
 import { breakGlassToReach, reachFromEscalation } from './reach-when-told.ts';
 import { breakGlassToRead, noteCardKind, readNote } from './read-note.ts';
-import { showWho } from './show-who.ts';
+import { showWho, drawWho } from './show-who.ts';
 import { remindTimer, remindWhenDue } from './remind-me.ts';
 import { severitySchema, type EscalationAct } from './rules.ts';
 import { ageTimer, escalationCardKind, expiryTimer, newsCardKind, showAge, stepTimer } from './save-change.ts';
@@ -118,10 +127,23 @@ const raisesAnother = async (work: Work, { subject = '', choice }: Press): Promi
   return { kind: 'answer', replace: await drawRaised(work, { is: 'raised', escalation }) };
 };
 
+/** The question of `<escalation>/<what>` again, or what stands behind it once it was answered. */
+const drawAskWhy = (work: Work, subject: string): Promise<Card> => {
+  const [id = '', what] = subject.split('/');
+  return what === 'words' ? readNote(work, id) : reachFromEscalation(work, id);
+};
+
 export const escalations: Feature = {
   noun: 'escalations',
   unlimited: true,
   commands: [escalateCommand],
+  answers: {
+    'escalations.raised': (work, id) => drawRaisedAgain(work, id, 'raised'),
+    'escalations.added': (work, id) => drawRaisedAgain(work, id, 'added'),
+    'escalations.done': drawEscalation,
+    'escalations.who': drawWho,
+    'escalations.ask-why': drawAskWhy,
+  },
   cards: { [escalationCardKind]: drawEscalation, [newsCardKind]: drawNews, [listCardKind]: drawList, ...glassCards },
   reactions: { [escalationCardKind]: answerReaction },
   forms: { 'escalations.raise': raiseForm, ...actForms },

@@ -10,7 +10,7 @@ import { numbersNode } from './cards.ts';
 import { formatMoment, nameFor, readerOf, sayPhone, type Reader } from './describe-escalation.ts';
 import { describeTold } from './escalation-words.ts';
 import { planCalls, type PlannedStep } from './plan-calls.ts';
-import type { Severity } from './rules.ts';
+import { type Severity, severitySchema } from './rules.ts';
 
 /**
  * Who would be called now: a dry run that tells nobody and writes nothing but that somebody looked. About a client whom
@@ -42,6 +42,7 @@ export async function showWho(
   const about = client === undefined ? scene.setup.name : `${client.code}, ${scene.setup.name}`;
   return {
     kind: 'escalations.who',
+    subject: [asked.severity, team, client?.code ?? ''].join('/'),
     summary: 'Who would be called now.',
     nodes: [
       paragraph([
@@ -54,6 +55,13 @@ export async function showWho(
       { kind: 'buttons', buttons: [{ action: 'escalations.raise', label: 'Escalate', opensForm: true }] },
     ],
   };
+}
+
+/** The same for `<severity>/<team>/<client's code>`. */
+export function drawWho(work: Work, subject: string): Promise<Card> {
+  const [severity, team, code] = subject.split('/');
+  const client = code === '' ? undefined : code;
+  return showWho(work, { client, team, severity: severitySchema.safeParse(severity).data ?? 'crisis' });
 }
 
 async function seen(work: Work, code: string): Promise<Awaited<ReturnType<typeof findAllowedClient>> | undefined> {

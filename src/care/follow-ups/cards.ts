@@ -1,3 +1,4 @@
+import { SENTENCE_CARD } from '../../chat/sentence-card.ts';
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { PAGE_ACTION, type Button, type Card, type Node, type Row, type Span } from '../../chat/card.ts';
@@ -202,7 +203,7 @@ export function moreCard(followUp: FollowUp, client: Client, today: string, priv
 /** What a change of a follow-up says, privately. */
 export function changedCard(client: Client, sentence: string, privacy: OrganisationPrivacy): Card {
   return {
-    kind: 'follow-ups.changed',
+    kind: SENTENCE_CARD,
     summary: `Changed for ${client.code}.`,
     nodes: [
       { kind: 'text', text: [...clientSpans(client, privacy), ` · ${sentence}`] },

@@ -1,3 +1,4 @@
+import type { Card } from '../../chat/card.ts';
 import { opens } from '../../feature/opens.ts';
 import { careRoles } from '../../access/roles.ts';
 import { command, type Work, type Feature, type Press } from '../../feature/feature.ts';
@@ -39,6 +40,11 @@ async function finishTask(work: Work, press: Press): Promise<{ client: Client; s
   return { client, said: `done: ${describeTask(followUp)}` };
 }
 
+async function drawMore(work: Work, id: string): Promise<Card> {
+  const { followUp, client } = await findChangeable(work, { id }, 'fulfil');
+  return moreCard(followUp, client, localDate(work.now, work.actor.zone), work.privacy);
+}
+
 export const followUps: Feature = {
   noun: 'follow-ups',
   commands: [nextCommand],
@@ -48,6 +54,7 @@ export const followUps: Feature = {
     'follow-ups.complete': completeForm,
     'follow-ups.reassign': reassignForm,
   },
+  answers: { 'follow-ups.more': drawMore },
   cards: {
     [nextCardKind]: async (work, subject) => nextCard(await viewNext(work, { page: readPage(subject) }), work.privacy),
     [homeCardKind]: async (work) =>
@@ -73,10 +80,7 @@ export const followUps: Feature = {
   },
   buttons: {
     'follow-ups.all': async (work) => ({ kind: 'answer', replace: nextCard(await viewNext(work), work.privacy) }),
-    async 'follow-ups.more'(work, press) {
-      const { followUp, client } = await findChangeable(work, { id: press.subject ?? '' }, 'fulfil');
-      return answer(moreCard(followUp, client, localDate(work.now, work.actor.zone), work.privacy));
-    },
+    'follow-ups.more': async (work, press) => answer(await drawMore(work, press.subject ?? '')),
     async 'follow-ups.done'(work, press) {
       await finishTask(work, press);
       return { kind: 'answer', replace: nextCard(await viewNext(work), work.privacy) };

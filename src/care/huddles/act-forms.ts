@@ -6,7 +6,7 @@ import type { Field, FormValues } from '../../chat/form.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { answer } from '../../chat/reply.ts';
-import { sentenceCard } from '../../chat/sentence-card.ts';
+import { sentenceCard, SENTENCE_CARD } from '../../chat/sentence-card.ts';
 import { clientSpans, clientText } from '../clients/cards.ts';
 import { findAllowedClient, findClientsOf, type Client } from '../clients/find-allowed-client.ts';
 import { relationTo } from '../clients/rules.ts';
@@ -73,7 +73,7 @@ function doneCard(work: Work, client: Client | undefined, before: string, after:
     ? clientSpans(client, work.privacy)
     : [{ bold: client.code }];
   return {
-    kind: 'huddles.done',
+    kind: SENTENCE_CARD,
     summary: `${before} for ${client.code}.`,
     nodes: [{ kind: 'text', text: [`${before}: `, ...spans, ` · ${after}`] }],
   };

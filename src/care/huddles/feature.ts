@@ -108,6 +108,9 @@ const opens =
 export const huddles: Feature = {
   noun: 'huddles',
   commands: [huddleCommand],
+  answers: {
+    'huddles.decision': drawDecision,
+  },
   cards: {
     [liveCardKind]: drawHuddle,
     [summaryCardKind]: drawHuddle,

@@ -137,6 +137,10 @@ function readAttempt(press: Press): Attempt {
 export const referrals: Feature = {
   noun: 'referrals',
   commands: [referCommand],
+  answers: {
+    'referrals.done': drawReferral,
+    'referrals.more': drawMore,
+  },
   cards: { [referralCardKind]: drawReferral, [listCardKind]: drawList, [referralNoteKind]: readReferralNote },
   on: { 'person.left': inheritReferrals },
   forms: {
