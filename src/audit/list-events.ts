@@ -1,10 +1,23 @@
 import type { OrganisationTransaction } from '../store/transaction.ts';
 
+export interface EventRow {
+  readonly id: string;
+  readonly at: string;
+  readonly actor: string;
+  readonly verb: string;
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  /** Code of the client it is about, where it is about one. */
+  readonly client?: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly hash: string;
+}
+
 /** The audit trail in order, for export. `hash` is the row's own content hash in hex. */
 export async function listEvents(
   tx: OrganisationTransaction,
   range: { readonly from?: string; readonly to?: string },
-): Promise<readonly Readonly<Record<string, unknown>>[]> {
+): Promise<readonly EventRow[]> {
   const rows = await tx.db.$queryRaw<
     {
       id: string;

@@ -1,7 +1,7 @@
 import { noteExport } from '../care/evidence/note-export.ts';
 import { createSystemWork } from '../feature/create-system-work.ts';
 import { isIsoDate } from '../calendar/local-dates.ts';
-import type { ExportRange } from '../feature/feature.ts';
+import type { ExportRange } from '../feature/exports.ts';
 import { writeCsv } from '../exchange/csv/write-csv.ts';
 import { outboxOfTables } from '../schedule/outbox-of-tables.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
@@ -25,15 +25,14 @@ export const exportTable: CliCommand = {
     const organisation = await chooseOrganisation(house, given);
     const range = readRange(given);
     const table = await house.store.inOrganisation(organisation, async (tx) => {
-      const rows = await exporter(tx, range);
+      const rows = await exporter.read(tx, range);
       await putOnRecord(tx, house, { table: what ?? '', rows: rows.length, range });
       return rows;
     });
     const json = [...table];
     if (format === 'json') return { exit: 0, text: JSON.stringify(json, null, 1), json };
-    const columns = [...new Set(table.flatMap((row) => Object.keys(row)))];
-    const cells = table.map((row) => columns.map((column) => cellOf(row[column])));
-    return { exit: 0, text: writeCsv(columns, cells).replace(/\r\n$/, ''), json };
+    const cells = table.map((row) => exporter.columns.map((column) => cellOf(row[column])));
+    return { exit: 0, text: writeCsv(exporter.columns, cells).replace(/\r\n$/, ''), json };
   },
 };
 

@@ -1,10 +1,10 @@
+import type { Export } from './exports.ts';
 import type { Command, Contribution, Events, Feature, FormHandler, Slot } from './feature.ts';
 
 type ButtonHandler = NonNullable<Feature['buttons']>[string];
 type CardDrawer = NonNullable<Feature['cards']>[string];
 type Reaction = NonNullable<Feature['reactions']>[string];
 type Search = NonNullable<Feature['searches']>[string];
-type Exporter = NonNullable<Feature['exports']>[string];
 type Contributor = (work: Parameters<ButtonHandler>[0], subject: string) => Promise<Contribution>;
 type Listener = (work: Parameters<ButtonHandler>[0], body: unknown) => Promise<void>;
 
@@ -19,7 +19,7 @@ export interface CollectedFeatures {
   readonly answers: ReadonlyMap<string, CardDrawer>;
   readonly reactions: ReadonlyMap<string, Reaction>;
   readonly searches: ReadonlyMap<string, Search>;
-  readonly exports: ReadonlyMap<string, Exporter>;
+  readonly exports: ReadonlyMap<string, Export>;
   readonly contributions: ReadonlyMap<Slot, readonly Contributor[]>;
   readonly marks: readonly NonNullable<Feature['marks']>[];
   readonly due: readonly NonNullable<Feature['due']>[];

@@ -10,6 +10,7 @@ import type { Arguments, CommandWords, Reading, Values } from '../chat/command.t
 import type { Form, FormValues, FoundOptions } from '../chat/form.ts';
 import type { Inbound } from '../chat/inbound.ts';
 import type { Due, DueBeginning, DueItem, DueQuery } from './due.ts';
+import type { Export } from './exports.ts';
 import type { Pager } from './pager.ts';
 import type { Reply } from '../chat/reply.ts';
 
@@ -182,17 +183,8 @@ export interface Feature {
     Record<string, (work: Work, turn: { readonly subject: string; readonly dueAt: Date }) => Promise<void>>
   >;
   /** What of this noun is exported, by the name used on the command line. */
-  readonly exports?: Readonly<
-    Record<string, (tx: OrganisationTransaction, range: ExportRange) => Promise<ExportTable>>
-  >;
+  readonly exports?: Readonly<Record<string, Export>>;
 }
-
-export interface ExportRange {
-  /** Local dates, inclusive, in UTC. */
-  readonly from?: string;
-  readonly to?: string;
-}
-export type ExportTable = readonly Readonly<Record<string, unknown>>[];
 
 /**
  * Keeps a command's argument types while storing it in a plain table: the only caller of `run` hands it the values

@@ -165,7 +165,10 @@ export const everythingOf = (hand: Hand): string => flat(own(hand).map(textOf).j
 
 export type Row = Readonly<Record<string, unknown>>;
 export const exported = (world: World, table: string): Promise<readonly Row[]> =>
-  world.store.inOrganisation('riverside', async (tx) => (await collectedFeatures.exports.get(table)?.(tx, {})) ?? []);
+  world.store.inOrganisation(
+    'riverside',
+    async (tx) => (await collectedFeatures.exports.get(table)?.read(tx, {})) ?? [],
+  );
 
 export interface Notification {
   readonly to: string;

@@ -137,7 +137,7 @@ export interface Exported {
 export async function exported({ world }: Scene): Promise<readonly Exported[]> {
   const exporter = collectedFeatures.exports.get('huddles');
   if (exporter === undefined) throw new Error('huddles are not exported');
-  const rows = await world.store.inOrganisation('riverside', (tx) => exporter(tx, {}));
+  const rows = await world.store.inOrganisation('riverside', (tx) => exporter.read(tx, {}));
   return JSON.parse(JSON.stringify(rows)) as Exported[];
 }
 

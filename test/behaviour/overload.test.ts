@@ -48,7 +48,7 @@ describe.each(platforms)('when all connections that ordinary work may have are t
     (
       await world.store.inOrganisation(
         'riverside',
-        async (tx) => (await collectedFeatures.exports.get('escalations')?.(tx, {})) ?? [],
+        async (tx) => (await collectedFeatures.exports.get('escalations')?.read(tx, {})) ?? [],
         'urgent',
       )
     ).at(-1);

@@ -8,7 +8,10 @@ import { openWorld, platforms, slackTenant, type World } from '../helpers/world.
 import { copyOf, follow, onlyOn } from './refer-scene.ts';
 
 const exported = (world: World, table: string): Promise<readonly Readonly<Record<string, unknown>>[]> =>
-  world.store.inOrganisation('riverside', async (tx) => (await collectedFeatures.exports.get(table)?.(tx, {})) ?? []);
+  world.store.inOrganisation(
+    'riverside',
+    async (tx) => (await collectedFeatures.exports.get(table)?.read(tx, {})) ?? [],
+  );
 const denials = async (world: World): Promise<number> =>
   (await exported(world, 'audit')).filter(({ verb }) => verb === 'access.denied').length;
 

@@ -70,7 +70,7 @@ describe.each(platforms)('a referral to a partner without chat, on %s', (platfor
 
   it('is exported with every step of its loop: codes and ids, times in UTC, no words', async () => {
     const rows = await world.store.inOrganisation('riverside', async (tx) =>
-      collectedFeatures.exports.get('referrals')?.(tx, { from: '2026-11-23', to: '2026-11-23' }),
+      collectedFeatures.exports.get('referrals')?.read(tx, { from: '2026-11-23', to: '2026-11-23' }),
     );
     expect(rows).toEqual([
       {
@@ -100,7 +100,7 @@ describe.each(platforms)('a referral to a partner without chat, on %s', (platfor
 
   it('leaves one audit row for every step', async () => {
     const audit = await world.store.inOrganisation('riverside', async (tx) =>
-      collectedFeatures.exports.get('audit')?.(tx, {}),
+      collectedFeatures.exports.get('audit')?.read(tx, {}),
     );
     const verbs = (audit ?? []).flatMap(({ verb, subjectKind }) => (subjectKind === 'referral' ? [verb] : []));
     expect(verbs).toEqual(

@@ -87,7 +87,7 @@ describe.each(platforms)('somebody who types more at a stroke than anybody does,
     await maya.fills({ outcome: 'safe-now', disposition: 'increased-contact' });
     const [row] = await world.store.inOrganisation(
       'riverside',
-      async (tx) => (await collectedFeatures.exports.get('escalations')?.(tx, {})) ?? [],
+      async (tx) => (await collectedFeatures.exports.get('escalations')?.read(tx, {})) ?? [],
     );
     expect(row).toMatchObject({ state: 'resolved', owner: 'maya' });
     expect((await maya.types('next')).text).toMatch(heldUp);

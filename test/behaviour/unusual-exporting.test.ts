@@ -44,7 +44,7 @@ describe.each(platforms)('tables are written out by the command line, and superv
     expect(told(dana)).toEqual([]);
     const rows = await world.store.inOrganisation(
       'riverside',
-      async (tx) => (await collectedFeatures.exports.get('audit')?.(tx, {})) ?? [],
+      async (tx) => (await collectedFeatures.exports.get('audit')?.read(tx, {})) ?? [],
     );
     const written = rows.filter(({ verb }) => verb === 'export.write');
     expect(written.map(({ actor, subjectId }) => [actor, subjectId])).toEqual([

@@ -112,7 +112,7 @@ describe.each(platforms)('reports and reviews on %s', (platform) => {
     const rows = await world.store.inOrganisation('riverside', (tx) => {
       const exporter = collectedFeatures.exports.get('weeks');
       if (exporter === undefined) throw new Error('weeks are not exported');
-      return exporter(tx, { from: '2026-11-16' });
+      return exporter.read(tx, { from: '2026-11-16' });
     });
     expect(rows.map(({ week, team, reviewedBy, action }) => [week, team, reviewedBy, action])).toEqual([
       ['2026-11-16', 'east', 'dana', 'load-moved'],

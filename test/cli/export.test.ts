@@ -153,4 +153,14 @@ describe('baton export', () => {
   ])('calls %j wrong usage', async (words) => {
     expect((await run('export', ...words)).exit).toBe(2);
   });
+
+  it('writes the same header for every table whatever stands in it, and nothing that is not under it', async () => {
+    for (const [name, { columns }] of collectedFeatures.exports) {
+      const [full, none] = [await tableOf(name), await tableOf(name, '--from', '2001-01-01', '--to', '2001-01-02')];
+      expect(full[0], name).toEqual(columns);
+      // A caseload is as it is today: it has no days.
+      if (name !== 'caseload') expect(none, name).toEqual([columns]);
+      for (const row of await rowsOf(name)) expect(columns, name).toEqual(expect.arrayContaining(Object.keys(row)));
+    }
+  });
 });

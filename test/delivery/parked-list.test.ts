@@ -93,7 +93,7 @@ describe('the export of deliveries', () => {
       await world.delivered();
       const { collectedFeatures } = await import('../../src/app.ts');
       const table = await world.store.inOrganisation('riverside', async (tx) =>
-        collectedFeatures.exports.get('deliveries')?.(tx, {}),
+        collectedFeatures.exports.get('deliveries')?.read(tx, {}),
       );
       expect(table).toEqual(
         expect.arrayContaining([

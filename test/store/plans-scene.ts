@@ -98,7 +98,7 @@ export async function walk({ world, store, sent }: Filled): Promise<readonly Sen
   const range = { from: '2026-11-20', to: '2026-11-23' };
   await store.inOrganisation('riverside', async (tx) => {
     await listDeliveries(tx, 50);
-    await collectedFeatures.exports.get('audit')?.(tx, range);
+    await collectedFeatures.exports.get('audit')?.read(tx, range);
   });
   return sent();
 }

@@ -1,10 +1,12 @@
+import { exportCaseload } from '../clients/records.ts';
+import { exportOf } from '../../feature/exports.ts';
 import { careRoles } from '../../access/roles.ts';
 import type { Work, Feature } from '../../feature/feature.ts';
 import type { Card } from '../../chat/card.ts';
 import { command } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { clientSpans } from '../clients/cards.ts';
-import { exportAllCaseloads, listOwnCaseload } from '../clients/list-caseload.ts';
+import { listOwnCaseload } from '../clients/list-caseload.ts';
 import { drawImported, importedCardKind, ownCaseloadAction } from './tell-of-import.ts';
 
 /** The clients this person is accountable for. */
@@ -51,5 +53,10 @@ export const caseloads: Feature = {
   ],
   cards: { 'caseloads.own': caseloadCard, [importedCardKind]: drawImported },
   buttons: { [ownCaseloadAction]: async (work) => answer(await caseloadCard(work)) },
-  exports: { caseload: exportAllCaseloads },
+  exports: {
+    caseload: exportOf(
+      { client: true, coordinator: true, team: true, status: true, tier: true, nextDue: true },
+      exportCaseload,
+    ),
+  },
 };

@@ -1,7 +1,6 @@
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Work, ExportTable } from '../../feature/feature.ts';
-import type { OrganisationTransaction } from '../../store/transaction.ts';
-import { exportCaseload, findClients, listCaseload, type Client } from './records.ts';
+import type { Work } from '../../feature/feature.ts';
+import { findClients, listCaseload, type Client } from './records.ts';
 
 /** The clients a person is accountable for, by tier; one access record a view. */
 export async function listOwnCaseload(work: Work): Promise<readonly Client[]> {
@@ -15,9 +14,4 @@ export async function listOwnCaseload(work: Work): Promise<readonly Client[]> {
     at: work.now,
   });
   return clients;
-}
-
-/** The whole organisation's caseload, for the command line's export. */
-export async function exportAllCaseloads(tx: OrganisationTransaction): Promise<ExportTable> {
-  return (await exportCaseload(tx)).map((row) => ({ ...row }));
 }

@@ -1,3 +1,4 @@
+import { exportOf } from '../../feature/exports.ts';
 import type { Card } from '../../chat/card.ts';
 import { opens } from '../../feature/opens.ts';
 import { careRoles } from '../../access/roles.ts';
@@ -156,5 +157,20 @@ export const contacts: Feature = {
       };
     },
   },
-  exports: { contacts: (tx, range) => exportContacts(tx, range).then((rows) => rows.map((row) => ({ ...row }))) },
+  exports: {
+    contacts: exportOf(
+      {
+        client: true,
+        by: true,
+        occurredAt: true,
+        mode: true,
+        outcome: true,
+        minutes: true,
+        source: true,
+        charted: true,
+        retracted: true,
+      },
+      exportContacts,
+    ),
+  },
 };

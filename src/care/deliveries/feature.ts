@@ -1,3 +1,4 @@
+import { exportOf } from '../../feature/exports.ts';
 import { viewUse } from './view-use.ts';
 import { readId } from '../../feature/fields.ts';
 import type { Feature, FormHandler } from '../../feature/feature.ts';
@@ -68,5 +69,20 @@ export const deliveries: Feature = {
   },
   forms: { 'deliveries.dismiss': dismissForm },
   contributes: { home: sayParked },
-  exports: { deliveries: exportDeliveries },
+  exports: {
+    deliveries: exportOf(
+      {
+        id: true,
+        kind: true,
+        destination: true,
+        state: true,
+        platform: true,
+        attempts: true,
+        reason: true,
+        at: true,
+        sentAt: true,
+      },
+      exportDeliveries,
+    ),
+  },
 };

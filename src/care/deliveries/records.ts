@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform.ts';
-import type { ExportRange, ExportTable } from '../../feature/feature.ts';
+import type { ExportRange } from '../../feature/exports.ts';
 import { isUuid } from '../../ids.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import type { DismissReason } from './rules.ts';
@@ -60,21 +60,24 @@ export async function dismissParked(tx: OrganisationTransaction, id: string, rea
   return changed === 1;
 }
 
+export interface DeliveryExportRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly destination: string;
+  readonly state: string;
+  readonly platform: string | null;
+  readonly attempts: number;
+  readonly reason: string | null;
+  readonly at: string;
+  readonly sentAt: string | null;
+}
+
 /** One row a copy: who or which team was told what, where, and what came of it. */
-export async function exportDeliveries(tx: OrganisationTransaction, range: ExportRange): Promise<ExportTable> {
-  const rows = await tx.db.$queryRaw<
-    {
-      id: string;
-      kind: string;
-      destination: string;
-      state: string;
-      platform: string | null;
-      attempts: number;
-      reason: string | null;
-      at: Date;
-      sentAt: Date | null;
-    }[]
-  >`
+export async function exportDeliveries(
+  tx: OrganisationTransaction,
+  range: ExportRange,
+): Promise<readonly DeliveryExportRow[]> {
+  const rows = await tx.db.$queryRaw<(Omit<DeliveryExportRow, 'at' | 'sentAt'> & { at: Date; sentAt: Date | null })[]>`
     select d.id::text as id, p.kind,
            case when p.audience = 'team' then 'team:' || p.destination else p.destination end as destination,
            d.state, d.platform, d.attempts, d.reason, d.created_at as at, d.sent_at as "sentAt"

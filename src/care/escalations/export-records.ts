@@ -1,4 +1,4 @@
-import type { ExportRange } from '../../feature/feature.ts';
+import type { ExportRange } from '../../feature/exports.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 
 /** One copy of one notification, with what became of it. */
@@ -55,6 +55,27 @@ export interface EscalationExportRow {
     readonly detail: Readonly<Record<string, unknown>>;
   }[];
 }
+
+/** In the order in which they are written. */
+export const exportColumns = {
+  id: true,
+  client: true,
+  team: true,
+  severity: true,
+  reason: true,
+  state: true,
+  raisedBy: true,
+  raisedAt: true,
+  owner: true,
+  acknowledgedBy: true,
+  acknowledgedAt: true,
+  notifications: true,
+  resolution: true,
+  acknowledgements: true,
+  reroutes: true,
+  late: true,
+  timeline: true,
+} as const;
 
 interface Row {
   id: string;

@@ -1,3 +1,4 @@
+import { exportOf } from '../../feature/exports.ts';
 import type { Card } from '../../chat/card.ts';
 import { opens } from '../../feature/opens.ts';
 import { everyRole } from '../../access/roles.ts';
@@ -25,7 +26,7 @@ import {
 } from './draw-escalation.ts';
 import { severityAliases } from './escalation-words.ts';
 import { watchAcknowledgement } from './expire-acknowledgement.ts';
-import { exportEscalations } from './export-records.ts';
+import { exportColumns, exportEscalations } from './export-records.ts';
 import { handOverEscalations } from './hand-over.ts';
 import { contributeToClient, drawList, listCardKind } from './list-escalations.ts';
 import { listDueEscalations, markClients } from './list-open.ts';
@@ -192,5 +193,5 @@ export const escalations: Feature = {
   due: async (work, query) => [...(await listDueEscalations(work, query)), ...(await listDueReviews(work, query))],
   marks: markClients,
   agenda: addEscalations,
-  exports: { escalations: async (tx, range) => (await exportEscalations(tx, range)).map((row) => ({ ...row })) },
+  exports: { escalations: exportOf(exportColumns, exportEscalations) },
 };

@@ -1,3 +1,4 @@
+import { exportOf } from '../../feature/exports.ts';
 import { listEvents } from '../../audit/list-events.ts';
 import type { Feature } from '../../feature/feature.ts';
 import { workspaceCardKind } from '../../feature/tell-administrators.ts';
@@ -12,5 +13,20 @@ export const evidence: Feature = {
   cards: { [exportsCardKind]: drawExports, [lookingCardKind]: drawLooking, [workspaceCardKind]: drawWorkspace },
   buttons: { [reviewAction]: (work, press) => reviewLooking(work, press.subject ?? '') },
   on: { 'client.looked': noteLooking, 'access.denied': noteDenial },
-  exports: { audit: listEvents },
+  exports: {
+    audit: exportOf(
+      {
+        id: true,
+        at: true,
+        actor: true,
+        verb: true,
+        subjectKind: true,
+        subjectId: true,
+        client: true,
+        detail: true,
+        hash: true,
+      },
+      listEvents,
+    ),
+  },
 };

@@ -1,6 +1,7 @@
 import { listColleagues } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import type { Work, ExportRange } from '../../feature/feature.ts';
+import type { Work } from '../../feature/feature.ts';
+import type { ExportRange } from '../../feature/exports.ts';
 import { exportsCardKind } from './exports-card.ts';
 import { exportVerb, listExports, lockExports } from './records.ts';
 import { hourBefore, hourOf, isUnusual } from './rules.ts';

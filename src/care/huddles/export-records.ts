@@ -1,4 +1,4 @@
-import type { ExportRange } from '../../feature/feature.ts';
+import type { ExportRange } from '../../feature/exports.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { readTasks } from '../follow-ups/plan-task.ts';
 import { findHuddles } from './records.ts';

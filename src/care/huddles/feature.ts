@@ -1,3 +1,4 @@
+import { exportOf } from '../../feature/exports.ts';
 import { careRoles } from '../../access/roles.ts';
 import { oneOfKind, prefixedKind } from '../../chat/argument-kinds.ts';
 import { command, type Work, type Feature, type Press } from '../../feature/feature.ts';
@@ -178,5 +179,10 @@ export const huddles: Feature = {
     'huddle-monthly': (work, turn) => planTurn(work, 'monthly', turn),
   },
   timers: { [remindTimer]: remindWhenDue, [openTimer]: beginWhenDue, [endTimer]: endWhenDue },
-  exports: { huddles: async (tx, range) => (await exportHuddles(tx, range)).map((row) => ({ ...row })) },
+  exports: {
+    huddles: exportOf(
+      { id: true, team: true, rhythm: true, startedAt: true, endedAt: true, attendees: true, items: true },
+      exportHuddles,
+    ),
+  },
 };

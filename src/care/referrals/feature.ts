@@ -1,3 +1,4 @@
+import { exportOf } from '../../feature/exports.ts';
 import { opens } from '../../feature/opens.ts';
 import { careRoles } from '../../access/roles.ts';
 import { findPersonByIdentity } from '../../access/find-person-by-identity.ts';
@@ -221,5 +222,22 @@ export const referrals: Feature = {
   contributes: { 'client-card': contributeToClient },
   due: listDueReferrals,
   agenda: addReferrals,
-  exports: { referrals: async (tx, range) => (await exportReferrals(tx, range)).map((row) => ({ ...row })) },
+  exports: {
+    referrals: exportOf(
+      {
+        id: true,
+        client: true,
+        from: true,
+        to: true,
+        toKind: true,
+        receiver: true,
+        state: true,
+        urgency: true,
+        service: true,
+        dueAt: true,
+        events: true,
+      },
+      exportReferrals,
+    ),
+  },
 };

@@ -1,3 +1,4 @@
+import { exportOf } from '../../feature/exports.ts';
 import { everyRole } from '../../access/roles.ts';
 import { pastDateKind, prefixedKind } from '../../chat/argument-kinds.ts';
 import { command, type Work, type Contribution, type Feature } from '../../feature/feature.ts';
@@ -73,5 +74,10 @@ export const weekReviews: Feature = {
   schedules: { 'weekly-digest-team': makeWeek },
   contributes: { home: showOnHome },
   agenda: addCapacity,
-  exports: { weeks: (tx, range) => exportWeeks(tx, range).then((rows) => rows.map((row) => ({ ...row }))) },
+  exports: {
+    weeks: exportOf(
+      { week: true, team: true, reviewedBy: true, reviewedAt: true, action: true, figures: true },
+      exportWeeks,
+    ),
+  },
 };
