@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { runBuilt, type Environment } from '../faults/built-service.ts';
 import { aFolder, postmasterOf, removeFolder } from '../store/embedded-fixtures.ts';
 import { fixture } from './open-cli.ts';
 
+const checkedSchema = z.object({ checks: z.array(z.looseObject({ check: z.string(), ok: z.boolean() })) });
 let stateDir = '';
 let environment: Environment;
 beforeAll(async () => {
@@ -37,7 +39,10 @@ describe('the compiled command line, alone on a state folder', () => {
     let out = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
     expect((await once(child, 'close'))[0]).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ checks: [{ ok: true }, { ok: true }] });
+    const { checks } = checkedSchema.parse(JSON.parse(out));
+    expect(checks[0]).toMatchObject({ check: 'database', ok: true });
+    expect(checks.map(({ check }) => check)).toEqual(expect.arrayContaining(['logins', 'sealed values', 'imports']));
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   });
 
   it.each([

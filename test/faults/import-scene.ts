@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import { wallClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
@@ -69,9 +69,7 @@ export async function openImportScene(): Promise<ImportScene> {
         stdio: 'ignore',
       });
       const ended = once(child, 'exit');
-      await expect
-        .poll(async () => clientsIn(store), { timeout: 240_000, interval: 10 })
-        .toBeGreaterThanOrEqual(clients);
+      await vi.waitUntil(async () => (await clientsIn(store)) >= clients, { timeout: 480_000, interval: 10 });
       killed(child);
       expect(await ended).toEqual([null, 'SIGKILL']);
     },
