@@ -1,4 +1,3 @@
-import { exportCaseload } from '../clients/records.ts';
 import { exportOf } from '../../feature/exports.ts';
 import { careRoles } from '../../access/roles.ts';
 import type { Work, Feature } from '../../feature/feature.ts';
@@ -6,7 +5,7 @@ import type { Card } from '../../chat/card.ts';
 import { command } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { clientSpans } from '../clients/cards.ts';
-import { listOwnCaseload } from '../clients/list-caseload.ts';
+import { exportCaseload, listOwnCaseload } from '../clients/list-caseload.ts';
 import { drawImported, importedCardKind, ownCaseloadAction } from './tell-of-import.ts';
 
 /** The clients this person is accountable for. */

@@ -2,6 +2,9 @@ import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
 import { findClients, listCaseload, type Client } from './records.ts';
 
+/** The whole organisation's caseload, for the command line's export. */
+export { exportCaseload } from './records.ts';
+
 /** The clients a person is accountable for, by tier; one access record a view. */
 export async function listOwnCaseload(work: Work): Promise<readonly Client[]> {
   const clients = await findClients(work.tx, await listCaseload(work.tx, work.actor.person));
