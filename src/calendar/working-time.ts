@@ -35,9 +35,14 @@ export function readWorkingTime({ zone, working_days: workingDays, closures, wor
     zone,
     workingDays: new Set(workingDays),
     closures: new Set(closures),
-    // A pattern that cannot be read stops nothing, least of all a crisis: the team's days count.
-    hours: hoursSchema.safeParse(works).data,
+    hours: readHours(works),
   };
+}
+
+/** A pattern that cannot be read, or names no day, stops nothing, least of all a crisis: the team's days count. */
+function readHours(works: unknown): WorkingTime['hours'] {
+  const hours = hoursSchema.safeParse(works).data;
+  return hours === undefined || Object.keys(hours).length === 0 ? undefined : hours;
 }
 
 /** Whether a local date is worked: by a person's own pattern, else by their team's; on a closure by nobody. */

@@ -24,7 +24,7 @@ describe('working time', () => {
     expect(findWorkingDay('2026-11-25', 1, worksOn(team))).toBe('2026-11-27');
   });
 
-  it.each([null, 'mornings', { mon: 8 }, { someday: '08:00-12:00' }])(
+  it.each([null, {}, 'mornings', { mon: 8 }, { someday: '08:00-12:00' }])(
     'is the team’s where a pattern says nothing that can be read: %j',
     (works) => {
       expect(worksOn(readWorkingTime({ ...east, works }))('2026-11-24')).toBe(true);

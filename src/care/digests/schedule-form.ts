@@ -1,4 +1,4 @@
-import { readId } from '../../feature/fields.ts';
+import { readId, readWords } from '../../feature/fields.ts';
 import type { FormHandler } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
@@ -44,7 +44,7 @@ export const scheduleForm: FormHandler = {
     };
   },
   async submit(work, values, context) {
-    const at = readId(values, 'at');
+    const at = readWords(values, 'at') ?? '';
     const where = digestPlaces.find((place) => place === values['in']) ?? 'channel';
     const team = await scheduleTeam(work, readId(context, 'team'), { at, in: where });
     return answer(

@@ -1,4 +1,4 @@
-import { readId } from '../../feature/fields.ts';
+import { readId, readWords } from '../../feature/fields.ts';
 import { listTeams } from '../../access/records.ts';
 import type { Work, FormHandler } from '../../feature/feature.ts';
 import { atLocalTime, localDate } from '../../calendar/zones.ts';
@@ -49,7 +49,7 @@ export const planForm: FormHandler = {
   async submit(work, values) {
     const team = await teamOf(work, { team: values['team'] });
     const moment = (edge: string): Date =>
-      atLocalTime(readId(values, `${edge}-date`), readId(values, `${edge}-time`), team.zone);
+      atLocalTime(readWords(values, `${edge}-date`) ?? '', readWords(values, `${edge}-time`) ?? '', team.zone);
     await planShift(work, {
       team: team.id,
       person: readId(values, 'person'),

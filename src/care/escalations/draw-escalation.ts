@@ -57,9 +57,9 @@ export async function drawRaised(work: Work, { is, escalation }: Raised): Promis
   return raisedCard(seen, readerOf(work), { calls, others: others.filter(({ id }) => id !== escalation.id) });
 }
 
-/** The same again, as it stands now: for whoever may see it still. */
+/** The same again, as it stands now: for whoever may see it still, and on record, as words may have been added to it. */
 export async function drawRaisedAgain(work: Work, id: string, is: Raised['is']): Promise<Card> {
-  return drawRaised(work, { is, escalation: (await findSeen(work, id)).escalation });
+  return drawRaised(work, { is, escalation: (await openSeen(work, id)).escalation });
 }
 
 /** What was asked for, and that it changes nothing else. */
