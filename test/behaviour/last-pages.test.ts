@@ -104,6 +104,16 @@ describe.each(platforms)('the last page of every kind of card, on %s', (platform
     expect(await turns({ person: 'maya', subject: '' }, HELP_CARD)).toContain('What you can type');
   });
 
+  it('of an escalation that was raised is on record: words may have been added to it', async () => {
+    const seen = (): Promise<number> =>
+      given.world.store.inOrganisation('riverside', (tx) =>
+        tx.db.auditEvent.count({ where: { verb: 'escalation.see', actor: 'maya' } }),
+      );
+    const before = await seen();
+    await turns(answers.get('escalations.raised') ?? { person: 'maya', subject: '' }, 'escalations.raised');
+    expect(await seen()).toBe(before + 1);
+  });
+
   it('is drawn of everything that is posted, or refused by its own noun', async () => {
     expect(posted.size).toBeGreaterThan(5);
     for (const kind of collectedFeatures.cards.keys()) {
