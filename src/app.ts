@@ -58,6 +58,7 @@ import { createSweep } from './retention/sweep.ts';
 import { startSchedules } from './schedule/start-schedules.ts';
 import { startTicking } from './schedule/start-ticking.ts';
 import type { House, Service, ServiceOptions } from './service.ts';
+import type { OnTokenUsed } from './slack/call-slack.ts';
 import type { NoteToken } from './store/slack-installations.ts';
 import { readLocalMasterKey } from './store/master-key.ts';
 import { openDatabase, type DatabaseAsItIs } from './store/open-database.ts';
@@ -180,16 +181,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const url = await listen(server, options.port, options.host);
 
   const noteToken: NoteToken = (tx, change) => noteWorkspace(tx, { features, outbox, privacy }, change);
+  const tellOfToken = createTokenNotes({ store, clock, features, outbox, privacy });
+  const tokens = watchTokens({ clock, registry: health.registry, tell: tellOfToken });
   const platforms = options.platforms(url);
+  const onTokenUsed: OnTokenUsed = (tenant, refusedWith) => tokens.heard('slack', tenant, refusedWith);
   const ports = { ...options, ...house, log, confirm: answers.confirm, begin: requests.begin('slack') };
   const slack =
-    platforms.slack === undefined ? undefined : await openSlack(platforms.slack, { ...ports, noteToken }, receive);
+    platforms.slack === undefined
+      ? undefined
+      : await openSlack(platforms.slack, { ...ports, noteToken, onTokenUsed }, receive);
   const teams = platforms.teams === undefined ? undefined : await openTeams(platforms.teams, ports, receive);
-  const tokens = watchTokens(
-    { ...(slack && { slack: slack.sender }), ...(teams && { teams: teams.sender }) },
-    { clock, registry: health.registry, tell: createTokenNotes({ store, clock, features, outbox, privacy }) },
-  );
-  Object.assign(senders, tokens.senders);
+  Object.assign(senders, tokens.over({ ...(slack && { slack: slack.sender }), ...(teams && { teams: teams.sender }) }));
   for (const router of [platforms.before, slack?.router, teams?.router]) {
     if (router !== undefined) app.use(router);
   }

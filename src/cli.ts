@@ -55,6 +55,10 @@ async function run(): Promise<number> {
   }
 }
 
+// Whoever reads the answer may have enough of it, as in a pipe to `head`: what was asked for is done all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 try {
   process.exitCode = await run();
 } catch (error) {

@@ -5,6 +5,7 @@ import type { Health } from './health.ts';
 import type { Log } from './log.ts';
 import type { Service } from './service.ts';
 import type { SlackSettings } from './slack-settings.ts';
+import type { OnTokenUsed } from './slack/call-slack.ts';
 import type { SlackAdapter } from './slack/create-slack.ts';
 import { oneWorkspace } from './slack/installations.ts';
 import { createConversationReferences } from './store/installations.ts';
@@ -22,6 +23,8 @@ interface AdapterOptions {
   readonly answerDeadlineMs?: number;
   /** Told when a workspace's token changes. */
   readonly noteToken?: NoteToken;
+  /** Told how the platform took a token at each of the adapter's own calls. */
+  readonly onTokenUsed?: OnTokenUsed;
   /** Told which answers have arrived. */
   readonly confirm: Confirm;
   /** Begins a request that comes by a socket. */
@@ -43,7 +46,7 @@ export function preloadPlatforms(configured: { readonly slack: unknown; readonly
 /** One workspace by its token, or all that were installed. */
 export async function openSlack(
   settings: SlackSettings,
-  { store, clock, log, sendTimeoutMs, answerDeadlineMs, noteToken, confirm, begin }: AdapterOptions,
+  { store, clock, log, sendTimeoutMs, answerDeadlineMs, noteToken, onTokenUsed, confirm, begin }: AdapterOptions,
   receive: Receive,
 ): Promise<SlackAdapter> {
   const { createSlack } = await loadSlack();
@@ -62,6 +65,7 @@ export async function openSlack(
     ...(answerDeadlineMs === undefined ? {} : { deadlineMs: answerDeadlineMs }),
     ...(settings.oauth === undefined ? {} : { oauth: settings.oauth }),
     ...(begin === undefined ? {} : { begin }),
+    ...(onTokenUsed === undefined ? {} : { onTokenUsed }),
   });
 }
 

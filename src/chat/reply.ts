@@ -39,6 +39,9 @@ export type AnswerPart = 'card' | 'replace';
  */
 export type Confirm = (reply: Reply, left?: AnswerPart) => void;
 
+/** True for the reply to what nothing was done with: nothing of it is kept, so that whoever is not told never hears of it. */
+export const isTurnedAway = (reply: Reply): boolean => reply.kind === 'answer' && reply.again === true;
+
 /** True for a reply that somebody misses when it does not arrive: cards, and the forms they asked for or sent. */
 export function isWaitedFor(reply: Reply): boolean {
   if (reply.kind === 'answer') return reply.card !== undefined || reply.replace !== undefined;

@@ -19,11 +19,19 @@ export type TellOfToken = (
   is: 'refused' | 'accepted',
 ) => Promise<void>;
 
-/** Senders that notice when a platform refuses our token, and when it takes one again. */
-export function watchTokens(
-  senders: Senders,
-  ports: { readonly clock: Pick<Clock, 'wallNow'>; readonly registry: Registry; readonly tell: TellOfToken },
-): { readonly senders: Senders; refused(): readonly RefusedToken[] } {
+export interface TokenWatch {
+  /** The same senders, noticing when a platform refuses our token, and when it takes one again. */
+  over(senders: Senders): Senders;
+  /** What an adapter heard at a call of its own: the platform's word where it refused the token, else that it took it. */
+  heard(platform: Platform, tenant: string, refusedWith: string | undefined): void;
+  refused(): readonly RefusedToken[];
+}
+
+export function watchTokens(ports: {
+  readonly clock: Pick<Clock, 'wallNow'>;
+  readonly registry: Registry;
+  readonly tell: TellOfToken;
+}): TokenWatch {
   const known = new Map<string, RefusedToken & { told: boolean }>();
   const refused = (): readonly RefusedToken[] =>
     [...known.values()].map(({ platform, reason, since }) => ({ platform, reason, since }));
@@ -39,17 +47,16 @@ export function watchTokens(
     },
   });
 
-  function note(platform: Platform, tenant: string, result: { readonly ok: true } | SendFailure): void {
+  function heard(platform: Platform, tenant: string, refusedWith: string | undefined): void {
     const key = `${platform} ${tenant}`;
     const before = known.get(key);
-    if (result.ok) {
+    if (refusedWith === undefined) {
       if (before === undefined) return;
       known.delete(key);
       void ports.tell({ platform, tenant }, 'accepted').catch(() => undefined);
       return;
     }
-    if (result.tokenRefused !== true) return;
-    const now = before ?? { platform, reason: result.code, since: ports.clock.wallNow(), told: false };
+    const now = before ?? { platform, reason: refusedWith, since: ports.clock.wallNow(), told: false };
     known.set(key, now);
     if (now.told) return;
     now.told = true;
@@ -64,7 +71,8 @@ export function watchTokens(
       call: Promise<R>,
     ): Promise<R> => {
       const result = await call;
-      note(platform, tenant, result);
+      if (result.ok) heard(platform, tenant, undefined);
+      else if (result.tokenRefused === true) heard(platform, tenant, result.code);
       return result;
     };
     const inspect = sender.inspect?.bind(sender);
@@ -78,5 +86,5 @@ export function watchTokens(
       ...(inspectUser && { inspectUser: (who) => seen(who.tenant, inspectUser(who)) }),
     };
   };
-  return { senders: eachSender(senders, watching), refused };
+  return { over: (senders) => eachSender(senders, watching), heard, refused };
 }

@@ -15,33 +15,41 @@ interface PageRow {
   readonly at: Date;
   readonly overtaken: boolean;
   readonly active: boolean;
+  readonly correlation: string | null;
 }
 
-/** What a claimed page says; or that nobody needs it; undefined when somebody else has it by now. */
+/** What a claimed page says; or that nobody needs it. */
+export type ReadPage = (
+  | { readonly is: 'page'; readonly event: PageEvent; readonly body: PageBody }
+  | { readonly is: 'drop'; readonly event: PageEvent; readonly reason: DropReason }
+) & {
+  /** Of the work that rings, as the message of the same key has it; null for a stop, which is no message. */
+  readonly correlation: string | null;
+};
+
+/** Undefined when somebody else has it by now. */
 export async function readPage(
   tx: OrganisationTransaction,
   { id, holder, attempts }: Fence,
-): Promise<
-  | { readonly is: 'page'; readonly event: PageEvent; readonly body: PageBody }
-  | { readonly is: 'drop'; readonly event: PageEvent; readonly reason: DropReason }
-  | undefined
-> {
+): Promise<ReadPage | undefined> {
   const rows = await tx.db.$queryRaw<PageRow[]>`
-    select g.event, g.person_id as person, g.team_id as team, g.incident, g.severity, g.rung, g.at, g.overtaken, p.active
+    select g.event, g.person_id as person, g.team_id as team, g.incident, g.severity, g.rung, g.at, g.overtaken, p.active,
+           m.correlation
     from page g join person p on p.organisation_id = g.organisation_id and p.id = g.person_id
+    left join post m on m.organisation_id = g.organisation_id and m.key = g.key
     where g.organisation_id = ${tx.organisation} and g.id = ${id}::uuid and g.holder = ${holder}
       and g.attempts = ${attempts}::int and g.state = 'sending'`;
   const row = rows[0];
   if (row === undefined) return undefined;
-  const { event, person, team, incident, severity, rung, at, overtaken, active } = row;
-  if (overtaken || !active) return { is: 'drop', event, reason: overtaken ? 'overtaken' : 'left' };
+  const { event, person, team, incident, severity, rung, at, overtaken, active, correlation } = row;
+  if (overtaken || !active) return { is: 'drop', event, correlation, reason: overtaken ? 'overtaken' : 'left' };
   const body: PageBody = {
     ...{ version: 1, id, event, organisation: tx.organisation, person, team, incident },
     ...(severity === null ? {} : { severity }),
     ...(rung === null ? {} : { rung }),
     at: at.toISOString(),
   };
-  return { is: 'page', event, body };
+  return { is: 'page', event, correlation, body };
 }
 
 /** What was written of a page, and what it is about. */

@@ -1,6 +1,7 @@
 import { describeCause } from '../describe-cause.ts';
 import { claimPages, type ClaimedPage } from './claim-pages.ts';
-import { sendPage, type PagePorts } from './send-page.ts';
+import { follow, newCorrelation } from '../trail.ts';
+import { openPage, sendPage, type PagePorts } from './send-page.ts';
 
 export interface RunPagesOptions extends PagePorts {
   /** Told how each ended, for metrics. */
@@ -63,15 +64,23 @@ export function runPages(options: RunPagesOptions): Pages {
   }
 
   async function send(claimed: ClaimedPage): Promise<void> {
-    try {
-      const ended = await sendPage(options, claimed);
-      if (ended === 'lost') options.onResult('unknown', 'lost');
-      else options.onResult(ended.event, ended.result);
-    } catch (error) {
-      // The database failed: the lease ends by itself, and then the same page goes again, under the same id.
-      log.error('page.broken', describeCause(error));
-      options.onResult('unknown', 'broken');
-    }
+    const page = await openPage(options, claimed).catch(broken);
+    if (page === 'broken') return;
+    if (page === undefined) return options.onResult('unknown', 'lost');
+    const correlation = page.correlation ?? newCorrelation(ids);
+    await follow({ correlation }, () =>
+      sendPage(options, claimed, page).then((ended) => {
+        if (ended === 'lost') options.onResult('unknown', 'lost');
+        else options.onResult(ended.event, ended.result);
+      }, broken),
+    );
+  }
+
+  /** The database failed: the lease ends by itself, and then the same page goes again, under the same id. */
+  function broken(error: unknown): 'broken' {
+    log.error('page.broken', describeCause(error));
+    options.onResult('unknown', 'broken');
+    return 'broken';
   }
 
   return {

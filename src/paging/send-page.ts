@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { callGateway, type GatewayPorts } from './call-gateway.ts';
 import type { ClaimedPage } from './claim-pages.ts';
-import { finishPage, readPage, type FinishedPage } from './finish-page.ts';
+import { finishPage, readPage, type FinishedPage, type ReadPage } from './finish-page.ts';
 import { decidePage, type PageEvent } from './page-rules.ts';
 
 /** A card that shows how pages fare. */
@@ -29,15 +29,20 @@ export interface PagePorts {
 /** After this long since it was claimed a page is left to whoever takes it next, unsent: a paused machine wakes up late. */
 const freshMilliseconds = 10_000;
 
-/** Sends one claimed page: looks whether it is needed still, calls once, writes what came of it. Resolves to how it ended. */
+/** Looks what a claimed page says, and whether it is needed still; undefined when it is not ours any more. */
+export async function openPage({ store, clock }: PagePorts, claimed: ClaimedPage): Promise<ReadPage | undefined> {
+  const since = clock.wallNow().getTime();
+  const read = await store.inOrganisation(claimed.organisation, (tx) => readPage(tx, claimed));
+  return clock.wallNow().getTime() - since > freshMilliseconds ? undefined : read;
+}
+
+/** Sends one: calls once, and writes what came of it. Resolves to how it ended. */
 export async function sendPage(
   ports: PagePorts,
   claimed: ClaimedPage,
+  read: ReadPage,
 ): Promise<{ readonly event: PageEvent; readonly result: FinishedPage['state'] } | 'lost'> {
   const { store, clock, ids, log } = ports;
-  const since = clock.wallNow().getTime();
-  const read = await store.inOrganisation(claimed.organisation, (tx) => readPage(tx, claimed));
-  if (read === undefined || clock.wallNow().getTime() - since > freshMilliseconds) return 'lost';
   const answer = read.is === 'drop' ? undefined : await callGateway(ports.gateway, read.body);
   const [high = 0, low = 0] = ids.bytes(2);
   const now = clock.now();

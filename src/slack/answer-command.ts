@@ -91,7 +91,7 @@ export async function answerShortcut(
   acknowledge: Acknowledge,
 ): Promise<void> {
   const to = { workspace, user: body.user.id, url: body.response_url };
-  const say = ({ reply, parts }: Carried): Promise<void> =>
+  const say = ({ reply, parts }: Carried): Promise<boolean> =>
     sayAnswer(desk, reply, parts, (message) => respondPrivately(desk, to, message));
   await settle(desk, carryOut(desk, workspace, inbound, body.trigger_id), {
     inTime: async (carried) => {
@@ -105,17 +105,17 @@ export async function answerShortcut(
 
 const NO_FORM_HERE = 'That needs a form, and Slack opens none from a message. Please type /care and the same words.';
 
-/** A line typed to the bot in its own conversation: answered there. */
+/** A line typed to the bot in its own conversation: answered there. Resolves to true when all of the answer has arrived. */
 export async function answerMessage(
   desk: Desk,
   { workspace, inbound }: { workspace: string; inbound: Inbound },
   reply: Reply,
-): Promise<void> {
+): Promise<boolean> {
   const isForm = reply.kind === 'form' || reply.kind === 'form-errors';
   const parts = isForm ? [{ part: 'card' as const, message: sentence(NO_FORM_HERE) }] : partsOf(reply);
   let index = 0;
   // Slack tells an event again when our acknowledgement was lost, and then the same answer follows.
-  await sayAnswer(desk, reply, parts, async (message) => {
+  return sayAnswer(desk, reply, parts, async (message) => {
     const key = `${inbound.delivery}#${index++}`;
     return (await postTo(desk, workspace, inbound.place.id, message, key)).ok;
   });

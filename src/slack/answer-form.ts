@@ -56,7 +56,7 @@ export async function answerSubmission(
   body: Submission,
   acknowledge: Acknowledge,
 ): Promise<void> {
-  const say = (reply: Reply): Promise<void> =>
+  const say = (reply: Reply): Promise<boolean> =>
     sayAnswer(
       desk,
       reply,

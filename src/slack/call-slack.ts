@@ -65,6 +65,17 @@ export function quietLogger(log: Log): Logger {
 /** No answer, or none that can be read: whether it was done nobody knows. */
 const unreadable: Outcome = { ok: false, error: 'no_reply', unknown: true };
 
+/** Slack's words for a token that it does not take. */
+export const tokenCodes: ReadonlySet<string> = new Set([
+  'invalid_auth',
+  'not_authed',
+  'token_revoked',
+  'token_expired',
+]);
+
+/** Told of each call how Slack took the token of a workspace: `refusedWith` is its word where it did not. */
+export type OnTokenUsed = (tenant: string, refusedWith: string | undefined) => void;
+
 /** What Slack's codes look like. */
 const codeSchema = z
   .string()
@@ -100,6 +111,8 @@ export function createCall(options: {
   readonly installations: Installations;
   readonly apiUrl: string | undefined;
   readonly log: Log;
+  /** Default: nobody asks. */
+  readonly onTokenUsed?: OnTokenUsed;
   /** Milliseconds an `outbox` call may take, its answer included. Default 8000. */
   readonly outboxTimeoutMs?: number;
   /** The same of an `interactive` call. Default 2000. */
@@ -140,6 +153,8 @@ export function createCall(options: {
 
   return async (...wanted) => {
     const outcome = await call(...wanted);
+    if (outcome.ok) options.onTokenUsed?.(wanted[0], undefined);
+    else if (tokenCodes.has(outcome.error)) options.onTokenUsed?.(wanted[0], outcome.error);
     if (!outcome.ok) options.log.warn('slack.call-failed', { method: wanted[2], error: outcome.error });
     return outcome;
   };

@@ -11,7 +11,7 @@ import { answerCommand, answerShortcut, type Acknowledge } from './answer-comman
 import { answerEvent } from './answer-event.ts';
 import { answerClosed, answerSearch, answerSubmission } from './answer-form.ts';
 import { answerPress } from './answer-press.ts';
-import { createCall, type Outcome } from './call-slack.ts';
+import { createCall, type OnTokenUsed, type Outcome } from './call-slack.ts';
 import { checkRequests } from './check-request.ts';
 import { postPrivately, type Desk } from './desk.ts';
 import { serveInstallation, type OAuth } from './install.ts';
@@ -44,6 +44,8 @@ export interface SlackOptions {
   readonly bodyMs?: number;
   /** Present where many workspaces may install the app. */
   readonly oauth?: OAuth;
+  /** Default: nobody asks. */
+  readonly onTokenUsed?: OnTokenUsed;
   /** Begins what comes by the socket; what comes by HTTP was begun before it got here. */
   readonly begin?: BeginRequest;
 }
@@ -115,10 +117,12 @@ export function createSlack(options: SlackOptions): SlackAdapter {
     deadlineMs = 2_000,
     bodyMs = 5_000,
     outboxTimeoutMs,
+    onTokenUsed = () => undefined,
     begin = (work) => work(() => undefined),
   } = options;
   const call = createCall({
     installations,
+    onTokenUsed,
     apiUrl,
     log,
     // Whoever waits longer for an answer waits as long for a form to open.

@@ -52,16 +52,17 @@ export function partsOf(reply: Reply, files?: PictureFiles): Part<Message>[] {
   ];
 }
 
-/** Says an answer's messages, and tells how much of it has arrived. */
+/** Says an answer's messages, and tells how much of it has arrived; resolves to true when all of it has. */
 export async function sayAnswer(
   desk: Desk,
   reply: Reply,
   parts: readonly Part<Message>[],
   say: (message: Message) => Promise<boolean>,
-): Promise<void> {
+): Promise<boolean> {
   const left = await sayParts(parts, say);
   const all = parts.map(({ part }) => part);
   tellArrived(desk.confirm, reply, all, left);
+  return left.length === 0;
 }
 
 /** Uploads what an answer has of pictures; most have none. */
@@ -175,7 +176,7 @@ export async function respondPrivately(
 export async function settle<T>(
   desk: Desk,
   work: Promise<T>,
-  steps: { inTime(done: T): Promise<unknown>; late(): Promise<unknown>; afterwards(done: T): Promise<void> },
+  steps: { inTime(done: T): Promise<unknown>; late(): Promise<unknown>; afterwards(done: T): Promise<unknown> },
 ): Promise<void> {
   const deadline = desk.clock.pause(desk.deadlineMs).then(() => ({ late: true as const }));
   const first = await Promise.race([work.then((done) => ({ late: false as const, done })), deadline]);

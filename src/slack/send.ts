@@ -1,16 +1,13 @@
 import { plainCard } from '../chat/plain-card.ts';
 import type { Card } from '../chat/card.ts';
 import type { Changed, Posted, SendFailure, Sender } from '../feature/sender.ts';
-import type { Call, Outcome } from './call-slack.ts';
+import { tokenCodes, type Call, type Outcome } from './call-slack.ts';
 import { plainly } from './desk.ts';
 import { noFiles } from './render-node.ts';
 import type { UploadPictures } from './upload-pictures.ts';
 import { messageKey } from './message-key.ts';
 import { readFailure } from './read-failure.ts';
 import { renderMessage } from './render-message.ts';
-
-/** Slack's words for a token that it does not take. */
-const tokenCodes: ReadonlySet<string> = new Set(['invalid_auth', 'not_authed', 'token_revoked', 'token_expired']);
 
 /** `ofPlace`: no person is called, so that an account that is inactive is our own. */
 export const failed = (

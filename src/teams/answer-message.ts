@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Happening } from '../chat/inbound.ts';
+import { isTurnedAway } from '../chat/reply.ts';
 import { mentionSchema } from './activity.ts';
 import type { Desk, Turn } from './desk.ts';
 import { chatParts, receiveInTime, sendAnswer, sendLater, sendNote } from './desk.ts';
 import { readFormSubmission } from './form-values.ts';
-import { sentences } from './invoke-responses.ts';
+import { sentences, type InvokeResponse } from './invoke-responses.ts';
 import { readText } from './read-text.ts';
 import { readButton } from './write-button.ts';
 
@@ -21,8 +22,11 @@ function readMessage({ activity }: Turn): Happening | undefined {
   return text.length <= 45_000 ? { kind: 'command', text } : undefined;
 }
 
+/** Nothing was done with it, and its person could not be told: then it counts as not delivered. */
+const notTaken: InvokeResponse = { status: 503 };
+
 /** Answers a message: always and only in the person's own chat, wherever it was written. */
-export async function answerMessage(desk: Desk, turn: Turn): Promise<void> {
+export async function answerMessage(desk: Desk, turn: Turn): Promise<InvokeResponse | void> {
   const what = readMessage(turn);
   if (what === undefined) {
     return sendNote(desk, turn, sentences.notUnderstood);
@@ -30,8 +34,8 @@ export async function answerMessage(desk: Desk, turn: Turn): Promise<void> {
   const values = what.kind === 'form-submitted' ? what.values : undefined;
   const reply = await receiveInTime(desk, turn, what);
   if (!reply.late) {
-    await sendAnswer(desk, turn, reply.value, chatParts(desk, reply.value, values));
-    return;
+    const is = await sendAnswer(desk, turn, reply.value, chatParts(desk, reply.value, values));
+    return is !== 'sent' && isTurnedAway(reply.value) ? notTaken : undefined;
   }
   await sendNote(desk, turn, sentences.working);
   sendLater(desk, turn, reply.value, values);

@@ -85,7 +85,7 @@ export function openChain(
     as,
     async raises(who, severity) {
       const note = who === 'tom' ? 'MINE' : 'FIRST';
-      id = (await raiseEscalation(as(who), { client: { code: given.code }, severity, note })).id;
+      id = (await raiseEscalation(as(who), { client: { code: given.code }, severity, note })).escalation.id;
       pass();
       await takeAct(as('dana'), { id }, 'add-note', { words: 'LATER' });
       pass();

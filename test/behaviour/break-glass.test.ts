@@ -5,7 +5,7 @@ import { aClient } from '../helpers/organisation.ts';
 import type { Hand, Screen } from '../helpers/screen.ts';
 import { platforms } from '../helpers/world.ts';
 import { everythingOf, exported, follow, minute, openScene, type Exported, type Scene } from './escalate-scene.ts';
-import { auditOf, forgePress } from './reach-scene.ts';
+import { auditOf, forgePress, revealsOf } from './reach-scene.ts';
 import { flat } from './refer-scene.ts';
 
 const secret = /Dan Dee|555-0101|1974-03-01/;
@@ -117,8 +117,11 @@ describe.each(platforms)('whoever took an escalation without having been told of
     await forges('escalations.acknowledge', id);
     await forges('escalations.show', id);
     expect(everythingOf(keisha)).not.toContain('pills');
+    const before = await revealsOf(scene.world);
     expect((await does(keisha.presses('Read the note'))).text).not.toContain('pills');
+    expect(await revealsOf(scene.world)).toBe(before);
     const read = await does(keisha.presses('Who was told asked me'));
+    expect(await revealsOf(scene.world)).toBe(before + 1);
     expect(flat(read.text)).toContain('Note She hid the pills');
     expect(read.text).not.toMatch(secret);
     expect(everythingOf(scene.hands.dana)).toContain('Keisha Brown read the note of K7T2-9');

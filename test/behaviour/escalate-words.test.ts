@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textOf, type Screen } from '../helpers/screen.ts';
 import { platforms } from '../helpers/world.ts';
 import { cardOf, everythingOf, follow, openScene, theOne, type Scene } from './escalate-scene.ts';
-import { auditOf } from './reach-scene.ts';
+import { auditOf, revealsOf } from './reach-scene.ts';
 import { flat } from './refer-scene.ts';
 
 const words = /Blue coat|bridge/;
@@ -34,7 +34,9 @@ describe.each(platforms)('what somebody wrote in an escalation, on %s', (platfor
   });
 
   it('is read by a tap, by whoever was told, and that is on record without it', async () => {
+    const before = await revealsOf(scene.world);
     const read = flat((await does(scene.hands.jon.presses('Read the note', 'Escalation: K7T2-9'))).text);
+    expect(await revealsOf(scene.world)).toBe(before + 1);
     expect(read).toContain('K7T2-9 · D.D. born 1974 · shown to you only, and on record');
     expect(read).toContain('Note Blue coat');
     expect(read).toContain('Jon Reyes, 09:00 Seen at the bridge');

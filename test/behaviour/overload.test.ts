@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { collectedFeatures } from '../../src/app.ts';
-import { lineOfMaya, send } from '../faults/raw-requests.ts';
+import { lineOfMaya, send, slackEvent, typedByMaya } from '../faults/raw-requests.ts';
 import { aClient, enrol } from '../helpers/organisation.ts';
 import { waitFor } from '../helpers/patient.ts';
 import { textOf, type Hand } from '../helpers/screen.ts';
@@ -68,6 +68,28 @@ describe.each(platforms)('when all connections that ordinary work may have are t
     const metrics = await (await fetch(`${world.service.url}/metrics`)).text();
     expect(metrics).toMatch(/baton_requests_total\{platform="\w+",kind="command",outcome="busy"\} [2-9]/);
     expect(metrics).toContain('baton_pool_connections{pool="app",state="reserved"} 1');
+  });
+
+  it('who can be told nothing either is not acknowledged: the platform, or they, send it again, and it is done once', async () => {
+    const before = await count();
+    const text = 'log K7T2-9 phone no-answer';
+    const line =
+      platform === 'teams'
+        ? await lineOfMaya(world, platform, text, 'untold-teams')
+        : slackEvent(world, typedByMaya(world, text), { id: 'EvUntold' });
+    await takeAll();
+    if (platform === 'slack') world.slack.faults.set([{ kind: '429', method: 'chat.postMessage', times: 10 }]);
+    else world.teams.faults.add({ kind: '429', retryAfter: 5, times: 10 });
+    expect((await send(world.service.url, line)).status).toBeGreaterThanOrEqual(500);
+    world.slack.faults.set([]);
+    world.teams.faults.clear();
+    expect((await send(world.service.url, line)).status).toBe(200);
+    await world.service[platform]?.settled();
+    expect(JSON.stringify(maya.sees().at(-1))).toContain(busy);
+    free();
+    await holding;
+    expect((await send(world.service.url, line)).status).toBe(200);
+    expect(await count()).toBe(before + 1);
   });
 
   it('somebody who types twelve things at a stroke waits for themselves and takes nobody else’s connection', async () => {

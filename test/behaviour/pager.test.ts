@@ -110,6 +110,21 @@ describe.each(platforms)('a pager that fails, on %s', (platform) => {
     expect(shown()).toBe('Dana Whitfield, you, Maya Torres and Sara Lindqvist');
   });
 
+  it('is logged under the word of what rings: the command for the first step, the timer for each after it', async () => {
+    const posts = await scene.world.store.inOrganisation('riverside', (tx) =>
+      tx.db.post.findMany({
+        where: { kind: 'escalations.card', audience: 'person' },
+        select: { key: true, correlation: true },
+      }),
+    );
+    const rings = posts.filter(({ key }) => /:1:[123]:person:/.test(key)).map(({ correlation }) => correlation);
+    const failed = scene.world.lines
+      .map((line) => JSON.parse(line) as { msg: string; correlation?: string })
+      .filter(({ msg }) => msg === 'page.failed');
+    expect(new Set(failed.map(({ correlation }) => correlation))).toEqual(new Set(rings));
+    expect(new Set(rings).size).toBe(3);
+  });
+
   it('tries again, and says no more of it when it has arrived: each once', async () => {
     gateway.set('ok');
     await scene.pass(1 * minute);

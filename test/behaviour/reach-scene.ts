@@ -44,3 +44,9 @@ export function auditOf(world: World, verb: string): Promise<readonly AuditRow[]
     }),
   );
 }
+
+/** How often something of a client was shown on record, as the metric tells. */
+export async function revealsOf({ service }: Pick<World, 'service'>): Promise<number> {
+  const text = await (await fetch(`${service.url}/metrics`)).text();
+  return Number(/^baton_reveals_total (\d+)$/m.exec(text)?.[1] ?? 0);
+}

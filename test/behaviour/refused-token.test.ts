@@ -87,3 +87,34 @@ describe.each(platforms)('the token of %s refused', (platform) => {
     expect((await ready())[1]['status']).toBe('ready');
   });
 });
+
+/** Nobody is written to, and somebody opens a form: Slack's refusal of that call says as much. */
+describe('the token refused at a call that answers somebody, on slack', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld();
+    // Who Maya is was asked by then.
+    await handOf(world, 'slack', 'maya').types('help');
+    await world.delivered();
+  });
+  afterAll(() => world.close());
+
+  const tokens = async (): Promise<unknown> => {
+    const body = (await (await fetch(`${world.service.url}/readyz`)).json()) as Record<string, unknown>;
+    return [body['status'], body['tokensRefused']];
+  };
+
+  it('degrades readiness, until such a call is taken again', async () => {
+    expect(await tokens()).toEqual(['ready', undefined]);
+    world.slack.faults.set([{ kind: 'error:token_revoked', method: 'views.open', times: 1 }]);
+    await handOf(world, 'slack', 'maya').types('log');
+    await waitFor(async () =>
+      expect(await tokens()).toEqual([
+        'degraded',
+        [{ platform: 'slack', reason: 'token_revoked', since: expect.any(String) }],
+      ]),
+    );
+    await handOf(world, 'slack', 'maya').types('log');
+    await waitFor(async () => expect(await tokens()).toEqual(['ready', undefined]));
+  });
+});

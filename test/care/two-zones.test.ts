@@ -147,7 +147,8 @@ describe('a reader and a team in two zones, late in the evening', () => {
       // Raised 95 minutes ago; Dana's hold of it ended 31 minutes ago.
       const [raisedAt, ended] = [new Date(now.getTime() - 95 * minute), new Date(now.getTime() - 31 * minute)];
       const client = { code: clients[3]?.code ?? '' };
-      const { id } = await raiseEscalation(askOf(tx, raisedAt, { zone: reader }), { client, severity: 'urgent' });
+      const ask = askOf(tx, raisedAt, { zone: reader });
+      const { id } = (await raiseEscalation(ask, { client, severity: 'urgent' })).escalation;
       await tx.db.$executeRaw`
         update escalation set owner_id = 'maya', state = 'acknowledged', acknowledged_by = 'dana',
           acknowledged_at = ${raisedAt}, expires_at = ${ended} where id = ${id}::uuid`;

@@ -58,6 +58,19 @@ describe('the compiled command line, alone on a state folder', () => {
     expect(ran.err).not.toContain('    at ');
   });
 
+  it('ends quietly when whoever reads it has enough, as in a pipe to head', async () => {
+    const child = spawn(process.execPath, ['dist/cli.js', 'export', 'caseload'], {
+      cwd: join(import.meta.dirname, '../..'),
+      env: { PATH: process.env['PATH'] ?? '', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    const [code]: unknown[] = await once(child, 'close');
+    expect([code, err]).toEqual([0, '']);
+  });
+
   it('names every bad setting without its value', async () => {
     const ran = await runBuilt({ ...environment, BATON_MASTER_KEY: 'c2hvcnQ=', PORT: 'many' }, 'doctor');
     expect(ran.code).toBe(1);

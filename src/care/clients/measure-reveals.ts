@@ -7,7 +7,7 @@ import './events.ts';
 export function measureReveals(registry: Registry, features: CollectedFeatures): CollectedFeatures {
   const reveals = new Counter({
     name: 'baton_reveals_total',
-    help: 'Times a name or a number of a client, or a note to copy, was shown to one person, on record',
+    help: 'Times a name, a number or typed words of a client were shown to one person, on record',
     registers: [registry],
   });
   const count = (work: Work, body: unknown): Promise<void> => {

@@ -2,6 +2,7 @@ import type { OrganisationPrivacy } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Button, Card, Line, Span } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
+import './events.ts';
 
 /**
  * Words that somebody typed about a client. A message that nobody asked for at this moment lies on a locked screen and
@@ -53,4 +54,5 @@ export async function recordNoteRead(
     detail: { client: of.code ?? null },
     at: work.now,
   });
+  await work.publish('client.looked', { how: 'revealed' });
 }

@@ -6,7 +6,7 @@ import { climbLadder } from './climb-ladder.ts';
 import { unsaid } from './escalation-words.ts';
 import { listOpenAbout } from './list-records.ts';
 import { answerWithin } from './ladder.ts';
-import { findRaised, raiseEscalation, type EscalationToRaise } from './raise-escalation.ts';
+import { findRaised, raiseEscalation, type EscalationToRaise, type RaisedNow } from './raise-escalation.ts';
 import { sceneOf } from './read-scene.ts';
 import { findEscalation, type Escalation } from './records.ts';
 import { severitySchema, type Severity } from './rules.ts';
@@ -35,10 +35,10 @@ export async function listKnownOpen(work: Work, client: Client): Promise<readonl
     );
 }
 
-export type Raised =
-  | { readonly is: 'raised'; readonly escalation: Escalation }
-  /** One as severe was open already: this is added to it, and its people were told again. */
-  | { readonly is: 'added'; readonly escalation: Escalation };
+export interface Raised extends Pick<RaisedNow, 'escalation'>, Partial<Pick<RaisedNow, 'scene'>> {
+  /** `added`: one as severe was open already; this is added to it, and its people were told again. */
+  readonly is: 'raised' | 'added';
+}
 
 /**
  * Raises an escalation, or adds it to the one that is open about the same client already. Either way somebody is rung
@@ -51,7 +51,7 @@ export async function raiseOrAdd(work: Work, given: EscalationToRaise): Promise<
   const taken = found === undefined ? undefined : await takeEscalation(work, found.id);
   if (taken === undefined || taken.state === 'resolved') {
     if (taken !== undefined) await setTimers(work, taken);
-    return { is: 'raised', escalation: await raiseEscalation(work, given) };
+    return { is: 'raised', ...(await raiseEscalation(work, given)) };
   }
   return { is: 'added', escalation: await addTo(work, taken, given) };
 }
@@ -80,7 +80,7 @@ export async function raiseAnother(
           (one) =>
             one.id !== last.id && one.raisedBy.id === person && one.severity === severity && one.raisedAt >= last.at,
         );
-  return raised ?? raiseEscalation(work, { client: { id: client }, severity });
+  return raised ?? (await raiseEscalation(work, { client: { id: client }, severity })).escalation;
 }
 
 async function addTo(work: Work, escalation: Escalation, given: EscalationToRaise): Promise<Escalation> {

@@ -3,7 +3,7 @@ import type { Work } from '../../feature/feature.ts';
 import { findReachable, type Reachable } from './contact-records.ts';
 import { formatMoment, listed, nameFor, sayPhone, type Reader } from './describe-escalation.ts';
 import { listUnpaged } from './page-records.ts';
-import { sceneOf, whomNext } from './read-scene.ts';
+import { whomNext } from './read-scene.ts';
 import type { Named } from './records.ts';
 import { isStaffed } from './team-calendar.ts';
 import type { SeenEscalation } from './view-escalation.ts';
@@ -41,20 +41,20 @@ export async function readCallList(work: Work, seen: SeenEscalation): Promise<Ca
   // Whoever raised it about a code they do not work with reads nothing of its true way.
   if (seen.hidden || escalation.state === 'resolved' || escalation.severity === 'concern')
     return { people: [], last, asleep: false, unpaged: [] };
-  const standing = escalation.state === 'acknowledged' ? holdersOf(seen, work.now) : await climb(work, seen);
+  const standing = escalation.state === 'acknowledged' ? holdersOf(seen, work.now) : climb(seen);
   const calls = standing.filter(({ who }) => who.id !== work.actor.person);
-  const reachable = await findReachable(
-    work.tx,
-    standing.map(({ who }) => who.id),
-    work.now,
-  );
+  const ids = standing.map(({ who }) => who.id);
+  const [reachable, unpaged] = await Promise.all([
+    findReachable(work.tx, ids, work.now),
+    listUnpaged(work.tx, escalation.id),
+  ]);
   const told = standing.filter(({ is }) => is !== 'next');
   const staffed = isStaffed(scene.setup, work.now);
   return {
     people: calls.map((call) => ({ ...call, phone: reachable.get(call.who.id)?.phone })),
     last,
     asleep: escalation.state === 'raised' && !told.some(({ who }) => reachable.get(who.id)?.works ?? staffed),
-    unpaged: await listUnpaged(work.tx, escalation.id),
+    unpaged,
   };
 }
 
@@ -69,7 +69,7 @@ function holdersOf({ escalation }: SeenEscalation, now: Date): readonly Standing
 }
 
 /** Those told by the step that was made last, then each further step's, every person once. */
-async function climb(work: Work, { escalation, scene }: SeenEscalation): Promise<readonly Standing[]> {
+function climb({ escalation, scene, ahead: then = scene }: SeenEscalation): readonly Standing[] {
   const { notices, step, frozen, acknowledged } = escalation;
   const found = new Map<string, Standing>();
   const add = (one: Standing): void => {
@@ -79,8 +79,6 @@ async function climb(work: Work, { escalation, scene }: SeenEscalation): Promise
   for (const { person, at, step: of } of notices) {
     if (person !== undefined && step > 0 && of === step) add({ who: person, is: 'told', at });
   }
-  const first = new Date(frozen.nextAt);
-  const then = await sceneOf(work, escalation, first > work.now ? first : work.now);
   // Beyond the last step there is the last one again, with everybody who can be named.
   for (let done = step; done <= Math.max(step, frozen.steps.length); done += 1) {
     const planned = done === step ? frozen.nextAt : frozen.at[done];

@@ -19,8 +19,7 @@ export async function findReachable(
   people: readonly string[],
   at: Date,
 ): Promise<ReadonlyMap<string, Reachable>> {
-  const times = await listWorkingTimes(tx, people);
-  const phones = await findPhones(tx, people);
+  const [times, phones] = await Promise.all([listWorkingTimes(tx, people), findPhones(tx, people)]);
   return new Map([...times].map(([id, time]) => [id, { phone: phones.get(id), works: isAtWork(time, at) }]));
 }
 

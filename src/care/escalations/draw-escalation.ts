@@ -43,17 +43,19 @@ export async function drawNews(work: Work, id: string): Promise<Card> {
 }
 
 /** The first answer to who raised it: the same for every code they do not work with, whether it leads anywhere or not. */
-export async function drawRaised(work: Work, { is, escalation }: Raised): Promise<Card> {
-  const seen = await viewEscalation(work, escalation, true);
+export async function drawRaised(work: Work, { is, escalation, scene }: Raised): Promise<Card> {
+  const seen = await viewEscalation(work, escalation, true, scene);
   if (seen.hidden) {
     const { duty, gap } = seen.scene.cast;
     const phones = duty === undefined || gap ? undefined : await findReachable(work.tx, [duty], work.now);
     return raisedUnseenCard(seen, phones?.get(duty ?? '')?.phone);
   }
-  const calls = await readCallList(work, seen);
-  if (is === 'added') return addedCard(seen, readerOf(work), calls);
   const { client } = seen.scene;
-  const others = client === undefined ? [] : await listKnownOpen(work, client);
+  const [calls, others] = await Promise.all([
+    readCallList(work, seen),
+    client === undefined || is === 'added' ? [] : listKnownOpen(work, client),
+  ]);
+  if (is === 'added') return addedCard(seen, readerOf(work), calls);
   return raisedCard(seen, readerOf(work), { calls, others: others.filter(({ id }) => id !== escalation.id) });
 }
 

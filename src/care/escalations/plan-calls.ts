@@ -1,7 +1,7 @@
 import type { Work } from '../../feature/feature.ts';
 import { findReachable, type Reachable } from './contact-records.ts';
 import { freeze } from './ladder.ts';
-import { ladderFor, readScene, whomNext, type Scene } from './read-scene.ts';
+import { ladderFor, readScene, readSceneAgain, whomNext, type Scene } from './read-scene.ts';
 import type { Named } from './records.ts';
 import type { Severity } from './rules.ts';
 
@@ -33,7 +33,7 @@ export async function planCalls(
   const steps: PlannedStep[] = [];
   for (const [done, moment] of frozen.at.entries()) {
     const at = new Date(moment);
-    const then = await readScene(work, of, at);
+    const then = await readSceneAgain(work, scene, at);
     const told = whomNext(then, { frozen, step: done, state: 'raised', acknowledged: undefined });
     const reachable = await findReachable(
       work.tx,

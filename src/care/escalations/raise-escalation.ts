@@ -4,7 +4,7 @@ import { findAllowedClient, type Client } from '../clients/find-allowed-client.t
 import { climbLadder, named } from './climb-ladder.ts';
 import { aboutNotSaid, unsaid, type Reason } from './escalation-words.ts';
 import { freeze } from './ladder.ts';
-import { ladderFor, readScene, whomNext } from './read-scene.ts';
+import { ladderFor, readScene, whomNext, type Scene } from './read-scene.ts';
 import { findEscalation, type Escalation } from './records.ts';
 import type { Severity } from './rules.ts';
 import { recordHappened, setTimers } from './save-change.ts';
@@ -21,12 +21,18 @@ export interface EscalationToRaise {
   readonly note?: string | undefined;
 }
 
+/** One that was just raised, and how things stand with its team and client. */
+export interface RaisedNow {
+  readonly escalation: Escalation;
+  readonly scene: Scene;
+}
+
 /**
  * Raises an escalation: whoever works here may, about anybody, whatever the client's team, status, consent or tags.
  * In one transaction it has a named human, those of the first step are told, and it is all on record. Nothing but a
  * forged client can refuse it.
  */
-export async function raiseEscalation(work: Work, given: EscalationToRaise): Promise<Escalation> {
+export async function raiseEscalation(work: Work, given: EscalationToRaise): Promise<RaisedNow> {
   const client = given.client === undefined ? undefined : await findRaised(work, given.client);
   const unknownCode =
     client === undefined && given.client !== undefined && 'code' in given.client ? given.client.code : undefined;
@@ -69,7 +75,7 @@ export async function raiseEscalation(work: Work, given: EscalationToRaise): Pro
     await work.publish('due.changed', { team, people: [first] });
   }
   await tellBeside(work, raised, { person: raisedBy, reason: 'raiser' });
-  return read(work, id);
+  return { escalation: await read(work, id), scene };
 }
 
 /** Whose code it is, wherever they are; nobody for a code that leads nowhere. An id that does was forged. */

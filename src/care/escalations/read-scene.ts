@@ -1,8 +1,8 @@
 import { findAway } from '../../access/find-away.ts';
-import { listColleagues } from '../../access/records.ts';
+import { listColleagues, type Colleague } from '../../access/records.ts';
 import type { Work } from '../../feature/feature.ts';
 import { findClientsOf, type Client } from '../clients/find-allowed-client.ts';
-import { findOnDuty } from '../duty/find-on-duty.ts';
+import { findOnDuty, type OnDuty } from '../duty/find-on-duty.ts';
 import { chooseTold, type Cast, type Told } from './choose-told.ts';
 import { deceasedLadder, defaultLadders, rungsOf, type BusinessDay, type Ladder, type Rung } from './ladder.ts';
 import type { Escalation } from './records.ts';
@@ -10,8 +10,17 @@ import type { Severity } from './rules.ts';
 import { findTeamSetup, type TeamSetup } from './setup-records.ts';
 import { businessDayOf, isStaffed, routeNow } from './team-calendar.ts';
 
+/** What of a scene is the same at every moment. */
+interface Ground {
+  readonly setup: TeamSetup;
+  readonly client: Client | undefined;
+  readonly people: readonly Colleague[];
+  readonly raisedBy: string;
+}
+
 /** Everything that decides whom a step tells at a moment, as the database knows it. */
 export interface Scene {
+  readonly ground: Ground;
   readonly setup: TeamSetup;
   readonly businessDay: BusinessDay;
   readonly cast: Cast;
@@ -35,16 +44,37 @@ export async function readScene(
     findOnDuty(work.tx, of.team, at),
     listColleagues(work.tx),
   ]);
+  const ground = { setup, client, people, raisedBy: of.raisedBy };
+  return sceneOn(ground, { duty, away: await findAway(work.tx, idsOf(people), at), at });
+}
+
+/** The same team, client and people at another moment: only who is on duty then, and who is away, is read. */
+export async function readSceneAgain(work: Pick<Work, 'tx'>, { ground }: Scene, at: Date): Promise<Scene> {
+  const [duty, away] = await Promise.all([
+    findOnDuty(work.tx, ground.setup.id, at),
+    findAway(work.tx, idsOf(ground.people), at),
+  ]);
+  return sceneOn(ground, { duty, away, at });
+}
+
+const idsOf = (people: readonly Colleague[]): readonly string[] => people.map(({ id }) => id);
+
+function sceneOn(
+  ground: Ground,
+  { duty, away, at }: { readonly duty: OnDuty | undefined; readonly away: ReadonlySet<string>; readonly at: Date },
+): Scene {
+  const { setup, client, people, raisedBy } = ground;
   const gap = duty === undefined || duty.why === 'gap';
   const route = routeNow(setup, at);
   const every = (role: 'supervisor' | 'director' | 'admin'): string[] =>
     people.filter(({ roles }) => roles.includes(role)).map(({ id }) => id);
   /** Those of the team; where it has none, all of them. */
   const nearest = (role: 'supervisor' | 'director'): string[] => {
-    const near = people.filter(({ roles, team }) => roles.includes(role) && team === of.team).map(({ id }) => id);
+    const near = people.filter(({ roles, team }) => roles.includes(role) && team === setup.id).map(({ id }) => id);
     return near.length > 0 ? near : every(role);
   };
   return {
+    ground,
     setup,
     businessDay: businessDayOf(setup),
     names: new Map(people.map(({ id, name }) => [id, name])),
@@ -61,13 +91,9 @@ export async function readScene(
       fallback: setup.crisis.fallback,
       everySupervisor: every('supervisor'),
       admins: every('admin'),
-      everybody: new Set(people.map(({ id }) => id)),
-      away: await findAway(
-        work.tx,
-        people.map(({ id }) => id),
-        at,
-      ),
-      raiser: of.raisedBy,
+      everybody: new Set(idsOf(people)),
+      away,
+      raiser: raisedBy,
     },
   };
 }

@@ -24,9 +24,12 @@ export async function setTimers(
   escalation: Pick<Escalation, 'id' | 'raisedAt' | 'severity'> & Changed,
 ): Promise<void> {
   const { step, expiry } = wakesAt({ ...escalation, nextAt: new Date(escalation.frozen.nextAt) });
-  await work.wake(stepTimer, escalation.id, step);
-  await work.wake(expiryTimer, escalation.id, expiry);
-  await work.wake(ageTimer, escalation.id, agesAt(work, escalation));
+  // Sent together, and so written in this order.
+  await Promise.all([
+    work.wake(stepTimer, escalation.id, step),
+    work.wake(expiryTimer, escalation.id, expiry),
+    work.wake(ageTimer, escalation.id, agesAt(work, escalation)),
+  ]);
 }
 
 /** While nobody has it, its cards tell how long; a concern's tell since when. */
@@ -69,9 +72,11 @@ export async function recordHappened(
   { act, detail, words, by = work.actor.person }: Happened,
 ): Promise<string | undefined> {
   const { id } = escalation;
-  const client =
-    escalation.client === undefined ? undefined : (await findMarksOf(work, [escalation.client])).get(escalation.client);
-  await insertEvent(work.tx, { escalation: id, by: by === '' ? systemActor : by, act, detail, words }, work.now);
+  const { client: about } = escalation;
+  const [client] = await Promise.all([
+    about === undefined ? undefined : findMarksOf(work, [about]).then((found) => found.get(about)),
+    insertEvent(work.tx, { escalation: id, by: by === '' ? systemActor : by, act, detail, words }, work.now),
+  ]);
   await recordEvent(work.tx, {
     actor: by === '' ? systemActor : by,
     verb: `escalation.${act}`,

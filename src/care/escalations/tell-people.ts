@@ -17,11 +17,14 @@ export async function tellPeople(
   people: readonly Told[],
 ): Promise<void> {
   const { id, frozen, team } = escalation;
-  for (const { person, reason } of people) {
-    const key = `escalation:${id}:${frozen.run}:${step}:person:${person}`;
-    await tell(work, id, { key, to: { person }, step, reason });
-    await ring(work, escalation, { key, person, rung: step });
-  }
+  // Sent together: what one is told needs nothing of what the next is.
+  await Promise.all(
+    people.map(async ({ person, reason }) => {
+      const key = `escalation:${id}:${frozen.run}:${step}:person:${person}`;
+      await tell(work, id, { key, to: { person }, step, reason });
+      await ring(work, escalation, { key, person, rung: step });
+    }),
+  );
   // Until somebody has it, it waits on each of them.
   await work.publish('due.changed', { team, people: people.map(({ person }) => person) });
 }

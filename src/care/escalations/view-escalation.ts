@@ -7,7 +7,7 @@ import { handOf, unknownEscalation } from './find-actable.ts';
 import { hideFromRaiser } from './hide-from-raiser.ts';
 import { findAccess, type Access } from './read-access.ts';
 import { readableWords } from './readable-words.ts';
-import { sceneOf, whomNext, type Scene } from './read-scene.ts';
+import { readSceneAgain, sceneOf, whomNext, type Scene } from './read-scene.ts';
 import { findEscalation, type Escalation, type Named } from './records.ts';
 import type { Hand } from './rules.ts';
 
@@ -27,6 +27,8 @@ export interface SeenEscalation {
   /** As it stands now. */
   readonly scene: Scene;
   readonly next: Next | undefined;
+  /** As it will stand when its ladder goes on; undefined where it does not, or where this reader sees nothing of it. */
+  readonly ahead: Scene | undefined;
   readonly hand: Hand;
   /** False: the code only, never a label. */
   readonly seesClient: boolean;
@@ -39,11 +41,9 @@ export interface SeenEscalation {
 }
 
 /** Who is told next if nobody takes it: of those the next step names, somebody who does not know of it yet. */
-async function findNext(work: Work, escalation: Escalation): Promise<Next | undefined> {
-  if (escalation.state !== 'raised') return undefined;
+function findNext(escalation: Escalation, scene: Scene): Next | undefined {
   const { frozen, step, notices } = escalation;
   const at = new Date(frozen.nextAt);
-  const scene = await sceneOf(work, escalation, at > work.now ? at : work.now);
   const named = (id: string): Named => ({ id, name: scene.names.get(id) ?? id });
   const known = new Set(step === 0 ? [] : notices.flatMap(({ person }) => (person === undefined ? [] : [person.id])));
   const toldBy = (done: number): readonly string[] =>
@@ -63,12 +63,24 @@ async function findNext(work: Work, escalation: Escalation): Promise<Next | unde
   return { ...next, then: undefined };
 }
 
+/** While nobody has it: the scene of the next step's moment, which is now where that has passed. */
+async function lookAhead(work: Work, { state, frozen }: Escalation, scene: Scene): Promise<Scene | undefined> {
+  if (state !== 'raised') return undefined;
+  const at = new Date(frozen.nextAt);
+  return at > work.now ? readSceneAgain(work, scene, at) : scene;
+}
+
 /**
  * What of an escalation this reader may see; a place that several people read has nobody's rights. `opened`: they asked
- * for it at this moment, so that words may stand on it.
+ * for it at this moment, so that words may stand on it. `known`: its scene at this moment, where that was read already.
  */
-export async function viewEscalation(work: Work, escalation: Escalation, opened = false): Promise<SeenEscalation> {
-  const scene = await sceneOf(work, escalation);
+export async function viewEscalation(
+  work: Work,
+  escalation: Escalation,
+  opened = false,
+  known?: Scene,
+): Promise<SeenEscalation> {
+  const scene = known ?? (await sceneOf(work, escalation));
   const hand = handOf(work, escalation);
   const { client } = scene;
   const seesClient = client !== undefined && allows(work.actor, 'client.see', relationTo(work.actor, client));
@@ -78,9 +90,11 @@ export async function viewEscalation(work: Work, escalation: Escalation, opened 
   const hidden = hand.raised && code !== undefined && access.words === 'own' && access.reach !== 'break-glass';
   if (hidden) {
     const shown = await hideFromRaiser(work, escalation, code);
-    return { ...shown, next: undefined, hand, seesClient, access, words, hidden };
+    return { ...shown, next: undefined, ahead: undefined, hand, seesClient, access, words, hidden };
   }
-  return { escalation, scene, next: await findNext(work, escalation), hand, seesClient, access, words, hidden };
+  const ahead = await lookAhead(work, escalation, scene);
+  const next = ahead === undefined ? undefined : findNext(escalation, ahead);
+  return { escalation, scene, next, ahead, hand, seesClient, access, words, hidden };
 }
 
 /** The escalation for one person: whoever may take one, works with the client, raised it or was told of it. */
