@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
-import { careRoles } from './access/roles.ts';
 import { recordBroken } from './audit/record-broken.ts';
 import { absences } from './care/absences/feature.ts';
 import { caseloads } from './care/caseloads/feature.ts';
@@ -203,7 +202,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const schedules = await startSchedules({
     store,
     ...{ features, outbox, clock, ids, log, privacy },
-    digestRoles: careRoles,
     everySecond: options.ticking ?? true,
   });
   // Beside the schedules, never in their way.

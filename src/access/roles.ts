@@ -23,3 +23,5 @@ export const careRoles: readonly Role[] = [
   'psychiatric-consultant',
   'prescriber',
 ];
+/** Works with clients: has a digest and an evening of their own. */
+export const hasCareRole = (roles: readonly string[]): boolean => careRoles.some((role) => roles.includes(role));

@@ -3,7 +3,6 @@ import { parseDocument } from 'yaml';
 import { applyOrganisation, type OrganisationChange } from '../access/apply-organisation.ts';
 import { withDepartures } from '../feature/end-access.ts';
 import { readOrganisationFile, type FileProblem } from '../access/organisation-file.ts';
-import { careRoles } from '../access/roles.ts';
 import { tellRotaChanges } from '../care/duty/tell-rota-changes.ts';
 import { createSystemWork } from '../feature/create-system-work.ts';
 import { withPager } from '../paging/write-pages.ts';
@@ -74,7 +73,7 @@ export const apply: CliCommand = {
       });
       const ownerless = departures.filter((one) => one.heir === undefined && one.clients + one.things > 0);
       if (ownerless.length > 0) throw new NobodyLeft(ownerless.map(({ person }) => person));
-      await syncSchedules(tx, { now, digestRoles: careRoles });
+      await syncSchedules(tx, { kinds: features.schedules, now });
       if (given.dryRun) throw new DryRun(changes, departures);
     };
     try {

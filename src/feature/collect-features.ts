@@ -1,5 +1,6 @@
 import type { Export } from './exports.ts';
 import type { Command, Contribution, Events, Feature, FormHandler, Slot } from './feature.ts';
+import type { ScheduleKinds } from './schedules.ts';
 
 type ButtonHandler = NonNullable<Feature['buttons']>[string];
 type CardDrawer = NonNullable<Feature['cards']>[string];
@@ -24,7 +25,7 @@ export interface CollectedFeatures {
   readonly marks: readonly NonNullable<Feature['marks']>[];
   readonly due: readonly NonNullable<Feature['due']>[];
   readonly agenda: readonly NonNullable<Feature['agenda']>[];
-  readonly schedules: ReadonlyMap<string, NonNullable<Feature['schedules']>[string]>;
+  readonly schedules: ScheduleKinds;
   readonly timers: ReadonlyMap<string, NonNullable<Feature['timers']>[string]>;
   readonly listeners: ReadonlyMap<keyof Events, readonly Listener[]>;
   /** What nothing may hold up, by name: it counts against no limit, and connections are kept free for it. */

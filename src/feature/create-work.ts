@@ -8,6 +8,7 @@ import type { DueItem } from './due.ts';
 import type { Work, ClientMark, Post } from './feature.ts';
 import type { Inbound } from '../chat/inbound.ts';
 import type { Pager } from './pager.ts';
+import type { ScheduleKinds } from './schedules.ts';
 import { createFormSession } from './form-sessions.ts';
 
 /** Where posts and timers go: the tables of delivery and schedule, plugged in by app.ts. */
@@ -17,7 +18,7 @@ export interface Outbox {
   /** Sets, moves or takes away a timer. */
   wake(tx: OrganisationTransaction, kind: string, subject: string, at: Date | undefined): Promise<void>;
   /** Brings schedules in line with what people chose. Absent where nobody chooses. */
-  reschedule?(tx: OrganisationTransaction, digestRoles: readonly string[], now: Date): Promise<void>;
+  reschedule?(tx: OrganisationTransaction, kinds: ScheduleKinds, now: Date): Promise<void>;
   /** Absent where no gateway is set. */
   pager?(tx: OrganisationTransaction, now: Date): Pager;
 }
@@ -61,9 +62,9 @@ export function createWork(context: {
       if (!features.timers.has(kind)) throw new Error(`no feature has the timer ${kind}`);
       return context.outbox.wake(tx, kind, subject, at);
     },
-    reschedule(digestRoles) {
+    reschedule() {
       if (context.outbox.reschedule === undefined) throw new Error('nobody keeps schedules here');
-      return context.outbox.reschedule(tx, digestRoles, now);
+      return context.outbox.reschedule(tx, features.schedules, now);
     },
     async marks(clients) {
       const found = new Map<string, ClientMark>();

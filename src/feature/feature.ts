@@ -13,6 +13,7 @@ import type { Due, DueBeginning, DueItem, DueQuery } from './due.ts';
 import type { Export } from './exports.ts';
 import type { Pager } from './pager.ts';
 import type { Reply } from '../chat/reply.ts';
+import type { ScheduleKind } from './schedules.ts';
 
 /** Somebody must be told. Written in the transaction of the change; sent later, once, or visibly parked. */
 export interface Post {
@@ -61,8 +62,8 @@ export interface Work {
    * subject: a later call moves it.
    */
   wake(kind: string, subject: string, at: Date | undefined): Promise<void>;
-  /** Brings schedules in line with the times that were just chosen; who has a digest of their own, by role. */
-  reschedule(digestRoles: readonly string[]): Promise<void>;
+  /** Brings schedules in line with the times that were just chosen. */
+  reschedule(): Promise<void>;
   /** Tells other nouns, inside this transaction. */
   publish<E extends keyof Events>(event: E, body: Events[E]): Promise<void>;
   /** Draws a registered card again from the database. */
@@ -171,10 +172,8 @@ export interface Feature {
   readonly due?: (work: Work, query: DueQuery) => Promise<readonly DueItem[] | DueBeginning>;
   /** What of this noun a team's meeting should speak about. Asked by nobody's rights: the team is the query's. */
   readonly agenda?: (work: Work, query: AgendaQuery) => Promise<readonly AgendaItem[]>;
-  /** What happens at scheduled local times, by the schedule's kind. `owner` is a team's or person's id. */
-  readonly schedules?: Readonly<
-    Record<string, (work: Work, turn: { readonly owner: string; readonly localDate: string }) => Promise<void>>
-  >;
+  /** What happens at local times, by the schedule's kind. */
+  readonly schedules?: Readonly<Record<string, ScheduleKind>>;
   /**
    * What happens when a moment set by `work.wake` has come. `dueAt` is that moment, which a late service has left behind:
    * a ladder goes on from it step by step, so that downtime leaves none out. The timer is gone by then; wake again.

@@ -5,7 +5,6 @@ import type { Work } from '../feature/feature.ts';
 import { findOwnerCalendar } from '../feature/owner-calendar.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { Schedule } from './records.ts';
-import { ownerKindOf } from './sync-schedules.ts';
 
 /**
  * What a scheduled turn may know: its owner's calendar and nobody's rights. Undefined when the owner is gone.
@@ -23,7 +22,7 @@ export async function createTurnWork(
   },
 ): Promise<Work | undefined> {
   const { schedule, now } = context;
-  const owner = ownerKindOf(schedule.id);
+  const owner = context.features.schedules.get(schedule.kind)?.of ?? 'team';
   const calendar = await findOwnerCalendar(tx, { kind: owner, id: schedule.owner });
   if (calendar === undefined) return undefined;
   const { privacy } = calendar;

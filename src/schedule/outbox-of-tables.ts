@@ -8,7 +8,7 @@ export const outboxOfTables: Outbox = {
   post: enqueuePost,
   refresh: refreshCopies,
   wake: setTimer,
-  async reschedule(tx, digestRoles, now) {
-    await syncSchedules(tx, { now, digestRoles });
+  async reschedule(tx, kinds, now) {
+    await syncSchedules(tx, { kinds, now });
   },
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database, OrganisationTransaction } from '../store/transaction.ts';
 import { weekdays } from '../calendar/local-dates.ts';
 import type { TurnRule } from '../calendar/turns.ts';
+import type { ScheduledPerson, ScheduledTeam } from '../feature/schedules.ts';
 
 /** One thing that happens at local times: what, for whom, when. */
 export interface Schedule {
@@ -118,33 +119,11 @@ export async function listTeamSchedules(tx: OrganisationTransaction): Promise<re
     where organisation_id = ${tx.organisation} order by id`;
 }
 
-export interface ScheduledTeam {
-  readonly id: string;
-  readonly zone: string;
-  readonly schedules: unknown;
-  readonly policies: unknown;
-  /** The digest's time as a supervisor chose it in chat. */
-  readonly digestAt: string | null;
-}
-
-export interface ScheduledPerson {
-  readonly id: string;
-  readonly team: string;
-  readonly zone: string;
-  /** Their own time for the digest. */
-  readonly digestAt: string | null;
-  /** Their own hours by weekday, where they have some. */
-  readonly works: unknown;
-}
-
-/** Active people holding one of these roles, with the zone they live in and what they chose. */
-export async function listActivePeople(
-  tx: OrganisationTransaction,
-  roles: readonly string[],
-): Promise<readonly ScheduledPerson[]> {
+/** Active people, with the zone they live in and what they chose. */
+export async function listActivePeople(tx: OrganisationTransaction): Promise<readonly ScheduledPerson[]> {
   return tx.db.$queryRaw<ScheduledPerson[]>`
-    select p.id, p.team_id as team, coalesce(p.zone, t.zone) as zone, p.digest_at as "digestAt", p.works
+    select p.id, p.team_id as team, coalesce(p.zone, t.zone) as zone, p.roles, p.digest_at as "digestAt", p.works
     from person p join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
-    where p.organisation_id = ${tx.organisation} and p.active and p.roles && ${[...roles]}::text[]
+    where p.organisation_id = ${tx.organisation} and p.active
     order by p.id`;
 }

@@ -87,7 +87,7 @@ function createTurnRunner(ports: TickPorts): (signal?: AbortSignal) => Promise<v
         if (!(await makeOccurrence(tx, schedule.id, localDate, now))) return;
         const work = await createTurnWork(tx, { ...ports, schedule, localDate, now });
         if (work === undefined) return;
-        await features.schedules.get(schedule.kind)?.(work, { owner: schedule.owner, localDate });
+        await features.schedules.get(schedule.kind)?.run(work, { owner: schedule.owner, localDate });
       }),
   });
 }

@@ -10,15 +10,15 @@ import { syncSchedules } from './sync-schedules.ts';
  */
 export async function startSchedules(
   ports: TickPorts & {
-    /** Who has a personal digest. */
-    readonly digestRoles: readonly string[];
     /** False where somebody else calls `tick`. */
     readonly everySecond: boolean;
   },
 ): Promise<Ticking> {
-  const { store, clock, log, digestRoles, everySecond } = ports;
+  const { store, clock, log, features, everySecond } = ports;
   for (const organisation of await store.organisations()) {
-    await store.inOrganisation(organisation, (tx) => syncSchedules(tx, { now: clock.now(), digestRoles }));
+    await store.inOrganisation(organisation, (tx) =>
+      syncSchedules(tx, { kinds: features.schedules, now: clock.now() }),
+    );
   }
   return startTicking(createTick(ports), {
     everySecond,

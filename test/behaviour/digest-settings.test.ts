@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyOrganisation } from '../../src/access/apply-organisation.ts';
-import { careRoles } from '../../src/access/roles.ts';
 import { syncSchedules } from '../../src/schedule/sync-schedules.ts';
 import { aClient, enrol, readSample } from '../helpers/organisation.ts';
 import type { Hand } from '../helpers/screen.ts';
 import { onBothPlatforms, openWorld, platforms, type World } from '../helpers/world.ts';
 import { datesOf, digestsOf, passTo } from './digest-scene.ts';
 import { onlyOn } from './refer-scene.ts';
+import { collectedFeatures } from '../../src/app.ts';
 
 const noHour = (text: string): string =>
   text.replace('      dailyDigest: { at: "08:30" }\n      huddle', '      huddle');
@@ -34,7 +34,7 @@ describe.each(platforms)('the digest as people want it, on %s', (platform) => {
       // Who is at one platform only, for these tests, has not left.
       await tx.db.identity.updateMany({ data: { active: true } });
       await applyOrganisation(tx, file, { actor: 'cli', now });
-      await syncSchedules(tx, { now, digestRoles: careRoles });
+      await syncSchedules(tx, { kinds: collectedFeatures.schedules, now });
     });
   }
 

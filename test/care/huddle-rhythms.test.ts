@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { comingMeetings, dayOfTurn, isNthOfMonth, plansOf, turnOn } from '../../src/care/huddles/rhythms.ts';
 import { localDate, localTime } from '../../src/calendar/zones.ts';
 import { addDaysToDate, weekdayOf, weekdays } from '../../src/calendar/local-dates.ts';
-import { huddleRules } from '../../src/schedule/huddle-schedules.ts';
+import { huddleSchedules } from '../../src/care/huddles/schedules.ts';
+import type { WallTime } from '../../src/feature/schedules.ts';
 import { nextTurn } from '../../src/calendar/turns.ts';
 
 const east = {
@@ -108,22 +109,22 @@ describe('what comes next', () => {
   });
 });
 
+/** When the team's meetings are prepared, of the rhythms it has. */
+const turnsOf = (schedules: unknown): readonly WallTime[] =>
+  Object.values(huddleSchedules).flatMap((kind) =>
+    kind.of === 'team' ? (kind.when({ id: 'east', zone: 'UTC', policies: {}, digestAt: null, schedules }) ?? []) : [],
+  );
+
 describe('the schedule of a meeting', () => {
   it('has its turn half an hour before, on the day before for one just after midnight', () => {
-    const rules = huddleRules({
-      zone: east.zone,
-      schedules: {
-        dailyDigest: { at: '08:30' },
-        huddle: { weekday: 'mon', at: '00:15', minutes: 45 },
-        standup: { at: '09:00' },
-        monthly: { weekday: 'fri', week: 2, at: '10:10' },
-      },
+    const times = turnsOf({
+      dailyDigest: { at: '08:30' },
+      huddle: { weekday: 'mon', at: '00:15', minutes: 45 },
+      standup: { at: '09:00' },
+      monthly: { weekday: 'fri', week: 2, at: '10:10' },
     });
-    expect(rules).toEqual([
-      { kind: 'huddle-weekly', rule: { at: '23:45', weekday: 'sun', zone: east.zone } },
-      { kind: 'huddle-standup', rule: { at: '08:30', zone: east.zone } },
-      { kind: 'huddle-monthly', rule: { at: '09:40', weekday: 'fri', zone: east.zone } },
-    ]);
+    expect(times).toEqual([{ at: '23:45', weekday: 'sun' }, { at: '08:30' }, { at: '09:40', weekday: 'fri' }]);
+    expect(turnsOf({ dailyDigest: { at: '08:30' } })).toEqual([]);
   });
 
   it('finds the day of the meeting again from the day of its turn, whatever the time and weekday', () => {
@@ -133,10 +134,10 @@ describe('the schedule of a meeting', () => {
     fc.assert(
       fc.property(time, fc.constantFrom(...weekdays), day, (at, weekday, from) => {
         const schedules = { huddle: { weekday, at } };
-        const [rule] = huddleRules({ zone: 'UTC', schedules });
+        const [rule] = turnsOf(schedules);
         const [plan] = plansOf(schedules);
         if (rule === undefined || plan === undefined) throw new Error('a weekly plan has a schedule');
-        const turn = nextTurn(rule.rule, new Date(`${from}T12:00:00Z`));
+        const turn = nextTurn({ ...rule, zone: 'UTC' }, new Date(`${from}T12:00:00Z`));
         const everyDay = { zone: 'UTC', workingDays: new Set<string>(weekdays), closures: new Set<string>() };
         const meeting = turnOn(plan, dayOfTurn(plan, turn.localDate), everyDay);
         expect(meeting?.startsAt.getTime()).toBe(turn.at.getTime() + 30 * 60_000);

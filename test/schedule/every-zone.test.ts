@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { careRoles } from '../../src/access/roles.ts';
 import { collectedFeatures } from '../../src/app.ts';
 import { createPushableClock } from '../../src/clock.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
@@ -164,7 +163,7 @@ describe('on a real database, with two replicas,', () => {
       clock.advance(Date.parse(start) - clock.now().getTime());
       await first().inOrganisation('riverside', async (tx) => {
         await tx.db.$executeRaw`delete from schedule where organisation_id = ${tx.organisation}`;
-        await syncSchedules(tx, { now: clock.now(), digestRoles: careRoles });
+        await syncSchedules(tx, { kinds: collectedFeatures.schedules, now: clock.now() });
       });
       const from = clock.now().getTime();
       const to = from + 4 * DAY;

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { careRoles } from '../../src/access/roles.ts';
 import { collectedFeatures } from '../../src/app.ts';
 import { collectFeatures } from '../../src/feature/collect-features.ts';
 import type { Feature } from '../../src/feature/feature.ts';
@@ -7,11 +6,13 @@ import { createPushableClock, type PushableClock } from '../../src/clock.ts';
 import { enqueuePost, refreshCopies } from '../../src/delivery/outbox.ts';
 import { randomIds } from '../../src/ids.ts';
 import { createTick } from '../../src/schedule/run-tick.ts';
-import { syncedKinds, syncSchedules } from '../../src/schedule/sync-schedules.ts';
+import { syncSchedules } from '../../src/schedule/sync-schedules.ts';
 import { setTimer } from '../../src/schedule/timers.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aClient, applyFile, enrol, readSample } from '../helpers/organisation.ts';
+import type { ScheduleKind } from '../../src/feature/schedules.ts';
+import { onTurn } from '../helpers/on-turn.ts';
 
 const HOUR = 3_600_000;
 const outbox = { post: enqueuePost, refresh: refreshCopies, wake: setTimer };
@@ -33,7 +34,9 @@ async function open(at: string, edit: (text: string) => string = (text) => text)
 
 async function apply(edit: (text: string) => string = (text) => text): Promise<number> {
   await applyFile(first(), await readSample(edit), clock);
-  return first().inOrganisation(organisation, (tx) => syncSchedules(tx, { now: clock.now(), digestRoles: careRoles }));
+  return first().inOrganisation(organisation, (tx) =>
+    syncSchedules(tx, { kinds: collectedFeatures.schedules, now: clock.now() }),
+  );
 }
 
 function first(): Store {
@@ -134,8 +137,26 @@ describe('the schedules of an organisation', () => {
     expect(rows[0]?.nextAt.toISOString()).toBe('2026-11-23T15:00:00.000Z');
   });
 
-  it('all have a handler', () => {
-    expect([...collectedFeatures.schedules.keys()]).toEqual(expect.arrayContaining([...syncedKinds]));
+  it('keep the ids they had in every version, and leave alone what another version keeps', async () => {
+    await open('2026-11-23T14:00:00Z', (text) => text.replace('id: east', 'id: east\n    duty: { pattern: [] }'));
+    const rows = await first().inOrganisation(organisation, async (tx) => {
+      const one = { organisationId: organisation, kind: 'of-another-version', owner: 'east', at: '08:00' };
+      await tx.db.schedule.create({
+        data: { ...one, id: 'of-another-version/team/east', zone: 'UTC', nextAt: clock.now() },
+      });
+      expect(await syncSchedules(tx, { kinds: collectedFeatures.schedules, now: clock.now() })).toBe(0);
+      return tx.db.schedule.findMany({ where: { owner: { in: ['east', 'maya'] } }, orderBy: { id: 'asc' } });
+    });
+    expect(rows.map(({ id, kind }) => `${id} ${kind}`)).toEqual([
+      'daily-digest/person/maya daily-digest-person',
+      'daily-digest/team/east daily-digest-team',
+      'duty-check/team/east duty-check',
+      'duty-gaps/team/east duty-gaps',
+      'end-of-day/person/maya end-of-day-person',
+      'huddle-weekly/team/east huddle-weekly',
+      'of-another-version/team/east of-another-version',
+      'weekly-digest/team/east weekly-digest-team',
+    ]);
   });
 });
 
@@ -171,13 +192,14 @@ describe('a tick', () => {
   it('runs each handler once a local date, however many replicas tick at the same moment', async () => {
     await open('2026-11-23T14:00:00Z');
     const made: string[] = [];
-    const note: NonNullable<Feature['schedules']>[string] = (_ask, { owner, localDate }) => {
+    const note: ScheduleKind['run'] = (_ask, { owner, localDate }) => {
       made.push(`${owner} ${localDate}`);
       return Promise.resolve();
     };
+    const noted = { 'daily-digest-person': onTurn('person', note), 'daily-digest-team': onTurn('team', note) };
     const ticks = [
-      ...replicas([{ noun: 'test', schedules: { 'daily-digest-person': note, 'daily-digest-team': note } }]),
-      ...replicas([{ noun: 'test', schedules: { 'daily-digest-person': note, 'daily-digest-team': note } }]),
+      ...replicas([{ noun: 'test', schedules: noted }]),
+      ...replicas([{ noun: 'test', schedules: noted }]),
     ];
     for (let day = 0; day < 3; day += 1) {
       clock.advance(24 * HOUR);
@@ -197,10 +219,10 @@ describe('a tick', () => {
     const feature: Feature = {
       noun: 'test',
       schedules: {
-        'daily-digest-person': (_ask, { owner, localDate }) => {
+        'daily-digest-person': onTurn('person', (_ask, { owner, localDate }) => {
           made.push(`${owner} ${localDate}`);
           return Promise.resolve();
-        },
+        }),
       },
     };
     const late = { ...clock, now: () => new Date(clock.now().getTime() - behind) };
@@ -282,12 +304,12 @@ describe('a tick', () => {
     const feature: Feature = {
       noun: 'test',
       schedules: {
-        async 'daily-digest-person'(work, { owner, localDate }) {
+        'daily-digest-person': onTurn('person', async (work, { owner, localDate }) => {
           const series = `test:${owner}`;
           await work.post({ key: series, to: { person: owner }, kind: 'test', subject: owner, priority: 'digest' });
           if (owner === 'maya' && broken) throw new Error('broken on purpose');
           made.push(`${owner} ${localDate}`);
-        },
+        }),
       },
     };
     const [tick] = replicas([feature]);
@@ -315,7 +337,7 @@ describe('a tick', () => {
   it('gives a turn nobody’s rights, its owner’s calendar and zone, and the audience of its owner', async () => {
     await open('2026-11-23T14:00:00Z');
     const seen: Record<string, unknown> = {};
-    const look: NonNullable<Feature['schedules']>[string] = async (work, { owner, localDate }) => {
+    const look: ScheduleKind['run'] = async (work, { owner, localDate }) => {
       const { person, roles, team, zone } = work.actor;
       seen[owner] = [
         person,
@@ -328,7 +350,8 @@ describe('a tick', () => {
       ];
     };
     clock.advance(24 * HOUR);
-    const [tick] = replicas([{ noun: 'test', schedules: { 'daily-digest-person': look, 'daily-digest-team': look } }]);
+    const schedules = { 'daily-digest-person': onTurn('person', look), 'daily-digest-team': onTurn('team', look) };
+    const [tick] = replicas([{ noun: 'test', schedules }]);
     await tick?.();
     expect(seen['jon']).toEqual(['', 0, 'east', 'America/New_York', 'person', false, '2026-11-24']);
     expect(seen['west']).toEqual(['', 0, 'west', 'America/Los_Angeles', 'place', true, '2026-11-23']);

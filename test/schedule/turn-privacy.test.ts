@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { careRoles } from '../../src/access/roles.ts';
 import { collectFeatures } from '../../src/feature/collect-features.ts';
 import type { Feature } from '../../src/feature/feature.ts';
 import { createPushableClock } from '../../src/clock.ts';
@@ -11,6 +10,8 @@ import { setTimer } from '../../src/schedule/timers.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, type TestDatabase } from '../helpers/database.ts';
 import { applyFile, readSample } from '../helpers/organisation.ts';
+import { onTurn } from '../helpers/on-turn.ts';
+import { collectedFeatures } from '../../src/app.ts';
 
 const outbox = { post: enqueuePost, refresh: refreshCopies, wake: setTimer };
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -30,14 +31,14 @@ describe('a scheduled turn', () => {
     store = openStore({ url: database.url, masterKey: new Uint8Array(32).fill(7), clock, ids: randomIds });
     await applyFile(store, await readSample((text) => text.replace('privacy: minimal', 'privacy: full')), clock);
     const now = clock.now();
-    await store.inOrganisation('riverside', (tx) => syncSchedules(tx, { now, digestRoles: careRoles }));
+    await store.inOrganisation('riverside', (tx) => syncSchedules(tx, { kinds: collectedFeatures.schedules, now }));
     const made: string[] = [];
     const feature: Feature = {
       noun: 'test',
       schedules: {
-        'daily-digest-person': async (work, { owner, localDate }) => {
+        'daily-digest-person': onTurn('person', async (work, { owner, localDate }) => {
           if (owner === 'maya') made.push(`${localDate} ${work.privacy.privacy}`);
-        },
+        }),
       },
     };
     const tick = createTick({ ...{ store, outbox, clock, log: quiet, privacy }, features: collectFeatures([feature]) });

@@ -3,8 +3,9 @@ import { localDate } from '../../calendar/zones.ts';
 import { answer } from '../../chat/reply.ts';
 import '../contacts/events.ts';
 import { endCardKind } from './cards.ts';
-import { copyNotes, drawEnd, makeEndOfDay, markNotes, refreshDay } from './end-day.ts';
+import { copyNotes, drawEnd, markNotes, refreshDay } from './end-day.ts';
 import { findEntryDay } from './records.ts';
+import { endOfDay } from './schedules.ts';
 
 export const days: Feature = {
   noun: 'days',
@@ -19,7 +20,7 @@ export const days: Feature = {
       replace: await markNotes(work, press.subject ?? ''),
     }),
   },
-  schedules: { 'end-of-day-person': makeEndOfDay },
+  schedules: { 'end-of-day-person': endOfDay },
   on: {
     /** The line follows what is still done, undone or amended that evening. */
     'contact.logged': (work, { occurredOn }) => refreshDay(work, work.actor.person, occurredOn),

@@ -1,5 +1,4 @@
 import { allows } from '../../access/policy.ts';
-import { careRoles } from '../../access/roles.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -20,7 +19,7 @@ export async function chooseTime(work: Work, at: string | undefined): Promise<vo
   const { person } = work.actor;
   requireTime(at);
   await saveDigestTime(work.tx, person, at);
-  await work.reschedule(careRoles);
+  await work.reschedule();
   await note(work, 'digest.choose', { kind: 'person', id: person }, { at: at ?? 'usual' });
 }
 
@@ -48,7 +47,7 @@ export async function scheduleTeam(
   const team = await findPlannedTeam(work, id);
   requireTime(plan.at);
   await saveTeamPlan(work.tx, team.id, plan);
-  await work.reschedule(careRoles);
+  await work.reschedule();
   await note(work, 'digest.schedule', { kind: 'team', id: team.id }, { at: plan.at, in: plan.in });
   return team;
 }

@@ -17,11 +17,12 @@ import {
 } from './cards.ts';
 import { chooseStyle, chooseTime } from './choose-digest.ts';
 import { drawPersonal, drawPersonalList, drawPreview, drawTeam, drawTeamLine, drawTeamList } from './draw-digest.ts';
-import { makeDigestNow, makePersonDigest, makeTeamDigest } from './make-digest.ts';
+import { makeDigestNow } from './make-digest.ts';
 import { digestTimeKind, usualTime } from './read-time.ts';
 import { findDigestChoices, findDigestTime } from './records.ts';
 import { digestStyles, type DigestStyle } from './rules.ts';
 import { scheduleForm } from './schedule-form.ts';
+import { digestSchedules } from './schedules.ts';
 
 /** A list somebody opened: one access record a view. It comes beside the digest, which stays and follows by itself. */
 async function open(work: Work, subjectKind: 'person' | 'team', subjectId: string, card: Card): Promise<Reply> {
@@ -123,7 +124,7 @@ export const digests: Feature = {
       return open(work, 'team', team, await drawTeamList(work, team));
     },
   },
-  schedules: { 'daily-digest-person': makePersonDigest, 'daily-digest-team': makeTeamDigest },
+  schedules: digestSchedules,
   on: {
     /** Rows of what is done go from every copy. */
     async 'due.changed'(work, { team, people }) {

@@ -5,9 +5,10 @@ import { answer, type Reply } from '../../chat/reply.ts';
 import { takeCover, withdrawCover } from './ask-cover.ts';
 import { coverCardKind, gapsCardKind, ownCardKind, rotaCardKind, shiftCardKind } from './cards.ts';
 import { coverForm, planForm } from './forms.ts';
-import { askForCheck, checkCardKind, confirmReached, drawCheck } from './monthly-check.ts';
-import { freeShiftsOf, tellGaps } from './tell-gaps.ts';
+import { checkCardKind, confirmReached, drawCheck } from './monthly-check.ts';
+import { freeShiftsOf } from './tell-gaps.ts';
 import { drawCover, drawGaps, drawOwn, drawRota, drawShift } from './show-rota.ts';
+import { dutySchedules } from './schedules.ts';
 
 const dutyCommand = command({
   name: 'duty',
@@ -76,6 +77,6 @@ export const duty: Feature = {
       return redrawn(work, press.subject ?? '');
     },
   },
-  schedules: { 'duty-gaps': (work, { owner }) => tellGaps(work, owner), 'duty-check': askForCheck },
+  schedules: dutySchedules,
   on: { 'person.left': (work, { person }) => freeShiftsOf(work, person) },
 };

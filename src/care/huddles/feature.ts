@@ -32,12 +32,13 @@ import { handOverAnswers } from './hand-over.ts';
 import { joinHuddle } from './join-huddle.ts';
 import { listDueAnswers } from './list-due.ts';
 import { moveOn, type Step } from './move-on.ts';
-import { endTimer, openTimer, planTurn, remindTimer, remindWhenDue } from './plan-turn.ts';
+import { endTimer, openTimer, remindTimer, remindWhenDue } from './plan-turn.ts';
 import { drawRecommendation, openRecommendation, readRecommendationNote } from './recommendation-card.ts';
 import { addRequests, contributeToClient, withdrawDiscussion } from './request-discussion.ts';
 import { rhythmSchema } from './rules.ts';
 import { skipNext } from './skip-huddle.ts';
 import { beginWhenDue, startNow } from './start-huddle.ts';
+import { huddleSchedules } from './schedules.ts';
 
 const huddleCommand = command({
   name: 'huddle',
@@ -173,11 +174,7 @@ export const huddles: Feature = {
   agenda: addRequests,
   due: listDueAnswers,
   on: { 'person.left': handOverAnswers },
-  schedules: {
-    'huddle-weekly': (work, turn) => planTurn(work, 'weekly', turn),
-    'huddle-standup': (work, turn) => planTurn(work, 'standup', turn),
-    'huddle-monthly': (work, turn) => planTurn(work, 'monthly', turn),
-  },
+  schedules: huddleSchedules,
   timers: { [remindTimer]: remindWhenDue, [openTimer]: beginWhenDue, [endTimer]: endWhenDue },
   exports: {
     huddles: exportOf(

@@ -9,12 +9,12 @@ import { addCapacity } from './add-capacity.ts';
 import { askReport } from './ask-report.ts';
 import { reportCardKind, weekCardKind } from './cards.ts';
 import { findReaders } from './find-readers.ts';
-import { makeWeek } from './make-week.ts';
 import { plural } from './point-out.ts';
 import { exportWeeks, listUnreviewed } from './records.ts';
 import { reviewForm } from './review-week.ts';
 import { weekSubject } from './rules.ts';
 import { drawReport, drawWeek, mayReview } from './view-week.ts';
+import { weeklyDigest } from './schedules.ts';
 
 const reportCommand = command({
   name: 'report',
@@ -71,7 +71,7 @@ export const weekReviews: Feature = {
       form: await work.openForm('week-reviews.review', { week: press.subject ?? '' }),
     }),
   },
-  schedules: { 'weekly-digest-team': makeWeek },
+  schedules: { 'weekly-digest-team': weeklyDigest },
   contributes: { home: showOnHome },
   agenda: addCapacity,
   exports: {
