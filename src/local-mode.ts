@@ -34,7 +34,7 @@ export async function startLocalService(options: {
 }): Promise<Service> {
   const { config, house, clock, log } = options;
   const { store, ids } = house;
-  const organisation = await openDemo(store, clock.now());
+  const organisation = await openDemo(store, house.features.settings, clock.now());
   const directory = await store.inOrganisation(organisation, readDirectory);
   let origin = '';
   const simulator = createSimulator({

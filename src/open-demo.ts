@@ -1,3 +1,4 @@
+import type { FileSettings } from './access/file-settings.ts';
 import { applyOrganisation } from './access/apply-organisation.ts';
 import { recordEvents } from './audit/record-event.ts';
 import { enrolClients } from './care/clients/enrol-clients.ts';
@@ -9,8 +10,8 @@ import { demoClients } from './simulator/demo/demo-clients.ts';
 import type { Store } from './store/store.ts';
 
 /** The demo organisation: made where there is none, marked where an older Baton made it. Never another one. */
-export async function openDemo(store: Store, now: Date): Promise<string> {
-  if ((await requireDemo(store)) === undefined) await seedDemo(store, now);
+export async function openDemo(store: Store, settings: FileSettings, now: Date): Promise<string> {
+  if ((await requireDemo(store)) === undefined) await seedDemo(store, settings, now);
   // Somebody may have been first between the question and the seed.
   const organisation = await requireDemo(store);
   if (organisation === undefined) throw new Error('the demo organisation went away');
@@ -19,8 +20,8 @@ export async function openDemo(store: Store, now: Date): Promise<string> {
 }
 
 /** Makes the demo organisation and its synthetic clients. The organisation's people see names in forms: nobody is real. */
-async function seedDemo(store: Store, now: Date): Promise<void> {
-  const file = await readDemoFile();
+async function seedDemo(store: Store, settings: FileSettings, now: Date): Promise<void> {
+  const file = await readDemoFile(settings);
   const organisation = { ...file.organisation, namesInForms: true };
   // All or nothing: two services may start at once in one folder, and one may be killed half way.
   await store.createOrganisation(organisation, async (tx) => {

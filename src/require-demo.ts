@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { z } from 'zod';
+import type { FileSettings } from './access/file-settings.ts';
 import { readOrganisationFile, type OrganisationFile } from './access/organisation-file.ts';
 import { ConfigError } from './config.ts';
 import { realThing } from './refuse-local-mode.ts';
@@ -11,11 +13,17 @@ import type { OrganisationTransaction } from './store/transaction.ts';
 /** Stands among the sources: local mode runs from a checkout. */
 const demoFile = fileURLToPath(new URL('../src/simulator/demo/riverside.yaml', import.meta.url));
 
-export async function readDemoFile(): Promise<OrganisationFile> {
-  const read = readOrganisationFile(parse(await readFile(demoFile, 'utf8')));
+export async function readDemoFile(settings: FileSettings): Promise<OrganisationFile> {
+  const read = readOrganisationFile(parse(await readFile(demoFile, 'utf8')), settings);
   if (!read.ok) throw new Error('the demo organisation file is broken');
   return read.file;
 }
+
+/** By what the demonstration's organisation is known. */
+const factsSchema = z.object({
+  organisation: z.object({ id: z.string() }),
+  workspaces: z.array(z.object({ platform: z.string(), externalId: z.string() })),
+});
 
 /** Clients whom only the demonstration makes: under these codes, and as its own act in the audit. */
 const seedCodes = demoPeople.flatMap(([, , , , , , more]) => more?.code ?? []);
@@ -49,7 +57,7 @@ async function readOrganisations(store: Store): Promise<readonly string[]> {
 
 /** Marked by its seeding, or, from before there was a mark, known by its seed; and speaking to no workspace but the demo's. */
 async function isDemo(store: Store, organisation: string): Promise<boolean> {
-  const file = await readDemoFile();
+  const file = factsSchema.parse(parse(await readFile(demoFile, 'utf8')));
   const ours = file.workspaces.map(({ platform, externalId }) => `${platform} ${externalId}`);
   const facts = await store.inOrganisation(organisation, (tx) => readFacts(tx, ours));
   if (facts === undefined || facts.strange > 0) return false;

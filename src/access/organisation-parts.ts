@@ -46,9 +46,7 @@ export async function readParts(
             label: setting.label,
             namesInForms: setting.namesInForms ?? present.namesInForms,
             dateOrder: setting.dateOrder ?? present.dateOrder,
-            crisis: setting.crisis,
-            attention: setting.attention,
-            looking: setting.looking,
+            ...setting.settings,
           },
         ],
       ]),
@@ -61,9 +59,8 @@ export async function readParts(
             label: present.label,
             namesInForms: present.namesInForms,
             dateOrder: present.dateOrder,
-            crisis: present.crisis,
-            attention: present.attention,
-            looking: present.looking,
+            // Each in the column of its name.
+            ...Object.fromEntries(Object.entries(present).filter(([column]) => column in setting.settings)),
           },
         ],
       ]),
@@ -130,16 +127,10 @@ async function teamPart({ db, organisation }: OrganisationTransaction, { teams }
   return {
     kind: 'team',
     wanted: byKey(
-      teams.map(({ places: _places, escalation, duty, outOfHours, attention, ...row }) => ({
+      teams.map(({ places: _places, ...row }) => ({
         ...row,
         // What was chosen in chat stays as long as the file names none.
-        chosenInChat: row.schedules.dailyDigest === undefined && chosen.has(row.id),
-        policies: {
-          ...(escalation === undefined ? {} : { escalation }),
-          ...(duty === undefined ? {} : { duty }),
-          ...(outOfHours === undefined ? {} : { outOfHours }),
-          ...(attention === undefined ? {} : { attention }),
-        },
+        chosenInChat: row.schedules['dailyDigest'] === undefined && chosen.has(row.id),
       })),
       (row) => row.id,
     ),

@@ -47,7 +47,7 @@ export const apply: CliCommand = {
   async run({ store, clock, features, pager }, given) {
     const [path, ...rest] = given.words;
     if (path === undefined || rest.length > 0) throw new UsageError('Name one file: baton apply ORG.yaml');
-    const read = readOrganisationFile(parseYaml(await readText(path)));
+    const read = readOrganisationFile(parseYaml(await readText(path)), features.settings);
     if (!read.ok) return refuse(read.problems);
     const { file } = read;
     const organisation = file.organisation.id;

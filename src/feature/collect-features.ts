@@ -1,3 +1,4 @@
+import type { FileSettings } from '../access/file-settings.ts';
 import type { Export } from './exports.ts';
 import type { Command, Contribution, Events, Feature, FormHandler, Slot } from './feature.ts';
 import type { ScheduleKinds } from './schedules.ts';
@@ -26,6 +27,8 @@ export interface CollectedFeatures {
   readonly due: readonly NonNullable<Feature['due']>[];
   readonly agenda: readonly NonNullable<Feature['agenda']>[];
   readonly schedules: ScheduleKinds;
+  /** How the organisation file is written. */
+  readonly settings: FileSettings;
   readonly timers: ReadonlyMap<string, NonNullable<Feature['timers']>[string]>;
   readonly listeners: ReadonlyMap<keyof Events, readonly Listener[]>;
   /** What nothing may hold up, by name: it counts against no limit, and connections are kept free for it. */
@@ -43,6 +46,8 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
       listeners.set(event as keyof Events, known);
     }
   }
+  const settingsOf = (where: keyof FileSettings): FileSettings[typeof where] =>
+    Object.fromEntries(merge(`setting of ${where}`, features, ({ settings }) => settings?.[where]));
   const commands = features.flatMap((feature) => feature.commands ?? []);
   refuseTwice(
     'command',
@@ -65,6 +70,11 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
     due: features.flatMap((feature) => feature.due ?? []),
     agenda: features.flatMap((feature) => feature.agenda ?? []),
     schedules: merge('schedule', features, (feature) => feature.schedules),
+    settings: {
+      organisation: settingsOf('organisation'),
+      team: settingsOf('team'),
+      schedules: settingsOf('schedules'),
+    },
     timers: merge('timer', features, (feature) => feature.timers),
     contributions: collectContributions(features),
     listeners,

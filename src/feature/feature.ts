@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.ts';
 import type { Actor } from '../access/actor.ts';
 import type { OrganisationPrivacy } from '../access/records.ts';
+import type { FileSettings } from '../access/file-settings.ts';
 import type { Role } from '../access/roles.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { AgendaItem, AgendaQuery } from './agenda.ts';
@@ -181,6 +182,8 @@ export interface Feature {
   readonly timers?: Readonly<
     Record<string, (work: Work, turn: { readonly subject: string; readonly dueAt: Date }) => Promise<void>>
   >;
+  /** What an administrator writes of this noun in the organisation file. */
+  readonly settings?: Partial<FileSettings>;
   /** What of this noun is exported, by the name used on the command line. */
   readonly exports?: Readonly<Record<string, Export>>;
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readOrganisationFile } from '../../src/access/organisation-file.ts';
+import { collectedFeatures } from '../../src/app.ts';
 
 let text = '';
 beforeAll(async () => {
@@ -13,7 +14,7 @@ const changed = (from: string, to: string): unknown => {
   return parse(text.replace(from, to));
 };
 const problems = (raw: unknown): readonly string[] => {
-  const read = readOrganisationFile(raw);
+  const read = readOrganisationFile(raw, collectedFeatures.settings);
   return read.ok ? [] : read.problems.map(({ path, problem }) => `${path}: ${problem}`);
 };
 

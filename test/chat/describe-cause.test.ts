@@ -58,6 +58,7 @@ describe('why something failed, as it stands in a log', () => {
             },
           },
         ),
+        { organisation: {}, team: {}, schedules: {} },
       );
     } catch (error) {
       thrown = error;

@@ -11,6 +11,8 @@ export interface Coordinator {
   readonly platform: 'slack' | 'teams';
   /** The platform's id of the person. */
   readonly user: string;
+  /** Default: coordinator. */
+  readonly roles?: readonly string[];
 }
 
 export const slackTenant = 'T0RIVER';
@@ -55,10 +57,10 @@ export async function prepareOrganisation(
         { id: 'rs-teams', platform: 'teams', externalId: teamsTenant },
       ],
       teams: [{ id: 'east', name: 'East team', zone: 'America/New_York' }],
-      people: people.map(({ id, name, platform, user }) => ({
+      people: people.map(({ id, name, platform, user, roles = ['coordinator'] }) => ({
         id,
         name,
-        roles: ['coordinator'],
+        roles,
         team: 'east',
         identities: [{ workspace: platform === 'slack' ? 'rs-slack' : 'rs-teams', user }],
       })),

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { wallClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/simulator/slack/create-local-slack.ts';
@@ -28,7 +28,11 @@ export interface Platforms {
   close(): Promise<void>;
 }
 
-export async function openPlatforms(people: readonly Coordinator[]): Promise<Platforms> {
+/** `before`: what every call of Baton's meets first, answers to a response_url among them. */
+export async function openPlatforms(
+  people: readonly Coordinator[],
+  { before = [] }: { readonly before?: readonly RequestHandler[] } = {},
+): Promise<Platforms> {
   let service = '';
   let origin = '';
   const posted = new Map<string, unknown[]>();
@@ -62,6 +66,7 @@ export async function openPlatforms(people: readonly Coordinator[]): Promise<Pla
     perSecond: unlimited,
   });
   const app = express();
+  for (const each of before) app.use(each);
   app.use('/slack', slack.router);
   app.use('/teams', teams.router);
   app.post('/answers/:key', express.json({ limit: '1mb' }), (request, response) => {

@@ -6,6 +6,7 @@ import { enrolClients, type ClientToEnrol, type EnrolledClient } from '../../src
 import { planFirst } from '../../src/care/follow-ups/plan-first.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { Store } from '../../src/store/store.ts';
+import { collectedFeatures } from '../../src/app.ts';
 
 /** The sample organisation, read; `change` edits its text first. */
 export async function readSample(change: (text: string) => string = (text) => text): Promise<OrganisationFile> {
@@ -13,7 +14,7 @@ export async function readSample(change: (text: string) => string = (text) => te
   const text = change(await sample);
   const known = samples.get(text);
   if (known !== undefined) return known;
-  const read = readOrganisationFile(parse(text));
+  const read = readOrganisationFile(parse(text), collectedFeatures.settings);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   samples.set(text, read.file);
   return read.file;

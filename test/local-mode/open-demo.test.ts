@@ -7,6 +7,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import { createDatabase, createEmptyDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aClient, applyFile, enrol, readSample } from '../helpers/organisation.ts';
 import { query } from '../store/embedded-fixtures.ts';
+import { collectedFeatures } from '../../src/app.ts';
 
 /** The simulator lets everybody act as anybody: which databases it opens on. */
 const clock = createPushableClock({ start: new Date('2026-11-23T15:00:00Z') });
@@ -25,7 +26,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-const demo = (): Promise<string> => openDemo(store, clock.now());
+const demo = (): Promise<string> => openDemo(store, collectedFeatures.settings, clock.now());
 const inDemo = (sql: string): Promise<unknown> => store.inOrganisation('riverside', (tx) => tx.db.$queryRawUnsafe(sql));
 const marked = async (): Promise<unknown> => inDemo('select demo_at is not null as marked from organisation');
 

@@ -118,7 +118,7 @@ export async function openEmulatedWorkspace(): Promise<EmulatedWorkspace> {
     clock: wallClock,
     ids: randomIds,
   });
-  const read = readOrganisationFile(parse(organisationText(maya)));
+  const read = readOrganisationFile(parse(organisationText(maya)), collectedFeatures.settings);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   await applyFile(store, read.file, wallClock);
 

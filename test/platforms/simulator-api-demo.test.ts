@@ -5,6 +5,7 @@ import { readOrganisationFile } from '../../src/access/organisation-file.ts';
 import { readCode } from '../../src/care/clients/code.ts';
 import { nameAndBirthKey, preferencesSchema, statusSchema, tierSchema } from '../../src/care/clients/rules.ts';
 import { demoClients } from '../../src/simulator/demo/demo-clients.ts';
+import { collectedFeatures } from '../../src/app.ts';
 
 const file = (path: string): Buffer => readFileSync(new URL(`../../${path}`, import.meta.url));
 const today = '2026-11-23';
@@ -14,7 +15,12 @@ const of = (coordinator: string) => clients.filter((client) => client.coordinato
 describe('the demo', () => {
   it('is the sample organisation, to the byte', () => {
     expect(file('src/simulator/demo/riverside.yaml').equals(file('test/fixtures/org.yaml'))).toBe(true);
-    expect(readOrganisationFile(parse(file('src/simulator/demo/riverside.yaml').toString('utf8'))).ok).toBe(true);
+    expect(
+      readOrganisationFile(
+        parse(file('src/simulator/demo/riverside.yaml').toString('utf8')),
+        collectedFeatures.settings,
+      ).ok,
+    ).toBe(true);
   });
 
   it('is the same every time, and only its dates follow the day', () => {

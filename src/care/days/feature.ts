@@ -5,10 +5,11 @@ import '../contacts/events.ts';
 import { endCardKind } from './cards.ts';
 import { copyNotes, drawEnd, markNotes, refreshDay } from './end-day.ts';
 import { findEntryDay } from './records.ts';
-import { endOfDay } from './schedules.ts';
+import { daySettings, endOfDay } from './schedules.ts';
 
 export const days: Feature = {
   noun: 'days',
+  settings: daySettings,
   answers: {
     'days.notes': copyNotes,
   },

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { fileSetting, type FileSettings } from '../../access/file-settings.ts';
+import { timeSchema } from '../../access/file-values.ts';
 import { hasCareRole } from '../../access/roles.ts';
 import type { ScheduleKind } from '../../feature/schedules.ts';
 import { makeEndOfDay } from './end-day.ts';
@@ -33,4 +35,11 @@ export const endOfDay: ScheduleKind = {
     return at === undefined || !hasCareRole(roles) ? undefined : { at: eveningOf(at, works) };
   },
   run: makeEndOfDay,
+};
+
+export const daySettings: Partial<FileSettings> = {
+  schedules: {
+    /** A line in each person's evening; 17:00 when left out, in a team with a daily digest. */
+    endOfDay: fileSetting(z.strictObject({ at: timeSchema })),
+  },
 };

@@ -12,6 +12,7 @@ import { dismissPagesTo, retryPagesTo } from './settle-pages.ts';
 import { parkedAction, sayParked } from './say-parked.ts';
 import { foldedAction, viewFolded } from './say-folded.ts';
 import { bundleCardKind, openAction, openAnnounced, viewBundle } from './view-bundle.ts';
+import { attentionSettings } from './settings.ts';
 
 const dismissForm: FormHandler = {
   async draw() {
@@ -40,6 +41,7 @@ const dismissForm: FormHandler = {
 /** What could not be delivered, and what a supervisor does about it. */
 export const deliveries: Feature = {
   noun: 'deliveries',
+  settings: attentionSettings,
   answers: {
     'deliveries.use': viewUse,
     'deliveries.folded': viewFolded,

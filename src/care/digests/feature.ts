@@ -22,7 +22,7 @@ import { digestTimeKind, usualTime } from './read-time.ts';
 import { findDigestChoices, findDigestTime } from './records.ts';
 import { digestStyles, type DigestStyle } from './rules.ts';
 import { scheduleForm } from './schedule-form.ts';
-import { digestSchedules } from './schedules.ts';
+import { digestSchedules, digestSettings } from './schedules.ts';
 
 /** A list somebody opened: one access record a view. It comes beside the digest, which stays and follows by itself. */
 async function open(work: Work, subjectKind: 'person' | 'team', subjectId: string, card: Card): Promise<Reply> {
@@ -97,6 +97,7 @@ const changes =
 
 export const digests: Feature = {
   noun: 'digests',
+  settings: digestSettings,
   commands: [digestCommand],
   forms: { 'digests.schedule': scheduleForm },
   answers: {

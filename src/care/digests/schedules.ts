@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { fileSetting, type FileSettings } from '../../access/file-settings.ts';
+import { timeSchema } from '../../access/file-values.ts';
 import { hasCareRole } from '../../access/roles.ts';
 import type { ScheduledTeam, ScheduleKind } from '../../feature/schedules.ts';
 import { makePersonDigest, makeTeamDigest } from './make-digest.ts';
@@ -19,5 +21,12 @@ export const digestSchedules: Readonly<Record<string, ScheduleKind>> = {
     of: 'person',
     when: ({ roles, digestAt }, team) => (hasCareRole(roles) ? at(digestAt ?? usualOf(team)) : undefined),
     run: makePersonDigest,
+  },
+};
+
+export const digestSettings: Partial<FileSettings> = {
+  schedules: {
+    /** `in: thread`: the counts in the place, the list in their thread. In the place itself when left out. */
+    dailyDigest: fileSetting(z.strictObject({ at: timeSchema, in: z.enum(['channel', 'thread']).optional() })),
   },
 };

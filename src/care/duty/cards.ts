@@ -51,7 +51,7 @@ export function rotaCard(
   const until = now === undefined ? '' : `, until ${formatMoment(now.endsAt, reader)}`;
   const next = later[0];
   const gaps = gapsOf(stretches);
-  const empty = team.policies.duty === undefined && stretches.every(({ person }) => person === undefined);
+  const empty = team.pattern === undefined && stretches.every(({ person }) => person === undefined);
   const rows = stretches.map((stretch): Row => {
     const mark = stretch.origin === undefined ? '' : marks[stretch.origin];
     return {

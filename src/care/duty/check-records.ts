@@ -1,7 +1,7 @@
 import { listColleagues } from '../../access/records.ts';
 import { findTeam, type Team } from '../../access/working-times.ts';
-import { teamPoliciesSchema } from '../../access/team-policies.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
+import { patternOf } from './policies.ts';
 
 /** Who is asked, and the calendar by which a team counts its working days. */
 export interface CheckedTeam extends Team {
@@ -12,7 +12,7 @@ export interface CheckedTeam extends Team {
 export async function findCheckedTeam(tx: OrganisationTransaction, team: string): Promise<CheckedTeam | undefined> {
   const found = await findTeam(tx, team);
   if (found === undefined) return undefined;
-  const onRota = new Set((teamPoliciesSchema.parse(found.policies).duty?.pattern ?? []).map(({ person }) => person));
+  const onRota = new Set((patternOf(found.policies) ?? []).map(({ person }) => person));
   const active = await listColleagues(tx);
   return { ...found, people: active.map(({ id }) => id).filter((person) => onRota.has(person)) };
 }

@@ -1,4 +1,4 @@
-import type { PatternShift } from '../../access/team-policies.ts';
+import type { PatternShift } from './policies.ts';
 import { addDaysToDate, weekdayOf } from '../../calendar/local-dates.ts';
 import { atLocalTime, localDate } from '../../calendar/zones.ts';
 import type { Shift } from './rules.ts';

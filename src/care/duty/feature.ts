@@ -9,6 +9,7 @@ import { checkCardKind, confirmReached, drawCheck } from './monthly-check.ts';
 import { freeShiftsOf } from './tell-gaps.ts';
 import { drawCover, drawGaps, drawOwn, drawRota, drawShift } from './show-rota.ts';
 import { dutySchedules } from './schedules.ts';
+import { dutySettings } from './policies.ts';
 
 const dutyCommand = command({
   name: 'duty',
@@ -50,6 +51,7 @@ const redrawn = async (work: Work, id: string): Promise<Reply> => ({
 
 export const duty: Feature = {
   noun: 'duty',
+  settings: dutySettings,
   commands: [dutyCommand],
   forms: { 'duty.plan': planForm, 'duty.ask-cover': coverForm },
   cards: {

@@ -19,7 +19,7 @@ async function listShifts(
   to: Date,
 ): Promise<{ readonly shifts: readonly Shift[]; readonly names: ReadonlyMap<string, string> }> {
   const planned = [
-    ...expandPattern(team.policies.duty?.pattern ?? [], team.zone, from, to),
+    ...expandPattern(team.pattern ?? [], team.zone, from, to),
     ...(await listPlanned(tx, team.id, from, to)),
   ];
   const names = await listNames(

@@ -1,21 +1,24 @@
-import { teamPoliciesSchema, type TeamPolicies } from '../../access/team-policies.ts';
 import { isUuid } from '../../ids.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
+import { patternOf, type PatternShift } from './policies.ts';
 import type { Shift } from './rules.ts';
 
 export interface DutyTeam {
   readonly id: string;
   readonly name: string;
   readonly zone: string;
-  readonly policies: TeamPolicies;
+  /** Undefined where it has no rota. */
+  readonly pattern: readonly PatternShift[] | undefined;
 }
 
 /** A team with its weekly pattern. */
 export async function findDutyTeam(tx: OrganisationTransaction, id: string): Promise<DutyTeam | undefined> {
-  const rows = await tx.db.$queryRaw<(Omit<DutyTeam, 'policies'> & { policies: unknown })[]>`
+  const rows = await tx.db.$queryRaw<(Omit<DutyTeam, 'pattern'> & { policies: unknown })[]>`
     select id, name, zone, policies from team where organisation_id = ${tx.organisation} and id = ${id}`;
   const row = rows[0];
-  return row === undefined ? undefined : { ...row, policies: teamPoliciesSchema.parse(row.policies) };
+  if (row === undefined) return undefined;
+  const { policies, ...team } = row;
+  return { ...team, pattern: patternOf(policies) };
 }
 
 /** Every team of the organisation, in a fixed order. */

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { ScheduledTeam, ScheduleKind } from '../../feature/schedules.ts';
 import { askForCheck } from './monthly-check.ts';
+import { patternOf } from './policies.ts';
 import { tellGaps } from './tell-gaps.ts';
 
 /** What of a team's file says whether; the file's reader has checked it whole. */
-const policiesSchema = z.object({ duty: z.object({}).optional() });
 const schedulesSchema = z.object({ dutyCheck: z.boolean().optional() });
 
 /** Only a team with a weekly pattern can have a gap in it. */
-const hasPattern = ({ policies }: ScheduledTeam): boolean => policiesSchema.parse(policies).duty !== undefined;
+const hasPattern = ({ policies }: ScheduledTeam): boolean => patternOf(policies) !== undefined;
 const isChecked = ({ schedules }: ScheduledTeam): boolean => schedulesSchema.parse(schedules).dutyCheck !== false;
 
 export const dutySchedules: Readonly<Record<string, ScheduleKind>> = {

@@ -21,7 +21,7 @@ export async function tellGaps(work: Work, team: string): Promise<void> {
 export async function freeShiftsOf(work: Work, person: string): Promise<void> {
   const touched = new Set(await cancelPlanned(work.tx, person, work.now));
   for (const { id } of await listTeams(work.tx)) {
-    const pattern = (await findDutyTeam(work.tx, id))?.policies.duty?.pattern ?? [];
+    const pattern = (await findDutyTeam(work.tx, id))?.pattern ?? [];
     if (pattern.some((shift) => shift.person === person)) touched.add(id);
   }
   for (const team of touched) {

@@ -1,6 +1,6 @@
 import { sentenceCase } from '../../chat/sentence-case.ts';
 import type { OrganisationPrivacy } from '../../access/records.ts';
-import type { Crisis } from '../../access/team-policies.ts';
+import type { Crisis } from './policies.ts';
 import type { Span } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
 import { localDate, localTime } from '../../calendar/zones.ts';

@@ -38,6 +38,7 @@ import { remindTimer, remindWhenDue } from './remind-me.ts';
 import { severitySchema, type EscalationAct } from './rules.ts';
 import { ageTimer, escalationCardKind, expiryTimer, newsCardKind, showAge, stepTimer } from './save-change.ts';
 import { takeAct } from './take-act.ts';
+import { escalationSettings } from './policies.ts';
 
 const clientKind = makeClientCodeKind((code) => readCode(code) !== undefined);
 const severityKind = oneOfKind('severity', severitySchema.options, severityAliases);
@@ -136,6 +137,7 @@ const drawAskWhy = (work: Work, subject: string): Promise<Card> => {
 
 export const escalations: Feature = {
   noun: 'escalations',
+  settings: escalationSettings,
   unlimited: true,
   commands: [escalateCommand],
   answers: {

@@ -1,4 +1,4 @@
-import { crisisSchema, teamPoliciesSchema, type Crisis, type TeamPolicies } from '../../access/team-policies.ts';
+import { crisisSchema, teamPoliciesSchema, type Crisis, type TeamPolicies } from './policies.ts';
 import { readWorkingTime, type WorkingTime, type WorkingTimeRow } from '../../calendar/working-time.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 

@@ -1,7 +1,7 @@
 import { addDaysToDate } from '../../calendar/local-dates.ts';
 import { findWorkingDay, hoursOn, usualHours, worksOn, type WorkingTime } from '../../calendar/working-time.ts';
 import { atLocalTime, localDate, localTime } from '../../calendar/zones.ts';
-import type { OutOfHours } from '../../access/team-policies.ts';
+import type { OutOfHours } from './policies.ts';
 import type { BusinessDay } from './ladder.ts';
 import type { TeamSetup } from './setup-records.ts';
 

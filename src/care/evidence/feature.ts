@@ -6,10 +6,12 @@ import { drawExports, exportsCardKind } from './exports-card.ts';
 import { drawLooking, lookingCardKind, reviewAction, reviewLooking } from './looking-card.ts';
 import { noteDenial, noteLooking } from './note-looking.ts';
 import { drawWorkspace } from './workspace-card.ts';
+import { lookingSettings } from './settings.ts';
 
 /** What a surveyor asks to be shown. */
 export const evidence: Feature = {
   noun: 'evidence',
+  settings: lookingSettings,
   cards: { [exportsCardKind]: drawExports, [lookingCardKind]: drawLooking, [workspaceCardKind]: drawWorkspace },
   buttons: { [reviewAction]: (work, press) => reviewLooking(work, press.subject ?? '') },
   on: { 'client.looked': noteLooking, 'access.denied': noteDenial },

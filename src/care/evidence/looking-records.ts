@@ -1,4 +1,4 @@
-import { lookingSchema, type LookingLimits } from '../../access/team-policies.ts';
+import { lookingSchema, type LookingLimits } from './settings.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import type { Figures, Span, Told, Watch } from './looking-rules.ts';
 

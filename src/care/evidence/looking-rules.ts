@@ -1,4 +1,4 @@
-import type { LookingLimits } from '../../access/team-policies.ts';
+import type { LookingLimits } from './settings.ts';
 
 /**
  * What is watched of a person: clients who are not their own, opened or revealed; searches; refusals.

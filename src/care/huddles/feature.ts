@@ -39,6 +39,7 @@ import { rhythmSchema } from './rules.ts';
 import { skipNext } from './skip-huddle.ts';
 import { beginWhenDue, startNow } from './start-huddle.ts';
 import { huddleSchedules } from './schedules.ts';
+import { huddleSettings } from './settings.ts';
 
 const huddleCommand = command({
   name: 'huddle',
@@ -109,6 +110,7 @@ const opens =
 
 export const huddles: Feature = {
   noun: 'huddles',
+  settings: huddleSettings,
   commands: [huddleCommand],
   answers: {
     'huddles.decision': drawDecision,

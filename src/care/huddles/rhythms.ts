@@ -1,9 +1,8 @@
-import { z } from 'zod';
-import { huddleSchedulesSchema } from '../../access/team-schedules.ts';
 import { atLocalTime, localDate } from '../../calendar/zones.ts';
 import { findWorkingDay, worksOn, type WorkingTime } from '../../calendar/working-time.ts';
 import { addDaysToDate, weekdayOf, type Weekday } from '../../calendar/local-dates.ts';
 import { reminderMinutes, usualMinutes, type Rhythm } from './rules.ts';
+import { meetingsSchema } from './settings.ts';
 
 /** When a team meets, and for how long. */
 export interface Plan {
@@ -25,11 +24,9 @@ export interface Meeting {
   readonly startsAt: Date;
 }
 
-const schedulesSchema = z.object(huddleSchedulesSchema.shape);
-
 /** The plans of a team's schedules, as the organisation file wrote them. */
 export function plansOf(schedules: unknown): readonly Plan[] {
-  const { huddle, standup, monthly } = schedulesSchema.parse(schedules);
+  const { huddle, standup, monthly } = meetingsSchema.parse(schedules);
   const plan = (rhythm: Rhythm, given: Omit<Plan, 'rhythm' | 'minutes'> & { minutes?: number | undefined }): Plan => ({
     ...given,
     rhythm,

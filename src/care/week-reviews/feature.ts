@@ -14,7 +14,7 @@ import { exportWeeks, listUnreviewed } from './records.ts';
 import { reviewForm } from './review-week.ts';
 import { weekSubject } from './rules.ts';
 import { drawReport, drawWeek, mayReview } from './view-week.ts';
-import { weeklyDigest } from './schedules.ts';
+import { weekSettings, weeklyDigest } from './schedules.ts';
 
 const reportCommand = command({
   name: 'report',
@@ -61,6 +61,7 @@ async function showOnHome(work: Work): Promise<Contribution> {
 
 export const weekReviews: Feature = {
   noun: 'week-reviews',
+  settings: weekSettings,
   commands: [reportCommand],
   forms: { 'week-reviews.review': reviewForm },
   cards: { [weekCardKind]: drawWeek, [reportCardKind]: drawReport },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { timeSchema, weekdaySchema } from './team-policies.ts';
+import { timeSchema, weekdaySchema } from '../../access/file-values.ts';
+import { fileSetting, type FileSettings } from '../../access/file-settings.ts';
 
 const minutesSchema = z.int().min(5).max(480);
 
@@ -7,7 +8,7 @@ const minutesSchema = z.int().min(5).max(480);
  * When a team meets over its caseload, as the organisation file writes it and the database keeps it: a weekly huddle,
  * a short stand-up on each working day, a monthly one on the n-th weekday of the month.
  */
-export const huddleSchedulesSchema = z.strictObject({
+export const meetingsSchema = z.object({
   huddle: z.strictObject({ weekday: weekdaySchema, at: timeSchema, minutes: minutesSchema.optional() }).optional(),
   standup: z.strictObject({ at: timeSchema, minutes: minutesSchema.optional() }).optional(),
   monthly: z
@@ -21,4 +22,8 @@ export const huddleSchedulesSchema = z.strictObject({
     })
     .optional(),
 });
-export type HuddleSchedules = z.infer<typeof huddleSchedulesSchema>;
+
+const { huddle, standup, monthly } = meetingsSchema.shape;
+export const huddleSettings: Partial<FileSettings> = {
+  schedules: { huddle: fileSetting(huddle), standup: fileSetting(standup), monthly: fileSetting(monthly) },
+};
