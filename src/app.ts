@@ -7,24 +7,18 @@ import { caseloads } from './care/caseloads/feature.ts';
 import { clientsReachedBy } from './care/clients/feature.ts';
 import { contacts } from './care/contacts/feature.ts';
 import { days } from './care/days/feature.ts';
-import { parkedCardKind, parkedCardSubject } from './care/deliveries/cards.ts';
 import { deliveries } from './care/deliveries/feature.ts';
-import { bundleCardKind, openAction } from './care/deliveries/view-bundle.ts';
-import { personCardKind } from './care/digests/cards.ts';
 import { digests } from './care/digests/feature.ts';
-import { gapsCardKind } from './care/duty/cards.ts';
-import { checkCardKind } from './care/duty/monthly-check.ts';
 import { duty } from './care/duty/feature.ts';
 import { escalations } from './care/escalations/feature.ts';
-import { escalationCardKind } from './care/escalations/save-change.ts';
 import { mayReachWhenTold } from './care/escalations/reach-when-told.ts';
 import { evidence } from './care/evidence/feature.ts';
 import { followUps } from './care/follow-ups/feature.ts';
 import { huddles } from './care/huddles/feature.ts';
 import { referrals } from './care/referrals/feature.ts';
-import { weekCardKind } from './care/week-reviews/cards.ts';
 import { weekReviews } from './care/week-reviews/feature.ts';
 import { collectFeatures, type CollectedFeatures } from './feature/collect-features.ts';
+import { requireHouseCards, type CardTraits } from './feature/house-cards.ts';
 import { createDispatcher } from './dispatch/dispatch.ts';
 import { createDrawer } from './dispatch/draw-for-reader.ts';
 import { createAnswers } from './dispatch/confirm-answers.ts';
@@ -86,6 +80,9 @@ const features = [
   lateAnswers,
 ];
 export const collectedFeatures: CollectedFeatures = collectFeatures(features);
+const houseCards = requireHouseCards(features);
+const kindsWith = (has: (traits: CardTraits) => boolean): readonly string[] =>
+  [...collectedFeatures.cardTraits].flatMap(([kind, traits]) => (has(traits) ? [kind] : []));
 
 export type { House, Platforms, Service, ServiceOptions } from './service.ts';
 
@@ -228,24 +225,21 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     onPersonGone: (who) => watch.check(who),
     onResult: late.onResult,
     draw: createDrawer({ features, privacy }),
-    parkedCard: { kind: parkedCardKind, subject: parkedCardSubject },
+    parkedCard: houseCards.parked,
     courtesy: {
       ...usualCourtesy,
-      bundleKind: bundleCardKind,
-      digest: { kind: personCardKind, schedule: 'daily-digest-person' },
-      unfolded: [personCardKind, weekCardKind, gapsCardKind],
+      bundleKind: houseCards.bundle.kind,
+      digest: houseCards.digest,
+      unfolded: kindsWith(({ unfolded }) => unfolded === true),
     },
-    openAction,
+    openAction: houseCards.bundle.open,
     ...(options.pace === undefined ? {} : { pace: options.pace }),
   });
   const pages = startPages({
     ...{ store, clock, ids, log, settings: options.pager, registry: health.registry },
     everySecond: options.ticking ?? true,
     ...(options.pagerTimeoutMs === undefined ? {} : { timeout: options.pagerTimeoutMs }),
-    shownOn: (event) => [
-      ...(event === 'call' ? [{ kind: escalationCardKind }] : event === 'test' ? [{ kind: checkCardKind }] : []),
-      { kind: parkedCardKind, subject: parkedCardSubject },
-    ],
+    shownOn: (event) => [...kindsWith(({ shows }) => shows === event).map((kind) => ({ kind })), houseCards.parked],
   });
   health.watch(sending, tokens);
 

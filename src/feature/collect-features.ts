@@ -1,6 +1,7 @@
 import type { FileSettings } from '../access/file-settings.ts';
 import type { Export } from './exports.ts';
 import type { Command, Contribution, Events, Feature, FormHandler, Slot } from './feature.ts';
+import type { CardTraits } from './house-cards.ts';
 import type { ScheduleKinds } from './schedules.ts';
 
 type ButtonHandler = NonNullable<Feature['buttons']>[string];
@@ -17,6 +18,7 @@ export interface CollectedFeatures {
   readonly forms: ReadonlyMap<string, FormHandler>;
   /** What can be posted. */
   readonly cards: ReadonlyMap<string, CardDrawer>;
+  readonly cardTraits: ReadonlyMap<string, CardTraits>;
   /** What is only ever a private answer. */
   readonly answers: ReadonlyMap<string, CardDrawer>;
   readonly reactions: ReadonlyMap<string, Reaction>;
@@ -62,6 +64,7 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
     buttons: merge('button', features, (feature) => feature.buttons),
     forms: merge('form', features, (feature) => feature.forms),
     cards: merge('card', features, (feature) => feature.cards),
+    cardTraits: merge('trait of a card', features, (feature) => feature.cardTraits),
     answers: merge('answer', features, (feature) => feature.answers),
     reactions: merge('reaction', features, (feature) => feature.reactions),
     searches: merge('search', features, (feature) => feature.searches),

@@ -12,6 +12,7 @@ import type { Form, FormValues, FoundOptions } from '../chat/form.ts';
 import type { Inbound } from '../chat/inbound.ts';
 import type { Due, DueBeginning, DueItem, DueQuery } from './due.ts';
 import type { Export } from './exports.ts';
+import type { CardTraits, HouseCards } from './house-cards.ts';
 import type { Pager } from './pager.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { ScheduleKind } from './schedules.ts';
@@ -150,6 +151,10 @@ export interface Feature {
   readonly forms?: Readonly<Record<string, FormHandler>>;
   /** Cards that can be posted: drawn from their subject at the moment of sending, and again whenever it changes. */
   readonly cards?: Readonly<Record<string, (work: Work, subject: string) => Promise<Card>>>;
+  /** What holds of its cards wherever they are posted, by kind. */
+  readonly cardTraits?: Readonly<Record<string, CardTraits>>;
+  /** Cards of its own by which the house speaks. */
+  readonly houseCards?: Partial<HouseCards>;
   /**
    * Cards that are only ever a private answer: drawn again from their subject when one of their pages is turned, by the
    * rights of who turns it, and on record as they were the first time.

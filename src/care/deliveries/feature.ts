@@ -4,7 +4,7 @@ import { readId } from '../../feature/fields.ts';
 import type { Feature, FormHandler } from '../../feature/feature.ts';
 import { answer } from '../../chat/reply.ts';
 import { sentenceCard } from '../../chat/sentence-card.ts';
-import { parkedCardKind } from './cards.ts';
+import { parkedCardKind, parkedCardSubject } from './cards.ts';
 import { exportDeliveries } from './records.ts';
 import { dismissReasonLabels, dismissReasonSchema } from './rules.ts';
 import { dismissDelivery, retryDelivery, viewParked } from './settle-parked.ts';
@@ -45,6 +45,10 @@ export const deliveries: Feature = {
   answers: {
     'deliveries.use': viewUse,
     'deliveries.folded': viewFolded,
+  },
+  houseCards: {
+    parked: { kind: parkedCardKind, subject: parkedCardSubject },
+    bundle: { kind: bundleCardKind, open: openAction },
   },
   cards: { [parkedCardKind]: (work) => viewParked(work), [bundleCardKind]: viewBundle },
   buttons: {

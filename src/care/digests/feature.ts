@@ -22,7 +22,7 @@ import { digestTimeKind, usualTime } from './read-time.ts';
 import { findDigestChoices, findDigestTime } from './records.ts';
 import { digestStyles, type DigestStyle } from './rules.ts';
 import { scheduleForm } from './schedule-form.ts';
-import { digestSchedules, digestSettings } from './schedules.ts';
+import { digestSchedules, digestSettings, personSchedule } from './schedules.ts';
 
 /** A list somebody opened: one access record a view. It comes beside the digest, which stays and follows by itself. */
 async function open(work: Work, subjectKind: 'person' | 'team', subjectId: string, card: Card): Promise<Reply> {
@@ -103,6 +103,8 @@ export const digests: Feature = {
   answers: {
     'digests.about': drawAbout,
   },
+  houseCards: { digest: { kind: personCardKind, schedule: personSchedule } },
+  cardTraits: { [personCardKind]: { unfolded: true } },
   cards: {
     [personCardKind]: drawPersonal,
     [previewKind]: drawPreview,

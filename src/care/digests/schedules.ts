@@ -14,10 +14,12 @@ const usualOf = ({ digestAt, schedules }: ScheduledTeam): string | undefined =>
 const at = (time: string | undefined): { readonly at: string } | undefined =>
   time === undefined ? undefined : { at: time };
 
+export const personSchedule = 'daily-digest-person';
+
 /** A digest for each team that has one, and for each person of care at their own time or their team's. */
 export const digestSchedules: Readonly<Record<string, ScheduleKind>> = {
   'daily-digest-team': { of: 'team', when: (team) => at(usualOf(team)), run: makeTeamDigest },
-  'daily-digest-person': {
+  [personSchedule]: {
     of: 'person',
     when: ({ roles, digestAt }, team) => (hasCareRole(roles) ? at(digestAt ?? usualOf(team)) : undefined),
     run: makePersonDigest,

@@ -54,6 +54,7 @@ export const duty: Feature = {
   settings: dutySettings,
   commands: [dutyCommand],
   forms: { 'duty.plan': planForm, 'duty.ask-cover': coverForm },
+  cardTraits: { [gapsCardKind]: { unfolded: true }, [checkCardKind]: { shows: 'test' } },
   cards: {
     [rotaCardKind]: drawRota,
     [coverCardKind]: drawCover,

@@ -147,6 +147,7 @@ export const escalations: Feature = {
     'escalations.who': drawWho,
     'escalations.ask-why': drawAskWhy,
   },
+  cardTraits: { [escalationCardKind]: { shows: 'call' } },
   cards: { [escalationCardKind]: drawEscalation, [newsCardKind]: drawNews, [listCardKind]: drawList, ...glassCards },
   reactions: { [escalationCardKind]: answerReaction },
   forms: { 'escalations.raise': raiseForm, ...actForms },

@@ -64,6 +64,7 @@ export const weekReviews: Feature = {
   settings: weekSettings,
   commands: [reportCommand],
   forms: { 'week-reviews.review': reviewForm },
+  cardTraits: { [weekCardKind]: { unfolded: true } },
   cards: { [weekCardKind]: drawWeek, [reportCardKind]: drawReport },
   buttons: {
     'week-reviews.open': async (work, press) => answer(await drawWeek(work, press.subject ?? '')),
