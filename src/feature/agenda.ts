@@ -1,4 +1,5 @@
 import type { OpenSeverity } from './attention-order.ts';
+import type { Work } from './feature.ts';
 
 /**
  * What a team's meeting goes through, and in which order. Authority: the order recommended for systematic case review
@@ -41,4 +42,15 @@ export interface AgendaQuery {
   readonly team: string;
   /** The last time the team met: what came since is new. */
   readonly since: Date;
+}
+
+/** Coded reasons as people say them. */
+export type AgendaReasons = ReadonlyMap<string, string>;
+
+/** What a noun puts on a team's agenda, and how its coded reasons are said. */
+export interface AgendaPart {
+  /** Asked by nobody's rights: the team is the query's. */
+  readonly list: (work: Work, query: AgendaQuery) => Promise<readonly AgendaItem[]>;
+  /** Stays complete for good: a huddle of years ago is read with these words. */
+  readonly reasons: Readonly<Record<string, string>>;
 }

@@ -1,3 +1,4 @@
+import type { AgendaPart, AgendaReasons } from './agenda.ts';
 import type { FileSettings } from '../access/file-settings.ts';
 import type { Export } from './exports.ts';
 import type { Command, Contribution, Events, Feature, FormHandler, Slot } from './feature.ts';
@@ -27,7 +28,8 @@ export interface CollectedFeatures {
   readonly contributions: ReadonlyMap<Slot, readonly Contributor[]>;
   readonly marks: readonly NonNullable<Feature['marks']>[];
   readonly due: readonly NonNullable<Feature['due']>[];
-  readonly agenda: readonly NonNullable<Feature['agenda']>[];
+  readonly agenda: readonly AgendaPart[];
+  readonly agendaReasons: AgendaReasons;
   readonly schedules: ScheduleKinds;
   /** How the organisation file is written. */
   readonly settings: FileSettings;
@@ -72,6 +74,7 @@ export function collectFeatures(features: readonly Feature[]): CollectedFeatures
     marks: features.flatMap((feature) => feature.marks ?? []),
     due: features.flatMap((feature) => feature.due ?? []),
     agenda: features.flatMap((feature) => feature.agenda ?? []),
+    agendaReasons: merge('reason of an agenda', features, (feature) => feature.agenda?.reasons),
     schedules: merge('schedule', features, (feature) => feature.schedules),
     settings: {
       organisation: settingsOf('organisation'),

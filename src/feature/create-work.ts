@@ -92,9 +92,10 @@ export function createWork(context: {
     },
     async agenda(query) {
       const found = [];
-      for (const list of features.agenda) found.push(...(await list(work, query)));
+      for (const { list } of features.agenda) found.push(...(await list(work, query)));
       return found;
     },
+    agendaReasons: features.agendaReasons,
     async publish(event, body) {
       for (const listener of features.listeners.get(event) ?? []) await listener(work, body);
     },

@@ -4,7 +4,7 @@ import type { OrganisationPrivacy } from '../access/records.ts';
 import type { FileSettings } from '../access/file-settings.ts';
 import type { Role } from '../access/roles.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
-import type { AgendaItem, AgendaQuery } from './agenda.ts';
+import type { AgendaItem, AgendaPart, AgendaQuery, AgendaReasons } from './agenda.ts';
 import type { OpenSeverity } from './attention-order.ts';
 import type { Button, Card, Node } from '../chat/card.ts';
 import type { Arguments, CommandWords, Reading, Values } from '../chat/command.ts';
@@ -78,6 +78,8 @@ export interface Work {
   due(query: DueQuery): Promise<Due>;
   /** What a team should speak about, of all nouns, unsorted. */
   agenda(query: AgendaQuery): Promise<readonly AgendaItem[]>;
+  /** How the coded reasons of all nouns are said. */
+  readonly agendaReasons: AgendaReasons;
   /** Stores a form session and gives the form its id; `context` comes back with the submission. */
   openForm(kind: string, context?: Readonly<Record<string, unknown>>): Promise<Form>;
 }
@@ -176,8 +178,8 @@ export interface Feature {
    * clock, in no `section`, waiting on nobody else.
    */
   readonly due?: (work: Work, query: DueQuery) => Promise<readonly DueItem[] | DueBeginning>;
-  /** What of this noun a team's meeting should speak about. Asked by nobody's rights: the team is the query's. */
-  readonly agenda?: (work: Work, query: AgendaQuery) => Promise<readonly AgendaItem[]>;
+  /** What of this noun a team's meeting should speak about. */
+  readonly agenda?: AgendaPart;
   /** What happens at local times, by the schedule's kind. */
   readonly schedules?: Readonly<Record<string, ScheduleKind>>;
   /**

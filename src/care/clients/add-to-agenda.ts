@@ -7,6 +7,14 @@ import { noContactDays, servedStatuses, type Status } from './rules.ts';
 /** A paused client (hospital, jail, away) is expected back, not called. */
 const contactedStatuses: readonly Status[] = ['active', 'relapse-prevention'];
 
+/** Why a client stands on the agenda, as it is said. */
+export const agendaReasons = {
+  enrolled: 'enrolled since the last huddle',
+  'beyond-limit': 'no contact within the limit of the tier',
+  'never-contacted': 'no contact yet',
+} as const;
+type AgendaReason = keyof typeof agendaReasons;
+
 /** Who is new since the team last met, and who was not in contact within the limit of their tier. */
 export async function addClients(work: Work, { team, since }: AgendaQuery): Promise<readonly AgendaItem[]> {
   const found = await listForAgenda(work.tx, {
@@ -23,7 +31,16 @@ export async function addClients(work: Work, { team, since }: AgendaQuery): Prom
     const beyond = inContact && daysBetween(from, today) > noContactDays[tier];
     const items: AgendaItem[] = [
       ...(isNew
-        ? [{ id: `client:${id}`, section: 'new' as const, client, reason: 'enrolled', since: enrolledOn, tier }]
+        ? [
+            {
+              id: `client:${id}`,
+              section: 'new' as const,
+              client,
+              reason: 'enrolled' satisfies AgendaReason,
+              since: enrolledOn,
+              tier,
+            },
+          ]
         : []),
       ...(beyond
         ? [
@@ -31,7 +48,7 @@ export async function addClients(work: Work, { team, since }: AgendaQuery): Prom
               id: `client:${id}`,
               section: 'no-contact' as const,
               client,
-              reason: lastContactOn === undefined ? 'never-contacted' : 'beyond-limit',
+              reason: (lastContactOn === undefined ? 'never-contacted' : 'beyond-limit') satisfies AgendaReason,
               since: from,
               tier,
             },

@@ -3,7 +3,7 @@ import { listColleagues } from '../../access/records.ts';
 import { makeClientCodeKind } from '../../chat/argument-kinds.ts';
 import { command, type Work, type Feature, type FormHandler } from '../../feature/feature.ts';
 import { answer, type Reply } from '../../chat/reply.ts';
-import { addClients } from './add-to-agenda.ts';
+import { addClients, agendaReasons } from './add-to-agenda.ts';
 import { readCode } from './code.ts';
 import { searchButton } from './find-allowed-client.ts';
 import { drawHanded, handedCardKind } from './handed-card.ts';
@@ -78,7 +78,7 @@ export const clients: Feature = {
   },
   cards: { [leftCardKind]: drawLeft, [handedCardKind]: drawHanded },
   on: { 'person.left': handOverClients },
-  agenda: addClients,
+  agenda: { list: addClients, reasons: agendaReasons },
   searches: { clients: findClientOptions, people: findPeople },
   buttons: {
     'clients.search': (work) => openSearch(work, false),

@@ -31,7 +31,7 @@ export async function addEscalations(work: Work, { team, since }: AgendaQuery): 
       id: `escalation:${id}`,
       section: 'safety',
       ...(client === undefined || code === undefined ? {} : { client: { id: client, code } }),
-      reason: 'escalation-raised',
+      reason: 'escalation-raised' satisfies keyof typeof agendaReasons,
       since: raisedOn,
       ...(tier === undefined ? {} : { tier }),
     }),
@@ -39,9 +39,17 @@ export async function addEscalations(work: Work, { team, since }: AgendaQuery): 
   return [...open, ...settled];
 }
 
+/** Why somebody stands on the agenda, as it is said. */
+export const agendaReasons = {
+  'crisis-open': 'CRISIS, an escalation was open',
+  'urgent-open': 'urgent, an escalation was open',
+  'escalation-open': 'an escalation was open',
+  'escalation-raised': 'an escalation since the last huddle',
+} as const;
+
 /** As a huddle keeps why somebody stood on its agenda: coded, and called what it was. */
 const openReasons = {
   crisis: 'crisis-open',
   urgent: 'urgent-open',
   concern: 'escalation-open',
-} as const;
+} as const satisfies Record<string, keyof typeof agendaReasons>;

@@ -9,7 +9,7 @@ import { answer, type Reply } from '../../chat/reply.ts';
 import { readCode } from '../clients/code.ts';
 import { actForms } from './act-forms.ts';
 import { raiseAnother, raiseOrAdd } from './add-to-open.ts';
-import { addEscalations } from './add-to-agenda.ts';
+import { addEscalations, agendaReasons } from './add-to-agenda.ts';
 import { answerReaction } from './answer-reaction.ts';
 import { reviewBreakGlass } from './break-glass.ts';
 import { listDueReviews } from './break-glass-due.ts';
@@ -195,6 +195,6 @@ export const escalations: Feature = {
   contributes: { 'client-card': contributeToClient },
   due: async (work, query) => [...(await listDueEscalations(work, query)), ...(await listDueReviews(work, query))],
   marks: markClients,
-  agenda: addEscalations,
+  agenda: { list: addEscalations, reasons: agendaReasons },
   exports: { escalations: exportOf(exportColumns, exportEscalations) },
 };

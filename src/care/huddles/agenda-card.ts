@@ -1,6 +1,7 @@
 import type { Button, Card, Node, Row } from '../../chat/card.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { reminderCardKind } from './card-kinds.ts';
+import type { AgendaReasons } from '../../feature/agenda.ts';
 import type { AgendaLine } from './arrange-agenda.ts';
 import { countSections, describeOthers, describeWhy, formatMoment } from './describe-item.ts';
 import { rhythmLabels, sectionLabels } from './huddle-words.ts';
@@ -90,9 +91,12 @@ export function agendaCard(
 }
 
 /** `Safety · CRISIS · open 12 min · nobody has it`, `No contact · no contact yet, since Mon 23 Nov` */
-export function agendaDetail(line: AgendaLine, today: string): string {
-  const others = line.others.length === 0 ? [] : [describeOthers(line.others)];
-  return [sectionLabels[line.section], line.open ?? describeWhy(line, today), ...others].join(' · ');
+export function agendaDetail(
+  line: AgendaLine,
+  said: { readonly reasons: AgendaReasons; readonly today: string },
+): string {
+  const others = line.others.length === 0 ? [] : [describeOthers(line.others, said.reasons)];
+  return [sectionLabels[line.section], line.open ?? describeWhy(line, said), ...others].join(' · ');
 }
 
 /** Those that are over, the latest first. */

@@ -3,7 +3,7 @@ import { formatDay } from '../../calendar/local-dates.ts';
 import { describeReason, notListed, sectionLabels } from './huddle-words.ts';
 import type { Item } from './records.ts';
 import type { Reason } from './arrange-agenda.ts';
-import type { AgendaSection } from '../../feature/agenda.ts';
+import type { AgendaReasons, AgendaSection } from '../../feature/agenda.ts';
 
 /** A code, a colleague's name, or somebody who is in no list: what may stand anywhere. */
 export function nameItem(item: Pick<Item, 'client' | 'person'>): string {
@@ -11,13 +11,18 @@ export function nameItem(item: Pick<Item, 'client' | 'person'>): string {
 }
 
 /** `no contact within the limit of the tier, since Tue 17 Nov` */
-export function describeWhy({ reason, since }: Pick<Reason, 'reason' | 'since'>, today: string): string {
-  return `${describeReason(reason)}, since ${formatDay(since, today)}`;
+export function describeWhy(
+  { reason, since }: Pick<Reason, 'reason' | 'since'>,
+  { reasons, today }: { readonly reasons: AgendaReasons; readonly today: string },
+): string {
+  return `${describeReason(reason, reasons)}, since ${formatDay(since, today)}`;
 }
 
 /** `No contact: no contact yet; Open loops: a referral without an answer` */
-export function describeOthers(others: readonly Reason[]): string {
-  return others.map(({ section, reason }) => `${sectionLabels[section]}: ${describeReason(reason)}`).join('; ');
+export function describeOthers(others: readonly Reason[], reasons: AgendaReasons): string {
+  return others
+    .map(({ section, reason }) => `${sectionLabels[section]}: ${describeReason(reason, reasons)}`)
+    .join('; ');
 }
 
 /** `2 safety · 1 new · 4 no contact`, in the order of the agenda. */

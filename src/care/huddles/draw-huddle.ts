@@ -98,7 +98,7 @@ async function agendaRows(work: Work, lines: readonly AgendaLine[], today: strin
         ...(sees ? clientSpans(client, work.privacy) : [{ bold: name }]),
         ...(line.tier === undefined ? [] : [` · ${line.tier}`]),
       ],
-      detail: agendaDetail(line, today),
+      detail: agendaDetail(line, { reasons: work.agendaReasons, today }),
       ...(sees ? { buttons: [{ action: 'clients.show', label: 'Show the client', subject: client.id }] } : {}),
     };
   });

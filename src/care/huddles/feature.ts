@@ -38,6 +38,7 @@ import { addRequests, contributeToClient, withdrawDiscussion } from './request-d
 import { rhythmSchema } from './rules.ts';
 import { skipNext } from './skip-huddle.ts';
 import { beginWhenDue, startNow } from './start-huddle.ts';
+import { discussionReasonLabels } from './huddle-words.ts';
 import { huddleSchedules } from './schedules.ts';
 import { huddleSettings } from './settings.ts';
 
@@ -173,7 +174,7 @@ export const huddles: Feature = {
     },
   },
   contributes: { 'client-card': contributeToClient },
-  agenda: addRequests,
+  agenda: { list: addRequests, reasons: discussionReasonLabels },
   due: listDueAnswers,
   on: { 'person.left': handOverAnswers },
   schedules: huddleSchedules,

@@ -1,6 +1,6 @@
 import { sentenceCase } from '../../chat/sentence-case.ts';
 import { z } from 'zod';
-import type { AgendaSection } from '../../feature/agenda.ts';
+import type { AgendaReasons, AgendaSection } from '../../feature/agenda.ts';
 import type { RecommendationState, Rhythm } from './rules.ts';
 
 /**
@@ -46,34 +46,16 @@ export const discussionReasonLabels: Readonly<Record<z.infer<typeof discussionRe
   other: 'another reason',
 };
 
-/** Reasons other nouns contribute; one that is not here reads as it is written. */
-const reasonLabels: Readonly<Record<string, string>> = {
-  'crisis-open': 'CRISIS, an escalation was open',
-  'urgent-open': 'urgent, an escalation was open',
-  'escalation-open': 'an escalation was open',
-  'escalation-raised': 'an escalation since the last huddle',
-  enrolled: 'enrolled since the last huddle',
-  'beyond-limit': 'no contact within the limit of the tier',
-  'never-contacted': 'no contact yet',
-  'answer-late': 'a referral without an answer',
-  'question-late': 'a question in a referral without an answer',
-  'first-contact-late': 'a referral without its first contact',
-  'outcome-late': 'a referral without word of its outcome',
-  'closing-late': 'a referral that can be closed',
-  'over-ceiling': 'a caseload over its ceiling',
-  'near-ceiling': 'a caseload near its ceiling',
-};
-
 /** A reason of an earlier huddle, carried over. */
 const carriedPrefix = 'carried/';
 export const carriedReason = (reason: string): string =>
   reason.startsWith(carriedPrefix) ? reason : `${carriedPrefix}${reason}`;
 
-export function describeReason(reason: string): string {
-  if (reason.startsWith(carriedPrefix)) return `carried over: ${describeReason(reason.slice(carriedPrefix.length))}`;
-  const asked = discussionReasonSchema.safeParse(reason);
-  if (asked.success) return discussionReasonLabels[asked.data];
-  return reasonLabels[reason] ?? reason.replaceAll('-', ' ');
+/** A coded reason as people say it; one that no noun of this version knows reads as it is written. */
+export function describeReason(reason: string, reasons: AgendaReasons): string {
+  return reason.startsWith(carriedPrefix)
+    ? `carried over: ${describeReason(reason.slice(carriedPrefix.length), reasons)}`
+    : (reasons.get(reason) ?? reason.replaceAll('-', ' '));
 }
 
 /** What is recommended. */
@@ -159,6 +141,7 @@ const describe =
   (code: string): string =>
     labels[code] ?? code.replaceAll('-', ' ');
 /** Stored codes as people say them. */
+export const describeDiscussion = describe(discussionReasonLabels);
 export const describeRecommendation = describe(recommendationLabels);
 export const describeDecision = describe(decisionLabels);
 export const describeDecline = describe(declineLabels);

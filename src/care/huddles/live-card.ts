@@ -3,7 +3,7 @@ import { daysBetween } from '../../calendar/local-dates.ts';
 import { liveCardKind } from './card-kinds.ts';
 import { describeOthers, describeWhy, nameItem } from './describe-item.ts';
 import { currentOf } from './find-huddle.ts';
-import { describeReason, rhythmLabels, sectionLabels } from './huddle-words.ts';
+import { describeDiscussion, rhythmLabels, sectionLabels } from './huddle-words.ts';
 import { describeAttendance, outcomeNodes } from './outcome-lines.ts';
 import type { Huddle, Item } from './records.ts';
 import { identify, mayReadWords, showsWords, type HuddleView } from './view-huddle.ts';
@@ -48,8 +48,8 @@ function itemNodes(view: HuddleView, item: Item): readonly Node[] {
   const mark = item.client === undefined ? undefined : view.marks.get(item.client.id);
   const facts = [
     ...(mark === undefined ? [] : [{ label: 'Now', value: mark.open }]),
-    { label: 'Why', value: describeWhy(item, today) },
-    ...(item.others.length === 0 ? [] : [{ label: 'Also', value: describeOthers(item.others) }]),
+    { label: 'Why', value: describeWhy(item, view) },
+    ...(item.others.length === 0 ? [] : [{ label: 'Also', value: describeOthers(item.others, view.reasons) }]),
     ...(client === undefined
       ? []
       : [
@@ -78,7 +78,9 @@ function requestNodes(view: HuddleView, item: Item): readonly Node[] {
   const asked = view.requests.find(({ client }) => client === item.client?.id);
   if (asked === undefined || !mayReadWords(view, item)) return [];
   const words = asked.words === undefined || !showsWords(view, item) ? '' : `: ${asked.words}`;
-  return [{ kind: 'text', text: [{ bold: `${asked.askedByName} asks, ` }, `${describeReason(asked.reason)}${words}`] }];
+  return [
+    { kind: 'text', text: [{ bold: `${asked.askedByName} asks, ` }, `${describeDiscussion(asked.reason)}${words}`] },
+  ];
 }
 
 /** Each button carries what the person saw: the version where only one may be first, the line where it is about one. */

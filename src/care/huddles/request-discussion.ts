@@ -6,7 +6,7 @@ import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
 import { servedStatuses } from '../clients/rules.ts';
 import { insertRequest, listOpenRequests, withdrawRequest } from './discussion-records.ts';
-import { describeReason } from './huddle-words.ts';
+import { describeDiscussion } from './huddle-words.ts';
 
 /** Puts a client on the next agenda. One open request a client: a second one hears who asked. */
 export async function requestDiscussion(
@@ -47,7 +47,7 @@ export async function contributeToClient(work: Work, client: string): Promise<Co
     };
   }
   return {
-    facts: [{ label: 'For the huddle', value: `${describeReason(open.reason)}, asked by ${open.askedByName}` }],
+    facts: [{ label: 'For the huddle', value: `${describeDiscussion(open.reason)}, asked by ${open.askedByName}` }],
     buttons: [{ action: 'huddles.withdraw', label: 'Not for the huddle', subject: client }],
   };
 }

@@ -101,15 +101,15 @@ function personalNodes(view: HuddleView): readonly Node[] {
 }
 
 function itemRow(view: HuddleView, item: Item): Row {
-  const { huddle, today } = view;
+  const { huddle } = view;
   const [sees, shows] = [mayReadWords(view, item), showsWords(view, item)];
   const say = (line: string, said: string | undefined): string =>
     said === undefined || !shows ? line : `${line}: ${said}`;
   const state =
     item.minutes === undefined ? stateLabels[item.state] : `${stateLabels[item.state]}, ${item.minutes} min`;
   const detail = [
-    describeWhy(item, today),
-    ...(item.others.length === 0 ? [] : [describeOthers(item.others)]),
+    describeWhy(item, view),
+    ...(item.others.length === 0 ? [] : [describeOthers(item.others, view.reasons)]),
     ...huddle.recommendations
       .filter((one) => one.item === item.id)
       .map((one) => say(`recommended ${describeAdvice(view, one)}`, one.words)),

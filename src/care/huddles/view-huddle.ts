@@ -1,6 +1,7 @@
 import { allows } from '../../access/policy.ts';
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Span } from '../../chat/card.ts';
+import type { AgendaReasons } from '../../feature/agenda.ts';
 import type { Work, ClientMark } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { clientSpans } from '../clients/cards.ts';
@@ -29,6 +30,8 @@ export interface HuddleView {
   readonly audience: Work['audience'];
   /** This reader asked for it at this moment: words may stand on it. */
   readonly opened: boolean;
+  /** How coded reasons of the agenda are said. */
+  readonly reasons: AgendaReasons;
   /** Local date of the team. */
   readonly today: string;
 }
@@ -55,6 +58,7 @@ export async function viewHuddle(
     reader: { now: work.now, zone: huddle.zone, privacy: work.privacy },
     audience: work.audience,
     opened,
+    reasons: work.agendaReasons,
     today: localDate(work.now, huddle.zone),
   };
 }

@@ -7,7 +7,7 @@ import { listOverdueOfTeam } from './agenda-records.ts';
 import { whoActsNext, type NextTask } from './rules.ts';
 
 /** Coded, and without the partner: whom a client was referred to can tell what they suffer from. */
-const reasons: Readonly<Record<NextTask, string>> = {
+const reasons: Readonly<Record<NextTask, keyof typeof agendaReasons>> = {
   'answer-request': 'answer-late',
   'answer-question': 'question-late',
   'first-contact': 'first-contact-late',
@@ -16,6 +16,15 @@ const reasons: Readonly<Record<NextTask, string>> = {
   close: 'closing-late',
   'close-or-refer-on': 'closing-late',
 };
+
+/** How they are said. */
+export const agendaReasons = {
+  'answer-late': 'a referral without an answer',
+  'question-late': 'a question in a referral without an answer',
+  'first-contact-late': 'a referral without its first contact',
+  'outcome-late': 'a referral without word of its outcome',
+  'closing-late': 'a referral that can be closed',
+} as const;
 
 /** Loops of a team's clients that are past their time, whoever should have acted. */
 export async function addReferrals(work: Work, { team }: AgendaQuery): Promise<readonly AgendaItem[]> {

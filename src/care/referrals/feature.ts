@@ -10,7 +10,7 @@ import { answer, type Reply } from '../../chat/reply.ts';
 import { readCode } from '../clients/code.ts';
 import { findAllowedClient, searchButton } from '../clients/find-allowed-client.ts';
 import { acceptReferral } from './accept-referral.ts';
-import { addReferrals } from './add-to-agenda.ts';
+import { addReferrals, agendaReasons } from './add-to-agenda.ts';
 import { drawDone, drawMore, drawReferral, readReferralNote, referralNoteKind, showReferral } from './draw-referral.ts';
 import { findSeenReferral, listButton, type WhichReferral } from './find-referral.ts';
 import { contributeToClient, drawList, listCardKind, listDueReferrals } from './list-referrals.ts';
@@ -221,7 +221,7 @@ export const referrals: Feature = {
   },
   contributes: { 'client-card': contributeToClient },
   due: listDueReferrals,
-  agenda: addReferrals,
+  agenda: { list: addReferrals, reasons: agendaReasons },
   exports: {
     referrals: exportOf(
       {

@@ -6,6 +6,12 @@ import { makePeriod } from './period.ts';
 import { findTeam } from './records.ts';
 import { ceilingOn } from './rules.ts';
 
+/** Why a colleague stands on the agenda, as it is said. */
+export const agendaReasons = {
+  'over-ceiling': 'a caseload over its ceiling',
+  'near-ceiling': 'a caseload near its ceiling',
+} as const;
+
 /** Colleagues whose caseload is beyond what their time carries, or near it: who takes the next client is to be spoken about. */
 export async function addCapacity(work: Work, { team: id }: AgendaQuery): Promise<readonly AgendaItem[]> {
   const team = await findTeam(work.tx, id);
@@ -26,7 +32,7 @@ export async function addCapacity(work: Work, { team: id }: AgendaQuery): Promis
         id: `load:${person}`,
         section: 'capacity',
         person,
-        reason: points > ceiling ? 'over-ceiling' : 'near-ceiling',
+        reason: (points > ceiling ? 'over-ceiling' : 'near-ceiling') satisfies keyof typeof agendaReasons,
         since: localDate(since, team.zone),
       },
     ];

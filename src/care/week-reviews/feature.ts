@@ -5,7 +5,7 @@ import { command, type Work, type Contribution, type Feature } from '../../featu
 import { localDate } from '../../calendar/zones.ts';
 import { formatDay } from '../../calendar/local-dates.ts';
 import { answer } from '../../chat/reply.ts';
-import { addCapacity } from './add-capacity.ts';
+import { addCapacity, agendaReasons } from './add-capacity.ts';
 import { askReport } from './ask-report.ts';
 import { reportCardKind, weekCardKind } from './cards.ts';
 import { findReaders } from './find-readers.ts';
@@ -75,7 +75,7 @@ export const weekReviews: Feature = {
   },
   schedules: { 'weekly-digest-team': weeklyDigest },
   contributes: { home: showOnHome },
-  agenda: addCapacity,
+  agenda: { list: addCapacity, reasons: agendaReasons },
   exports: {
     weeks: exportOf(
       { week: true, team: true, reviewedBy: true, reviewedAt: true, action: true, figures: true },
