@@ -1,6 +1,9 @@
 import type { OrganisationTransaction } from '../../src/store/transaction.ts';
 
-/** Pages of tables and indexes that this transaction has asked for so far; the statement itself reads the catalogue's. */
+/**
+ * Pages of tables and indexes that this connection has asked for and not yet reported: to be taken before and after. The
+ * statement itself reads those of the catalogue.
+ */
 export async function pagesRead(tx: OrganisationTransaction): Promise<number> {
   const rows = await tx.db.$queryRaw<{ pages: number }[]>`
     select sum(pg_stat_get_xact_blocks_fetched(c.oid))::int as pages

@@ -54,7 +54,7 @@ export async function readLoad(tx: OrganisationTransaction, scope: Scope, period
 /** What was due before the end and not done by then, by its age in days. */
 export async function readOverdue(tx: OrganisationTransaction, scope: Scope, period: Period): Promise<number[]> {
   const rows = await tx.db.$queryRaw<{ count: number }[]>`
-    with late as (
+    with late as materialized (
       select ${period.closes}::date - 1 - f.due_on as age
       from follow_up f join client c on c.organisation_id = f.organisation_id and c.id = f.client_id
       where f.organisation_id = ${tx.organisation} and c.team_id = ${scope.team} and f.due_on < ${period.closes}::date

@@ -43,7 +43,7 @@ export async function readEscalations(
 /** Referral loops about the team's clients that were open at the end, by whole days since they were asked for. */
 export async function readLoops(tx: OrganisationTransaction, scope: Scope, { end }: Period): Promise<number[]> {
   const rows = await tx.db.$queryRaw<{ count: number }[]>`
-    with loop as (
+    with loop as materialized (
       select floor(extract(epoch from ${end}::timestamptz - r.created_at) / 86400)::int as age
       from referral r join client c on c.organisation_id = r.organisation_id and c.id = r.client_id
       where r.organisation_id = ${tx.organisation} and c.team_id = ${scope.team} and r.created_at < ${end}
