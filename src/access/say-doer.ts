@@ -18,6 +18,9 @@ export const nameDoer = (doer: Recorded, person: string): string =>
 export const sayDoer = (doer: Recorded, person: string): string =>
   doer.kind === 'person' ? `by ${person}` : words[doer.kind].by;
 
+/** The same of a row: see `nameRecorded`. */
+export const sayRecorded = (text: string, name: string | null): string => sayDoer(readRecorded(text), name ?? text);
+
 /** The one who did it, from a row's text, its facts and the name of the person who has that id, if anybody does. */
 export function nameRecorded(text: string, name: string | null, facts: Readonly<Record<string, unknown>> = {}): string {
   return nameDoer(readRecorded(text, facts), name ?? text);

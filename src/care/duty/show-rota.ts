@@ -1,4 +1,4 @@
-import { nameRecorded } from '../../access/say-doer.ts';
+import { sayRecorded } from '../../access/say-doer.ts';
 import { isSelf, personOf } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { findAway } from '../../access/find-away.ts';
@@ -59,7 +59,7 @@ export async function drawShift(work: Work, id: string): Promise<Card> {
   const mine = isSelf(work.actor, change.person);
   return shiftCard(
     id,
-    { ...change, team: change.teamName, holder: change.personName, mine, by: nameRecorded(change.by, change.byName) },
+    { ...change, team: change.teamName, holder: change.personName, mine, by: sayRecorded(change.by, change.byName) },
     { now: work.now, zone: change.zone },
   );
 }
