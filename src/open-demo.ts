@@ -1,4 +1,5 @@
 import type { FileSettings } from './access/file-settings.ts';
+import { byImport } from './doer.ts';
 import { applyOrganisation } from './access/apply-organisation.ts';
 import { recordEvents } from './audit/record-event.ts';
 import { enrolClients } from './care/clients/enrol-clients.ts';
@@ -25,7 +26,7 @@ async function seedDemo(store: Store, settings: FileSettings, now: Date): Promis
   const organisation = { ...file.organisation, namesInForms: true };
   // All or nothing: two services may start at once in one folder, and one may be killed half way.
   await store.createOrganisation(organisation, async (tx) => {
-    await applyOrganisation(tx, { ...file, organisation }, { actor: 'demo', now });
+    await applyOrganisation(tx, { ...file, organisation }, { actor: byImport('demo'), now });
     await markDemo(tx, now);
     const zones = new Map(file.teams.map((team) => [team.id, team.zone]));
     const teamOf = new Map(file.people.map((person) => [person.id, person.team]));
@@ -57,7 +58,7 @@ async function seedDemo(store: Store, settings: FileSettings, now: Date): Promis
     await recordEvents(
       tx,
       withIds.map(({ client, id, code }) => ({
-        actor: 'demo',
+        actor: byImport('demo'),
         verb: 'client.import',
         subjectKind: 'client',
         subjectId: id,

@@ -1,3 +1,4 @@
+import type { Doer } from '../doer.ts';
 import { recordEvents } from '../audit/record-event.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { OrganisationFile } from './organisation-file.ts';
@@ -13,7 +14,7 @@ export type { OrganisationChange } from './organisation-parts.ts';
 export async function applyOrganisation(
   tx: OrganisationTransaction,
   file: OrganisationFile,
-  context: { actor: string; now: Date },
+  context: { actor: Doer; now: Date },
 ): Promise<readonly OrganisationChange[]> {
   const changes: OrganisationChange[] = [];
   for (const part of await readParts(tx, file, context.now)) {

@@ -32,7 +32,7 @@ const readPerson = (row: PersonRow): NamedPerson => ({
  */
 export async function findPersonByIdentity(
   tx: OrganisationTransaction,
-  platform: Platform,
+  platform: Platform | undefined,
   mentioned: string,
 ): Promise<NamedPerson | undefined> {
   const rows = await tx.db.$queryRaw<PersonRow[]>`

@@ -1,6 +1,6 @@
+import type { PersonActor } from './actor.ts';
 import { readWorkingTime, type WorkingTime, type WorkingTimeRow } from '../calendar/working-time.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
-import type { Actor } from './actor.ts';
 import { roleSchema, type Role } from './roles.ts';
 
 interface ActorRow extends WorkingTimeRow, PrivacyRow {
@@ -22,7 +22,7 @@ interface ActorRow extends WorkingTimeRow, PrivacyRow {
 
 /** Who a platform user is in this organisation, with what reading their words depends on: dates by the team's days. */
 export interface KnownUser extends WorkingTime {
-  readonly actor: Actor;
+  readonly actor: PersonActor;
   /** Where they were found, as their platform names it: a remembered way to the workspace is held against it. */
   readonly from: { readonly platform: string; readonly tenant: string };
   readonly active: boolean;
@@ -68,6 +68,7 @@ export async function findUser(
   if (row === undefined) return undefined;
   return {
     actor: {
+      kind: 'person',
       organisation: tx.organisation,
       person: row.id,
       name: row.name,

@@ -1,3 +1,6 @@
+import { sayDoer } from '../access/say-doer.ts';
+import { readRecorded } from '../access/recorded-doer.ts';
+import type { Recorded } from '../doer.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 
 export interface EventRow {
@@ -11,6 +14,10 @@ export interface EventRow {
   readonly client?: string;
   readonly detail: Readonly<Record<string, unknown>>;
   readonly hash: string;
+  /** What kind of doer it was; rows of older versions tell it by their text alone. */
+  readonly actorKind: Recorded['kind'];
+  /** The same in words: `by maya`, `by the schedule`, `from the command line`. */
+  readonly by: string;
 }
 
 /** The audit trail in order, for export. `hash` is the row's own content hash in hex. */
@@ -37,6 +44,7 @@ export async function listEvents(
       and at < coalesce((${range.to ?? null}::date + 1)::timestamp at time zone 'UTC', 'infinity')
     order by sequence`;
   return rows.map((row) => ({
+    ...sayActor(row.actor, row.detail),
     id: row.id,
     at: row.at.toISOString(),
     actor: row.actor,
@@ -47,4 +55,9 @@ export async function listEvents(
     detail: row.detail,
     hash: row.hash,
   }));
+}
+
+function sayActor(text: string, detail: Readonly<Record<string, unknown>>): Pick<EventRow, 'actorKind' | 'by'> {
+  const actor = readRecorded(text, detail);
+  return { actorKind: actor.kind, by: sayDoer(actor, text) };
 }

@@ -1,3 +1,4 @@
+import { bySystem } from '../doer.ts';
 import type { RecordBroken } from '../store/note-broken.ts';
 import { recordEvents } from './record-event.ts';
 
@@ -20,7 +21,7 @@ export const recordBroken: RecordBroken = async (tx, broken, now) => {
   await recordEvents(
     tx,
     [...places].map(([subjectId, { table, column, row }]) => ({
-      actor: 'baton',
+      actor: bySystem,
       verb: brokenVerb,
       subjectKind: 'sealed-value',
       subjectId,

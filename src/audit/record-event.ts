@@ -1,10 +1,12 @@
+import { actorFacts, actorText } from '../access/recorded-doer.ts';
+import type { Recorded } from '../doer.ts';
 import { createHash } from 'node:crypto';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 
 /** One thing that happened, in coded facts. `detail` holds ids, codes, states and numbers: never a client's data. */
 export interface AuditEvent {
-  /** A person's id, or `cli`. */
-  readonly actor: string;
+  /** Who did it: whoever acts in a use case, or one of the ways in which things happen without a person. */
+  readonly actor: Recorded;
   /** `contact.log`, `client.reveal`, `access.denied` … */
   readonly verb: string;
   readonly subjectKind: string;
@@ -22,7 +24,14 @@ export async function recordEvent(tx: OrganisationTransaction, event: AuditEvent
 export async function recordEvents(tx: OrganisationTransaction, events: readonly AuditEvent[]): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map((event) => {
-    const row = { ...event, id: tx.ids.uuid(), detail: event.detail ?? {} };
+    const { actor } = event;
+    // The kind is hashed with the rest of the facts: an older version computes the same.
+    const row = {
+      ...event,
+      id: tx.ids.uuid(),
+      actor: actorText(actor),
+      detail: { ...event.detail, ...actorFacts(actor) },
+    };
     return { ...row, hash: hashRow(tx.organisation, row) };
   });
   void tx.db.$writeRaw`
@@ -35,7 +44,7 @@ export async function recordEvents(tx: OrganisationTransaction, events: readonly
          as given (id, at, actor, verb, subject_kind, subject_id, detail, hash)`;
 }
 
-type Row = Required<Omit<AuditEvent, 'at'>> & { readonly id: string; readonly at: Date };
+type Row = Required<Omit<AuditEvent, 'actor'>> & { readonly id: string; readonly actor: string };
 
 /** SHA-256 over the row's fields in a fixed order, detail keys sorted: what `audit verify` computes again. */
 export function hashRow(organisation: string, row: Row): Uint8Array<ArrayBuffer> {

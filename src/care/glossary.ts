@@ -22,6 +22,8 @@
  * - **to acknowledge**: to take an escalation, by a button of one's own; seeing it, or an emoji, is not that.
  * - **week**: Monday to Sunday of a team, as its supervisors read it in one post; **reviewed** once, by a named human.
  * - **points**: what a client weighs in a caseload by tier; the **ceiling** is what a coordinator's time carries.
+ * - **doer**: who did something: a person, a schedule (a time somebody set), an import, the command line, or Baton itself.
+ *   Only a person acts on a **platform**, Slack or Teams; everything else came from none.
  * - **partner**: an outside agency: hospital, housing, court, school.
  * - **place**: a channel or conversation that several people read.
  * - **to chart**: to copy an entry into the health record, the system of record.

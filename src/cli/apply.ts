@@ -1,3 +1,4 @@
+import { byCommandLine } from '../doer.ts';
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { applyOrganisation, type OrganisationChange } from '../access/apply-organisation.ts';
@@ -65,10 +66,10 @@ export const apply: CliCommand = {
       const now = clock.now();
       // What is said of it is drawn when it is sent, by the service: its own privacy mode counts then.
       const outbox = withPager(outboxOfTables, pager);
-      const work = await createSystemWork(tx, { features, outbox, privacy: 'minimal', now });
+      const work = await createSystemWork(tx, { features, outbox, privacy: 'minimal', now, by: byCommandLine });
       await tellRotaChanges(work, async () => {
-        departures = await withDepartures(work, { reason: 'organisation-file', by: 'cli' }, async () => {
-          changes = await applyOrganisation(tx, file, { actor: 'cli', now });
+        departures = await withDepartures(work, { reason: 'organisation-file', by: byCommandLine }, async () => {
+          changes = await applyOrganisation(tx, file, { actor: byCommandLine, now });
         });
       });
       const ownerless = departures.filter((one) => one.heir === undefined && one.clients + one.things > 0);

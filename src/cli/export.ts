@@ -1,3 +1,4 @@
+import { byCommandLine } from '../doer.ts';
 import { noteExport } from '../care/evidence/note-export.ts';
 import { createSystemWork } from '../feature/create-system-work.ts';
 import { isIsoDate } from '../calendar/local-dates.ts';
@@ -43,8 +44,14 @@ async function putOnRecord(
   written: { readonly table: string; readonly rows: number; readonly range: ExportRange },
 ): Promise<void> {
   // What is said of it is drawn when it is sent, by the service: its own privacy mode counts then.
-  const context = { features, outbox: outboxOfTables, privacy: 'minimal', now: clock.now() } as const;
-  await noteExport(await createSystemWork(tx, context), { by: 'cli', ...written });
+  const context = {
+    features,
+    outbox: outboxOfTables,
+    privacy: 'minimal',
+    now: clock.now(),
+    by: byCommandLine,
+  } as const;
+  await noteExport(await createSystemWork(tx, context), { by: byCommandLine, ...written });
 }
 
 function cellOf(value: unknown): string | number | boolean | null {

@@ -1,3 +1,4 @@
+import { bySystem } from '../doer.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Post } from '../feature/feature.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
@@ -72,5 +73,5 @@ export async function tellOfParked(
 
 function record(tx: OrganisationTransaction, claimed: Told, verb: string, reason: string, at: Date): Promise<void> {
   const detail = { kind: claimed.kind, reason, attempts: claimed.attempts };
-  return recordEvent(tx, { actor: 'baton', verb, subjectKind: 'delivery', subjectId: claimed.id, detail, at });
+  return recordEvent(tx, { actor: bySystem, verb, subjectKind: 'delivery', subjectId: claimed.id, detail, at });
 }

@@ -1,3 +1,4 @@
+import { bySystem } from '../doer.ts';
 import { findUser, type OrganisationPrivacy } from '../access/records.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { Card } from '../chat/card.ts';
@@ -8,8 +9,7 @@ import type { Work } from '../feature/feature.ts';
 import { localDate } from '../calendar/zones.ts';
 import { findOwnerCalendar } from '../feature/owner-calendar.ts';
 import { Refusal } from '../chat/refusal.ts';
-
-type Platform = Work['platform'];
+import type { Platform } from '../platform.ts';
 
 /** Who will read a card that nobody asked for at this moment. */
 export type CardReader =
@@ -71,7 +71,8 @@ async function placeReads(
   if (team === undefined) throw new Refusal('stranger', 'This team is not known here.');
   const { zone, privacy, ...calendar } = team;
   return {
-    actor: { organisation: tx.organisation, person: '', name: '', roles: [], team: reader.team, zone },
+    // Nobody in particular reads: Baton draws it, with nobody's rights.
+    actor: { ...bySystem, organisation: tx.organisation, roles: [], team: reader.team, zone },
     reading: createReading(calendar, localDate(now, zone)),
     privacy: { ...privacy, label: 'nothing', namesInForms: false },
     platform: reader.platform,

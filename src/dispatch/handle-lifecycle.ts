@@ -1,3 +1,4 @@
+import { byPlatform } from '../doer.ts';
 import { lockDepartures } from '../access/departures.ts';
 import { endAccess } from '../feature/end-access.ts';
 import { isMistaken, noteIdentity } from '../access/note-identity.ts';
@@ -61,7 +62,7 @@ async function changeUser(
   const { person, admitted, changed } = known;
   if (changed) {
     await recordEvent(tx, {
-      actor: platform,
+      actor: byPlatform(platform),
       verb: admitted ? 'identity.activated' : 'identity.deactivated',
       subjectKind: 'person',
       subjectId: person,
@@ -71,7 +72,11 @@ async function changeUser(
   }
   if (admitted) return;
   const work = await createSystemWork(tx, { features, outbox, privacy, now });
-  await endAccess(work, { person, reason: missing ? 'unreachable' : active ? 'guest' : 'deactivated', by: platform });
+  await endAccess(work, {
+    person,
+    reason: missing ? 'unreachable' : active ? 'guest' : 'deactivated',
+    by: byPlatform(platform),
+  });
 }
 
 async function install(
@@ -81,7 +86,7 @@ async function install(
 ): Promise<void> {
   if (place.kind !== 'direct') await notePlace(tx, { workspace, place: place.id, left: false });
   if (await markInstalled(tx, workspace, now))
-    await noteWorkspace(tx, ports, { workspace, verb: 'workspace.installed', by: platform, now });
+    await noteWorkspace(tx, ports, { workspace, verb: 'workspace.installed', by: byPlatform(platform), now });
 }
 
 async function uninstall(
@@ -97,5 +102,5 @@ async function uninstall(
     if (!(await isDeserted(tx, workspace))) return;
   }
   if (await markRemoved(tx, workspace, when))
-    await noteWorkspace(tx, ports, { workspace, verb: 'workspace.removed', by: platform, now });
+    await noteWorkspace(tx, ports, { workspace, verb: 'workspace.removed', by: byPlatform(platform), now });
 }

@@ -1,3 +1,4 @@
+import { personOf } from '../access/actor.ts';
 import type { Card, Node } from '../chat/card.ts';
 import type { Work, Feature } from '../feature/feature.ts';
 import { lateAnswerKind } from '../feature/late-answer-kind.ts';
@@ -13,8 +14,10 @@ export const lateAnswers: Feature = {
     async [lateAnswerKind](work, subject) {
       const [workspace = '', ...rest] = subject.split('/');
       const { actor, platform, place } = work;
-      const reader = { person: actor.person, platform, user: place.id };
-      const kept = await findKeptAnswer(work.tx, { workspace, delivery: rest.join('/') }, reader);
+      const person = personOf(actor);
+      const reader = person === undefined || platform === undefined ? undefined : { person, platform, user: place.id };
+      const of = { workspace, delivery: rest.join('/') };
+      const kept = reader === undefined ? undefined : await findKeptAnswer(work.tx, of, reader);
       if (kept === undefined) throw new Refusal('already-done', 'This answer is not kept any more.');
       return lateCard(kept, whenOf(work, kept.receivedAt));
     },

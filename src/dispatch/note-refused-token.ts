@@ -1,3 +1,4 @@
+import { byPlatform } from '../doer.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Clock } from '../clock.ts';
 import { findWorkspace } from '../store/find-workspace.ts';
@@ -28,11 +29,12 @@ export function createTokenNotes(
       if (!(await lockInstalled(tx, workspace))) return;
       const refused = await isOnRecord(tx, workspace, new Date(now.getTime() - saidFor));
       if (is === 'accepted') {
-        const accepted = { actor: platform, verb: 'workspace.token-accepted', subjectKind: 'workspace' };
+        const accepted = { actor: byPlatform(platform), verb: 'workspace.token-accepted', subjectKind: 'workspace' };
         if (refused) await recordEvent(tx, { ...accepted, subjectId: workspace, at: now });
         return;
       }
-      if (!refused) await noteWorkspace(tx, ports, { workspace, verb: 'workspace.token-refused', by: platform, now });
+      if (!refused)
+        await noteWorkspace(tx, ports, { workspace, verb: 'workspace.token-refused', by: byPlatform(platform), now });
     });
   };
 }

@@ -1,3 +1,4 @@
+import { byAccount } from '../doer.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import type { Inbound } from '../chat/inbound.ts';
@@ -28,7 +29,7 @@ export async function recordDenial(
     if (first === 0) return false;
   }
   await recordEvent(tx, {
-    actor: `${platform}:${user}`,
+    actor: byAccount(platform, user),
     verb: 'access.denied',
     subjectKind: what.kind,
     subjectId: refusal.code,

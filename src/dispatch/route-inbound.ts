@@ -1,3 +1,4 @@
+import { requirePerson } from '../access/actor.ts';
 import { PAGE_ACTION } from '../chat/card.ts';
 import { HELP_CARD, helpCard } from '../chat/help.ts';
 import { checkForm } from '../chat/check-form.ts';
@@ -43,13 +44,15 @@ export async function routeInbound(
 
 /** Written with the rest at the end, and not at all when the press is refused. */
 function noteActedOn({ tx, platform, place, now }: Work, message: string | undefined): void {
-  if (message === undefined) return;
+  if (message === undefined || platform === undefined) return;
   tx.beforeCommit(() => noteActed(tx, { platform, place: place.id, message, now }));
 }
 
 /** An emoji asks for nothing, so whatever nobody has something to say about is met with silence. */
 async function answerReaction(features: CollectedFeatures, work: Work, message: string): Promise<Reply> {
-  const posted = await findPostedCard(work.tx, { platform: work.platform, place: work.place.id, message });
+  const { platform, place } = work;
+  const posted =
+    platform === undefined ? undefined : await findPostedCard(work.tx, { platform, place: place.id, message });
   const handler = posted === undefined ? undefined : features.reactions.get(posted.kind);
   return posted === undefined || handler === undefined ? nothing : handler(work, posted.subject);
 }
@@ -89,7 +92,7 @@ async function submitForm(
   const handler = features.forms.get(submitted.form);
   const session = await findFormSession(work.tx, {
     id: submitted.session,
-    person: work.actor.person,
+    person: requirePerson(work.actor).person,
     kind: submitted.form,
   });
   if (handler === undefined || session === undefined) {

@@ -1,3 +1,4 @@
+import { bySystem, type Doer } from '../doer.ts';
 import { findOrganisationPrivacy } from '../access/records.ts';
 import type { CollectedFeatures } from './collect-features.ts';
 import { createWork, type Outbox } from './create-work.ts';
@@ -6,12 +7,9 @@ import type { Work } from './feature.ts';
 import { localDate } from '../calendar/zones.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 
-/** What the product does by itself is on record under this name. */
-export const systemActor = 'baton';
-
 /**
- * What a use case may know when nobody asked: no rights, no place, the organisation's privacy. Who is concerned, and
- * their calendar, follow from the subject.
+ * What a use case may know when no person asked: no rights, no platform, no place, the organisation's privacy. Who is
+ * concerned, and their calendar, follow from the subject.
  */
 export async function createSystemWork(
   tx: OrganisationTransaction,
@@ -21,9 +19,11 @@ export async function createSystemWork(
     /** The installation's own privacy mode. */
     readonly privacy: 'minimal' | 'full';
     readonly now: Date;
+    /** Default: Baton, by itself. */
+    readonly by?: Exclude<Doer, { kind: 'person' }>;
   },
 ): Promise<Work> {
-  const { features, outbox, now } = context;
+  const { features, outbox, now, by = bySystem } = context;
   const privacy = await findOrganisationPrivacy(tx);
   const everyDay = {
     dateOrder: undefined,
@@ -33,12 +33,12 @@ export async function createSystemWork(
   return createWork({
     features,
     tx,
-    actor: { organisation: tx.organisation, person: systemActor, name: 'Baton', roles: [], team: '', zone: 'UTC' },
+    actor: { ...by, organisation: tx.organisation, roles: [], team: '', zone: 'UTC' },
     now,
     reading: createReading(everyDay, localDate(now, 'UTC')),
     privacy: context.privacy === 'minimal' ? { ...privacy, privacy: 'minimal' } : privacy,
     // Nothing of it came from a platform or goes back to one; posts find their own way.
-    platform: 'slack',
+    platform: undefined,
     place: { id: '', kind: 'group' },
     outbox,
   });

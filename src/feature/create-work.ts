@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts';
+import { isSelf, requirePerson, type Actor } from '../access/actor.ts';
 import type { OrganisationPrivacy } from '../access/records.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { findDrawer, type CollectedFeatures } from './collect-features.ts';
@@ -35,7 +35,7 @@ export function createWork(context: {
   now: Date;
   reading: Reading;
   privacy: OrganisationPrivacy;
-  platform: Inbound['platform'];
+  platform: Work['platform'];
   place: Inbound['place'];
   audience?: Work['audience'];
   outbox: Outbox;
@@ -54,7 +54,7 @@ export function createWork(context: {
     post: (post) =>
       context.outbox.post(
         tx,
-        'person' in post.to && post.to.person === actor.person ? { ...post, atOnce: true } : post,
+        'person' in post.to && isSelf(actor, post.to.person) ? { ...post, atOnce: true } : post,
         now,
       ),
     refresh: (kind, subject) => context.outbox.refresh(tx, kind, subject),
@@ -113,7 +113,7 @@ export function createWork(context: {
       const handler = features.forms.get(kind);
       if (handler === undefined) throw new Error(`no feature has the form ${kind}`);
       const drawn = await handler.draw(work, given);
-      const session = await createFormSession(tx, { person: actor.person, kind, context: given, now });
+      const session = await createFormSession(tx, { person: requirePerson(actor).person, kind, context: given, now });
       return { ...drawn, kind, session };
     },
   };

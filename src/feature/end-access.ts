@@ -1,3 +1,4 @@
+import type { Doer } from '../doer.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Work } from './feature.ts';
 import {
@@ -14,8 +15,8 @@ import { findHeir } from '../access/find-heir.ts';
 interface Leaving {
   readonly person: string;
   readonly reason: DepartureReason;
-  /** Who said so: a platform's name, `cli`, `baton`. */
-  readonly by: string;
+  /** Who said so. */
+  readonly by: Doer;
 }
 
 /** Further than anything can be due. */

@@ -1,5 +1,5 @@
-import type { Platform } from '../platform.ts';
 import type { Actor } from '../access/actor.ts';
+import type { Platform } from '../platform.ts';
 import type { OrganisationPrivacy } from '../access/records.ts';
 import type { FileSettings } from '../access/file-settings.ts';
 import type { Role } from '../access/roles.ts';
@@ -49,7 +49,8 @@ export interface Work {
   readonly reading: Reading;
   /** What cards may show, the stricter of the organisation's choice and the installation's. */
   readonly privacy: OrganisationPrivacy;
-  readonly platform: Inbound['platform'];
+  /** Where it was asked, and for a card where it is read; undefined for what no platform had a part in. */
+  readonly platform: Platform | undefined;
   readonly place: Inbound['place'];
   /** Who will read what is drawn: one person, or a place that several people read (codes only, no actor's rights). */
   readonly audience: 'person' | 'place';

@@ -1,3 +1,4 @@
+import type { Recorded } from '../doer.ts';
 import { listColleagues } from '../access/records.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
@@ -13,7 +14,7 @@ export type WorkspaceVerb =
 export async function noteWorkspace(
   tx: OrganisationTransaction,
   ports: Omit<Parameters<typeof createSystemWork>[1], 'now'>,
-  change: { readonly workspace: string; readonly verb: WorkspaceVerb; readonly by: string; readonly now: Date },
+  change: { readonly workspace: string; readonly verb: WorkspaceVerb; readonly by: Recorded; readonly now: Date },
 ): Promise<void> {
   const { workspace, verb, by, now } = change;
   await recordEvent(tx, { actor: by, verb, subjectKind: 'workspace', subjectId: workspace, at: now });

@@ -1,3 +1,4 @@
+import { bySchedule } from '../doer.ts';
 import type { CollectedFeatures } from '../feature/collect-features.ts';
 import { createWork, type Outbox } from '../feature/create-work.ts';
 import { createReading } from '../feature/create-reading.ts';
@@ -30,9 +31,8 @@ export async function createTurnWork(
     features: context.features,
     tx,
     actor: {
+      ...bySchedule(schedule.id),
       organisation: tx.organisation,
-      person: '',
-      name: 'Baton',
       roles: [],
       team: calendar.team,
       zone: schedule.rule.zone,
@@ -41,7 +41,7 @@ export async function createTurnWork(
     reading: createReading(calendar, context.localDate),
     privacy: context.privacy === 'full' ? privacy : { ...privacy, privacy: 'minimal' },
     // Nothing of a turn came from a platform or goes back to one; posts find their own way.
-    platform: 'slack',
+    platform: undefined,
     place: { id: '', kind: 'group' },
     audience: owner === 'team' ? 'place' : 'person',
     outbox: context.outbox,

@@ -1,3 +1,4 @@
+import { byAccount, type Account } from '../doer.ts';
 import type { Clock } from '../clock.ts';
 import { findWorkspace } from './find-workspace.ts';
 import type { Store } from './store.ts';
@@ -30,7 +31,8 @@ export type NoteToken = (
   change: {
     readonly workspace: string;
     readonly verb: 'workspace.installed' | 'workspace.token-replaced';
-    readonly by: string;
+    /** Who installed it, as the platform names them. */
+    readonly by: Account;
     readonly now: Date;
   },
 ) => Promise<void>;
@@ -92,7 +94,7 @@ export function createSlackInstallations(
                  installed_at = ${now}
           where organisation_id = ${organisation} and id = ${workspace}`;
         const verb = rows[0]?.had === true ? 'workspace.token-replaced' : 'workspace.installed';
-        await note(tx, { workspace, verb, by: `slack:${installedBy}`, now });
+        await note(tx, { workspace, verb, by: byAccount('slack', installedBy), now });
       });
     },
     // That it was removed is noted by the dispatcher, on record, in the transaction in which it is told.

@@ -1,3 +1,4 @@
+import { byCommandLine } from '../../src/doer.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { applyOrganisation } from '../../src/access/apply-organisation.ts';
@@ -97,8 +98,8 @@ describe('at every instant one human who works here answers for everything', () 
           const wanted = file.people.map((row) => ({ ...row, active: !one.away.some((away) => away === row.id) }));
           const ports = { features: collectedFeatures, outbox: outboxOfTables, privacy: 'minimal', now } as const;
           const work = await createSystemWork(tx, ports);
-          await withDepartures(work, { reason: 'organisation-file', by: 'cli' }, async () => {
-            await applyOrganisation(tx, { ...file, people: wanted }, { actor: 'cli', now });
+          await withDepartures(work, { reason: 'organisation-file', by: byCommandLine }, async () => {
+            await applyOrganisation(tx, { ...file, people: wanted }, { actor: byCommandLine, now });
           });
         });
       case 'enrols':

@@ -1,3 +1,4 @@
+import { byPerson, bySystem } from '../../src/doer.ts';
 import type { Role } from '../../src/access/roles.ts';
 import { collectedFeatures } from '../../src/app.ts';
 import { passEscalation, handOverEscalations } from '../../src/care/escalations/hand-over.ts';
@@ -51,8 +52,7 @@ export function openChain(
       now,
       actor: {
         organisation: tx.organisation,
-        person: who,
-        name: who,
+        ...(who === 'baton' ? bySystem : { ...byPerson(who), name: who }),
         roles: who === 'tom' ? given.roles : who === 'dana' ? ['supervisor'] : who === 'baton' ? [] : ['coordinator'],
         team: who === 'baton' ? '' : teamOf[who],
         zone: 'America/New_York',

@@ -59,7 +59,7 @@ describe.each(platforms)('what runs on a clinical clock, on %s', (platform) => {
       expect(text).toContain('call after discharge');
     }
     await world.store.inOrganisation('riverside', async (tx) => {
-      const work = askOf(tx, world.clock.now(), { person: '', roles: [], audience: 'place', due: [noun.due] });
+      const work = askOf(tx, world.clock.now(), { audience: 'place', due: [noun.due] });
       for (const kind of ['digests.team', 'digests.team-list']) expectOrder(renderPlain(await work.draw(kind, 'east')));
     });
   });

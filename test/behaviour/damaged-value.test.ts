@@ -212,7 +212,7 @@ describe.each(platforms)('one value that cannot be read, on %s', (platform) => {
         actor: 'baton',
         subjectKind: 'sealed-value',
         subjectId: `${table}/${column}/${row}`,
-        detail: { table, column, row },
+        detail: { table, column, row, actorKind: 'system' },
       },
     ]);
   });
@@ -297,7 +297,7 @@ describe.each(platforms)('one value that cannot be read, on %s', (platform) => {
         actor: 'baton',
         subjectKind: 'sealed-value',
         subjectId: `client/identity/${dan}`,
-        detail: { table: 'client', column: 'identity', row: dan },
+        detail: { table: 'client', column: 'identity', row: dan, actorKind: 'system' },
       },
     ]);
     world.clock.advance(day);

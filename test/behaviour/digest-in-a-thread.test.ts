@@ -1,3 +1,4 @@
+import { byCommandLine } from '../../src/doer.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyOrganisation } from '../../src/access/apply-organisation.ts';
 import { findTeamPlan, saveTeamPlan } from '../../src/care/digests/records.ts';
@@ -108,7 +109,7 @@ describe.each(platforms)('a team’s digest in a thread, on %s', (platform) => {
       await world.store.inOrganisation('riverside', async (tx) => {
         // Who is at one platform only, for these tests, has not left.
         await tx.db.identity.updateMany({ data: { active: true } });
-        await applyOrganisation(tx, file, { actor: 'cli', now: world.clock.now() });
+        await applyOrganisation(tx, file, { actor: byCommandLine, now: world.clock.now() });
       });
     };
     const chosen = async (): Promise<string> =>

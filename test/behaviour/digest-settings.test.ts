@@ -1,3 +1,4 @@
+import { byCommandLine } from '../../src/doer.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyOrganisation } from '../../src/access/apply-organisation.ts';
 import { syncSchedules } from '../../src/schedule/sync-schedules.ts';
@@ -33,7 +34,7 @@ describe.each(platforms)('the digest as people want it, on %s', (platform) => {
       const now = world.clock.now();
       // Who is at one platform only, for these tests, has not left.
       await tx.db.identity.updateMany({ data: { active: true } });
-      await applyOrganisation(tx, file, { actor: 'cli', now });
+      await applyOrganisation(tx, file, { actor: byCommandLine, now });
       await syncSchedules(tx, { kinds: collectedFeatures.schedules, now });
     });
   }

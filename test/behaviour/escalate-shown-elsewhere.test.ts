@@ -108,7 +108,10 @@ describe.each(platforms)('nothing of a client in an escalation is shown where ot
         select (select string_agg(e::text, ' ') from escalation e) || (select string_agg(v::text, ' ') from escalation_event v)
                || (select string_agg(a::text, ' ') from audit_event a) as text`,
     );
-    for (const canary of canaries.filter((word) => word !== 'self-harm')) expect(sealed[0]?.text).not.toContain(canary);
+    // A year among the digits of a random id or a hash is none.
+    const words = sealed[0]?.text.replaceAll(/[0-9a-f-]{32,}/g, '');
+    expect(words).toContain('self-harm');
+    for (const canary of canaries.filter((word) => word !== 'self-harm')) expect(words).not.toContain(canary);
     expect(await theOne(world)).toMatchObject({ client: 'K7T2-9', reason: 'self-harm' });
     await world.close();
   });

@@ -1,3 +1,4 @@
+import { byCommandLine } from '../../src/doer.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { endAccess } from '../../src/feature/end-access.ts';
 import { collectedFeatures } from '../../src/app.ts';
@@ -151,7 +152,7 @@ describe.each(platforms)('when a team meets on %s', (platform) => {
       await world.store.inOrganisation('riverside', async (tx) => {
         const now = world.clock.now();
         const given = { features: collectedFeatures, outbox: outboxOfTables, privacy: 'minimal', now } as const;
-        await endAccess(await createSystemWork(tx, given), { person, reason: 'deactivated', by: 'cli' });
+        await endAccess(await createSystemWork(tx, given), { person, reason: 'deactivated', by: byCommandLine });
       });
       await world.settled();
     };

@@ -57,9 +57,7 @@ describe.each(platforms)('a crisis on a Sunday night says one thing everywhere, 
   ];
   const teamDigest = (kind: string): Promise<string> =>
     scene.world.store.inOrganisation('riverside', async (tx) =>
-      textOfCard(
-        await askOf(tx, scene.world.clock.now(), { person: '', roles: [], audience: 'place' }).draw(kind, 'east'),
-      ),
+      textOfCard(await askOf(tx, scene.world.clock.now(), { audience: 'place' }).draw(kind, 'east')),
     );
   const report = async (person: Person): Promise<string> => {
     await types(person, 'report');

@@ -52,7 +52,7 @@ describe.each(platforms)('tables are written out by the command line, and superv
       ['cli', 'caseload'],
       ['cli', 'audit'],
     ]);
-    expect(written[1]?.['detail']).toEqual({ rows: 1, from: null, to: null });
+    expect(written[1]?.['detail']).toEqual({ rows: 1, from: null, to: null, actorKind: 'command-line' });
   });
 
   it('the fourth is done too, and the supervisor is told once; the message follows the next ones', async () => {

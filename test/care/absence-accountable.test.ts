@@ -1,3 +1,5 @@
+import { requirePerson } from '../../src/access/actor.ts';
+import { byPerson } from '../../src/doer.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listColleagues } from '../../src/access/records.ts';
@@ -86,7 +88,10 @@ describe('absences and the one who answers', () => {
           const actor = (await listColleagues(tx)).find(({ id }) => id === person);
           if (actor === undefined) return;
           const { id, name, team, roles } = actor;
-          await act({ ...work, actor: { ...work.actor, person: id, name, team, roles, zone: 'America/New_York' } });
+          await act({
+            ...work,
+            actor: { ...work.actor, ...byPerson(id), name, team, roles, zone: 'America/New_York' },
+          });
         });
       } catch (error) {
         if (error instanceof Refusal) return;
@@ -98,7 +103,7 @@ describe('absences and the one who answers', () => {
   const absenceOf = async (work: Work, ...states: readonly ('planned' | 'running')[]): Promise<string> =>
     (
       await work.tx.db.absence.findFirst({
-        where: { personId: work.actor.person, state: { in: [...states] } },
+        where: { personId: requirePerson(work.actor).person, state: { in: [...states] } },
       })
     )?.id ?? '';
 

@@ -1,4 +1,5 @@
-import type { Actor } from '../../src/access/actor.ts';
+import type { Actor, PersonActor } from '../../src/access/actor.ts';
+import { byPerson, bySystem } from '../../src/doer.ts';
 import { collectedFeatures } from '../../src/app.ts';
 import type { CollectedFeatures } from '../../src/feature/collect-features.ts';
 import { createWork } from '../../src/feature/create-work.ts';
@@ -16,7 +17,7 @@ const workingDays = new Set(['mon', 'tue', 'wed', 'thu', 'fri']);
 export function askOf(
   tx: OrganisationTransaction,
   now: Date,
-  given: Partial<Actor> & {
+  given: Partial<Omit<PersonActor, 'kind'>> & {
     readonly audience?: Work['audience'];
     readonly refreshed?: (copy: string) => void;
     /** What a noun of the test's own has due. */
@@ -25,10 +26,9 @@ export function askOf(
 ): Work {
   const { audience = 'person', refreshed, due, ...actor } = given;
   const who: Actor = {
+    ...(audience === 'place' ? bySystem : { ...byPerson('maya'), name: 'Maya Torres' }),
     organisation: tx.organisation,
-    person: 'maya',
-    name: 'Maya Torres',
-    roles: ['coordinator'],
+    roles: audience === 'place' ? [] : ['coordinator'],
     team: 'east',
     zone: 'America/New_York',
     ...actor,

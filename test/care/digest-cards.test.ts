@@ -77,7 +77,7 @@ const textsOf = (card: Card): string[] =>
 const labelsOf = (card: Card): string[] =>
   card.nodes.flatMap((node) => (node.kind === 'buttons' ? node.buttons.map((button) => button.label) : []));
 const code = (name: string): string => ids.get(`${name} code`) ?? '';
-const place = { person: '', roles: [], audience: 'place' } as const;
+const place = { audience: 'place' } as const;
 
 describe('the personal digest', () => {
   it('says how many need the person and where to start, counts on top', async () => {

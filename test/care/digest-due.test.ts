@@ -151,7 +151,7 @@ describe('what is due, read by SQL,', () => {
             const [view, start] = [await viewPersonal(work, person), await startPersonal(work, person)];
             await check(view, start, (one) => one.owner === person);
           }
-          const place = askOf(tx, clock.now(), { person: '', roles: [], audience: 'place' });
+          const place = askOf(tx, clock.now(), { audience: 'place' });
           const [view, start] = [await viewTeam(place, 'east'), await startTeam(place, 'east')];
           await check(view, start, (one) => one.team === 'east' && mayOwnIn('east', one.owner));
           throw new Undo();

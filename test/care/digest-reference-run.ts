@@ -91,7 +91,7 @@ async function compareBatch(
       // Everybody who reaches everywhere may own something of a team: of all sets together they are many.
       if (number % 10 > 0) continue;
       const team = teamIdOf(number, 'home');
-      const place = askOf(tx, new Date(set.at), { person: '', roles: [], audience: 'place', zone: set.zones.home });
+      const place = askOf(tx, new Date(set.at), { audience: 'place', zone: set.zones.home });
       const view = await viewTeam(place, team);
       const all = sectionsOf(view);
       shown += Object.values(all).flat().length;

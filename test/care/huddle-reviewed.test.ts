@@ -1,3 +1,4 @@
+import { byPerson } from '../../src/doer.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectedFeatures } from '../../src/app.ts';
 import { endNow } from '../../src/care/huddles/end-huddle.ts';
@@ -52,7 +53,7 @@ describe('what a huddle tells who bills', () => {
       const work = createWork({
         ...own,
         features: { ...collectedFeatures, listeners },
-        actor: { ...own.actor, person, roles },
+        actor: { ...own.actor, ...byPerson(person), name: person, roles },
         outbox: { post: () => Promise.resolve(), refresh: () => Promise.resolve(), wake: () => Promise.resolve() },
       });
       const done = await act(work);

@@ -1,3 +1,4 @@
+import { byPerson } from '../../src/doer.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPersonByIdentity } from '../../src/access/find-person-by-identity.ts';
 import { roleSchema } from '../../src/access/roles.ts';
@@ -30,8 +31,8 @@ async function askOf(tx: OrganisationTransaction, person: string): Promise<Work>
     features: collectedFeatures,
     tx,
     actor: {
+      ...byPerson(person),
       organisation: tx.organisation,
-      person,
       name: row.name,
       roles: row.roles.map((role) => roleSchema.parse(role)),
       team: row.teamId,

@@ -178,7 +178,7 @@ describe('a reader and a team in two zones, late in the evening', () => {
         expect(await presses(work, 'follow-ups.more', followUp)).toContain(rowOf(index, here));
       }
       // A team's lists go by the team's.
-      const place = askOf(tx, now, { person: '', roles: [], audience: 'place', zone: team });
+      const place = askOf(tx, now, { audience: 'place', zone: team });
       const shared = renderPlain(await place.draw('digests.team-list', 'east'));
       expect(shared).toContain(open(team));
       const [over, due] = [(day: string) => day < there, (day: string) => day === there].map(

@@ -1,3 +1,5 @@
+import { personOf } from '../../src/access/actor.ts';
+import { byPerson } from '../../src/doer.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Work, Post } from '../../src/feature/feature.ts';
 import { Refusal } from '../../src/chat/refusal.ts';
@@ -31,7 +33,7 @@ describe('the second way of a message', () => {
   let readers: Set<string>;
   const privateKind = 'notes.private';
   const drawPrivate = async (work: Work, subject: string) => {
-    if (!readers.has(work.actor.person)) throw new Refusal('not-allowed', 'This is not for you.');
+    if (!readers.has(personOf(work.actor) ?? '')) throw new Refusal('not-allowed', 'This is not for you.');
     return { ...notes.card(subject), kind: privateKind };
   };
   beforeEach(async () => {
@@ -201,7 +203,7 @@ describe('the second way of a message', () => {
     );
     const { collectedFeatures } = await import('../../src/app.ts');
     const open = collectedFeatures.buttons.get('deliveries.open');
-    const work = { tx: undefined, actor: { person: 'jon' } };
+    const work = { tx: undefined, actor: byPerson('jon') };
     await expect(
       world.store.inOrganisation('riverside', async (tx) =>
         // Only what the button reads of an Ask.

@@ -1,3 +1,4 @@
+import { byCommandLine } from '../../src/doer.ts';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { applyOrganisation, type OrganisationChange } from '../../src/access/apply-organisation.ts';
@@ -31,7 +32,7 @@ export async function applyFile(
 ): Promise<readonly OrganisationChange[]> {
   await store.createOrganisation({ id: file.organisation.id, name: file.organisation.name });
   return store.inOrganisation(file.organisation.id, (tx) =>
-    applyOrganisation(tx, file, { actor: 'cli', now: clock.now() }),
+    applyOrganisation(tx, file, { actor: byCommandLine, now: clock.now() }),
   );
 }
 

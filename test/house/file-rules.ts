@@ -35,6 +35,15 @@ function bareCasts(text: string): number[] {
   );
 }
 
+/** Words of an id that no person has, put where a person's id stands. A default of what is read from outside is none. */
+const putsNobody = [
+  /\b(person|actor|by|raisedBy|owner|coordinator|requester|receiver)\??: ''/g,
+  /\b(person|actor|by|raisedBy|owner|coordinator|requester|receiver) (===|!==) ''/g,
+  /\b(personOf\([^()]*\)|\.person) \?\? ''/g,
+];
+/** Who writes and reads the words that stand on record for them; the database's own owner; a Slack that knows us as a user. */
+const saysBaton = /^src\/(access\/recorded-doer\.ts|store\/embedded\/|simulator\/)/;
+
 export const fileRules: readonly HouseRule[] = [
   {
     rule: 'only the clock reads time and starts timers',
@@ -125,6 +134,27 @@ export const fileRules: readonly HouseRule[] = [
         aFile('src/chat/b.ts', [], { strings: ['<!channel>', 'a != b', 'Saved.'] }),
       ],
       violations: 1,
+    },
+  },
+  {
+    rule: "who acts is asked of the union: neither '' nor 'baton' stands for a person",
+    find: eachFile(({ file, strings, text }) => [
+      ...(strings.includes('baton') && !saysBaton.test(file) ? ['writes baton for whoever acts: say bySystem'] : []),
+      ...putsNobody.flatMap((pattern) =>
+        [...text.matchAll(pattern)].map(([found]) => `puts nobody for a person: ${found}`),
+      ),
+    ]),
+    planted: {
+      files: [
+        aFile('src/schedule/turn.ts', [], { text: "const actor = { person: '', roles: [] };" }),
+        aFile('src/care/duty/ask.ts', [], {
+          text: "if (by === '' || owner !== '') return personOf(work.actor) ?? '';",
+        }),
+        aFile('src/care/duty/tell.ts', [], { strings: ['baton'], text: "record({ actor: 'baton' });" }),
+        aFile('src/access/recorded-doer.ts', [], { strings: ['baton'] }),
+        aFile('src/care/duty/read.ts', [], { text: "const [id = '', person = ''] = subject.split('/');" }),
+      ],
+      violations: 5,
     },
   },
 ];

@@ -338,9 +338,10 @@ describe('a tick', () => {
     await open('2026-11-23T14:00:00Z');
     const seen: Record<string, unknown> = {};
     const look: ScheduleKind['run'] = async (work, { owner, localDate }) => {
-      const { person, roles, team, zone } = work.actor;
+      const { kind, roles, team, zone } = work.actor;
       seen[owner] = [
-        person,
+        kind,
+        work.platform,
         roles.length,
         team,
         zone,
@@ -353,8 +354,17 @@ describe('a tick', () => {
     const schedules = { 'daily-digest-person': onTurn('person', look), 'daily-digest-team': onTurn('team', look) };
     const [tick] = replicas([{ noun: 'test', schedules }]);
     await tick?.();
-    expect(seen['jon']).toEqual(['', 0, 'east', 'America/New_York', 'person', false, '2026-11-24']);
-    expect(seen['west']).toEqual(['', 0, 'west', 'America/Los_Angeles', 'place', true, '2026-11-23']);
+    expect(seen['jon']).toEqual(['schedule', undefined, 0, 'east', 'America/New_York', 'person', false, '2026-11-24']);
+    expect(seen['west']).toEqual([
+      'schedule',
+      undefined,
+      0,
+      'west',
+      'America/Los_Angeles',
+      'place',
+      true,
+      '2026-11-23',
+    ]);
     expect(errors).toEqual([]);
   });
 });

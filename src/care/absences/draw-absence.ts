@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Button, Card } from '../../chat/card.ts';
@@ -19,7 +20,7 @@ const notYours = (): Refusal => new Refusal('unknown-button', 'That is not yours
 async function findOwn(work: Work, id: string): Promise<Absence> {
   const [absence] = await listAbsences(work.tx, { id });
   if (absence === undefined || work.audience !== 'person') throw notYours();
-  const mine = absence.person === work.actor.person;
+  const mine = isSelf(work.actor, absence.person);
   if (!mine && !allows(work.actor, 'absence.set-for-others', 'organisation')) throw notYours();
   return absence;
 }
@@ -27,7 +28,7 @@ async function findOwn(work: Work, id: string): Promise<Absence> {
 export async function drawStatus(work: Work, id: string): Promise<Card> {
   const absence = await findOwn(work, id);
   const today = localDate(work.now, absence.zone);
-  const mine = absence.person === work.actor.person;
+  const mine = isSelf(work.actor, absence.person);
   const buttons: Button[] = [
     ...(canUndo(absence, work.now) ? [{ action: 'absences.undo', label: 'Undo', subject: id }] : []),
     ...(can('end', absence.state)
@@ -41,7 +42,7 @@ export async function drawStatus(work: Work, id: string): Promise<Card> {
 export async function drawCover(work: Work, subject: string): Promise<Card> {
   const [id = '', cover = ''] = subject.split('/');
   const [absence] = await listAbsences(work.tx, { id });
-  if (absence === undefined || work.audience !== 'person' || cover !== work.actor.person) throw notYours();
+  if (absence === undefined || work.audience !== 'person' || !isSelf(work.actor, cover)) throw notYours();
   const items = await listItems(work.tx, id);
   // What is done, or waits on somebody else by now, is not theirs to do.
   const due = absence.state === 'running' ? (await work.due({ people: [cover], until: always })).items : [];
@@ -62,8 +63,8 @@ export async function drawList(work: Work): Promise<Card> {
   const everywhere = allows(work.actor, 'absence.set-for-others', 'organisation');
   const team = everywhere ? {} : { team: work.actor.team };
   const absences = await listAbsences(work.tx, { ...team, states: ['planned', 'running'] });
-  const { person } = work.actor;
-  const seen = { actor: person, verb: 'absences.see', subjectKind: 'person', subjectId: person, at: work.now };
+  const { person } = requirePerson(work.actor);
+  const seen = { actor: work.actor, verb: 'absences.see', subjectKind: 'person', subjectId: person, at: work.now };
   await recordEvent(work.tx, { ...seen, detail: { shown: absences.length } });
   const today = localDate(work.now, work.actor.zone);
   return listCard(absences, today, (one) => everywhere || one.person === person);

@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import { findPersonByIdentity } from '../../access/find-person-by-identity.ts';
 import { careRoles } from '../../access/roles.ts';
 import { futureDateKind, oneOfKind, userKind } from '../../chat/argument-kinds.ts';
@@ -41,7 +42,7 @@ const coverCommand = command({
   async run(work, { what = 'list', from, to, person: mentioned }) {
     if (what === 'list') return answer(await drawList(work));
     const person = mentioned === undefined ? undefined : await findMentioned(work, mentioned);
-    if (what === 'back') return back(work, await findRunning(work, person ?? work.actor.person));
+    if (what === 'back') return back(work, await findRunning(work, person ?? requirePerson(work.actor).person));
     if (what === 'away' && (from === undefined || to === undefined)) {
       return { kind: 'form', form: await work.openForm('absences.away', { from, to, person }) };
     }
@@ -71,7 +72,7 @@ async function set(work: Work, wish: Parameters<typeof setAbsence>[1]): Promise<
 /** Who comes back reads what happened; who says it for somebody reads that it is done. */
 async function back(work: Work, id: string): Promise<Reply> {
   const { person } = await comeBack(work, id);
-  return answer(person === work.actor.person ? await drawBack(work, id) : await drawStatus(work, id));
+  return answer(isSelf(work.actor, person) ? await drawBack(work, id) : await drawStatus(work, id));
 }
 
 export const absences: Feature = {

@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -7,7 +8,7 @@ import { lockAbsence, lockComingAndGoing, type Absence } from './records.ts';
 
 /** Whose absence this person may change: their own, and as a supervisor anybody's. */
 export function requireMaySet(work: Work, person: string): void {
-  const verb = person === work.actor.person ? 'absence.set' : 'absence.set-for-others';
+  const verb = isSelf(work.actor, person) ? 'absence.set' : 'absence.set-for-others';
   if (allows(work.actor, verb, 'organisation')) return;
   throw new Refusal('not-allowed', 'You can say this for yourself. Your supervisor can say it for a colleague.', {
     denial: true,
@@ -28,7 +29,7 @@ export const recordAbsence = (
   detail: Readonly<Record<string, string>> = {},
 ): Promise<void> =>
   recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: `absence.${verb}`,
     subjectKind: 'absence',
     subjectId: id,

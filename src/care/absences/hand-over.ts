@@ -1,6 +1,6 @@
+import { isPerson } from '../../access/actor.ts';
 import type { Colleague } from '../../access/records.ts';
 import type { Work, Events } from '../../feature/feature.ts';
-import { systemActor } from '../../feature/create-system-work.ts';
 import { atLocalTime, localDate } from '../../calendar/zones.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { listHeldEscalations, passEscalation } from '../escalations/hand-over.ts';
@@ -97,7 +97,7 @@ async function tellCovers(work: Work, absence: Absence, items: readonly NewItem[
       subject,
       priority: 'answer',
       series: `${series}:${cover}`,
-      atOnce: work.actor.person !== systemActor,
+      atOnce: isPerson(work.actor),
     });
     await work.refresh(coverCardKind, subject);
   }

@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import { findWorkingTime } from '../../access/working-times.ts';
 import { lockLeaver } from '../../access/departures.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -32,7 +33,7 @@ const wrong = (field: string, sentence: string): Refusal =>
  */
 export async function setAbsence(work: Work, wish: Wish): Promise<Absence> {
   const { tx, now } = work;
-  const person = wish.person ?? work.actor.person;
+  const person = wish.person ?? requirePerson(work.actor).person;
   requireMaySet(work, person);
   await lockComingAndGoing(tx);
   const time = await findWorkingTime(tx, person);
@@ -54,12 +55,20 @@ export async function setAbsence(work: Work, wish: Wish): Promise<Absence> {
   // One whose days are over, and whose person was not back yet, ends as the next begins.
   if (state === 'running') await endRunning(work, person);
   const { zone } = time;
-  const id = await insertAbsence(tx, { ...dates, person, kind: wish.kind, zone, state, setBy: work.actor.person, now });
+  const id = await insertAbsence(tx, {
+    ...dates,
+    person,
+    kind: wish.kind,
+    zone,
+    state,
+    setBy: requirePerson(work.actor).person,
+    now,
+  });
   await recordAbsence(work, { id, person }, state === 'planned' ? 'plan' : 'begin', { from, to });
   await work.wake(lookTimer, id, nextLook({ ...dates, state, zone }, now));
   const absence = await getAbsence(work, id);
   if (state === 'running') await beginAbsence(work, absence);
-  if (person !== work.actor.person) {
+  if (!isSelf(work.actor, person)) {
     await work.post({
       key: `absence:${id}:set`,
       to: { person },

@@ -1,3 +1,4 @@
+import type { Doer } from '../../doer.ts';
 import type { Colleague } from '../../access/records.ts';
 import { recordEvents } from '../../audit/record-event.ts';
 import { localDate } from '../../calendar/zones.ts';
@@ -50,7 +51,7 @@ export async function judgeRows(
 }
 
 export interface ImportContext {
-  readonly actor: string;
+  readonly actor: Doer;
   readonly now: Date;
   /** When the import began. */
   readonly since: Date;

@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Work, Post } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -33,7 +34,7 @@ export async function tellOfImport(work: Work, at: Date, others: readonly Post['
 export async function drawImported(work: Work, subject: string): Promise<Card> {
   const at = new Date(subject);
   if (Number.isNaN(at.getTime())) throw new Refusal('already-done', 'There was no import then.');
-  const reader = work.audience === 'person' ? { person: work.actor.person } : { team: work.actor.team };
+  const reader = work.audience === 'person' ? { person: requirePerson(work.actor).person } : { team: work.actor.team };
   const count = await countImportedFor(work.tx, at, reader);
   const clients = count === 1 ? '1 client is' : `${count} clients are`;
   const whose = 'person' in reader ? 'on your caseload' : 'on this team’s caseload';

@@ -37,7 +37,7 @@ export async function handOn(
     throw new Refusal('changed-meanwhile', `Somebody handed ${client.code} on meanwhile. Nothing was changed by you.`);
   }
   await recordEvent(tx, {
-    actor: actor.person,
+    actor,
     verb: 'client.hand-on',
     subjectKind: 'client',
     subjectId: client.id,

@@ -19,7 +19,7 @@ export async function handOverClients(work: Work, { person, heir }: Events['pers
   await recordEvents(
     work.tx,
     clients.map(({ id, code }) => ({
-      actor: work.actor.person,
+      actor: work.actor,
       verb: 'client.inherit',
       subjectKind: 'client',
       subjectId: id,

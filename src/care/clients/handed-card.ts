@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -9,7 +10,7 @@ export const handedCardKind = 'clients.handed';
 /** Tells somebody that a client is theirs now; it goes when the client is somebody else's. */
 export async function drawHanded(work: Work, subject: string): Promise<Card> {
   const client = await findClient(work.tx, subject);
-  if (client === undefined || client.coordinator !== work.actor.person || work.audience === 'place') {
+  if (client === undefined || !isSelf(work.actor, client.coordinator) || work.audience === 'place') {
     throw new Refusal('already-done', 'This client is with somebody else now.');
   }
   return {

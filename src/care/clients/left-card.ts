@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { findDeparture, type Departure } from '../../access/departures.ts';
 import { allows } from '../../access/policy.ts';
 import type { Card, Row } from '../../chat/card.ts';
@@ -13,13 +14,14 @@ export const leftCardKind = 'clients.left';
 /** What somebody left behind, for who answers for it now; it follows as they hand it on. */
 export async function drawLeft(work: Work, subject: string): Promise<Card> {
   const departure = await findDeparture(work.tx, subject);
-  if (departure === undefined || departure.heir !== work.actor.person || work.audience === 'place') {
+  const heir = departure?.heir;
+  if (departure === undefined || heir === undefined || !isSelf(work.actor, heir) || work.audience === 'place') {
     throw new Refusal('unknown-button', 'That list is not yours. Please open your own.', { denial: true });
   }
   const waiting = await listInherited(work.tx, {
     leaver: departure.person,
     at: departure.at,
-    heir: departure.heir,
+    heir,
   });
   const clients = await findClients(work.tx, waiting);
   return leftCard(

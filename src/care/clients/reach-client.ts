@@ -32,7 +32,7 @@ export async function reachClient(work: Work, id: string, mayReach?: MayReach): 
 async function show(work: Work, client: Client, because: string): Promise<Card> {
   const shown = client.identity.readable ? ['name', 'birth-date', ...namesOfDetails(client.identity.value)] : [];
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'client.reveal',
     subjectKind: 'client',
     subjectId: client.id,

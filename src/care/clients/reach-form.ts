@@ -21,7 +21,7 @@ import type { ClientIdentity } from './rules.ts';
 export async function openContactDetails(work: Work, id: string): Promise<Reply> {
   const client = await findDetailed(work, id);
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'client.reveal',
     subjectKind: 'client',
     subjectId: client.id,
@@ -62,7 +62,7 @@ export const contactDetailsForm: FormHandler = {
         );
       }
       await recordEvent(work.tx, {
-        actor: work.actor.person,
+        actor: work.actor,
         verb: 'client.contact-details',
         subjectKind: 'client',
         subjectId: client.id,

@@ -99,9 +99,9 @@ export const nameAndBirthKey = (identity: Pick<ClientIdentity, 'fullName' | 'bir
 /** Relation of a person to a client, closest first: what the policy table asks for. */
 export type Relation = 'coordinator' | 'team' | 'organisation';
 export function relationTo(
-  person: { readonly person: string; readonly team: string },
+  who: { readonly person?: string; readonly team: string },
   client: { readonly coordinator: string | undefined; readonly team: string },
 ): Relation {
-  if (client.coordinator === person.person) return 'coordinator';
-  return client.team === person.team ? 'team' : 'organisation';
+  if (who.person !== undefined && client.coordinator === who.person) return 'coordinator';
+  return client.team === who.team ? 'team' : 'organisation';
 }

@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -19,7 +20,7 @@ export async function findClientOptions(work: Work, query: string): Promise<Foun
   const code = readCode(query.trim());
   const terms = searchTerms(query);
   const byCode = code === undefined ? undefined : await findClientByCode(work.tx, code);
-  const { person, team } = work.actor;
+  const { person, team } = requirePerson(work.actor);
   const { found, more } =
     byCode !== undefined || terms.length === 0
       ? { found: byCode === undefined ? [] : [byCode], more: false }
@@ -32,10 +33,10 @@ export async function findClientOptions(work: Work, query: string): Promise<Foun
   const clients = found.filter((client) => allows(work.actor, 'client.see', relationTo(work.actor, client)));
   if (clients.length > 0) {
     await recordEvent(work.tx, {
-      actor: work.actor.person,
+      actor: work.actor,
       verb: 'client.search',
       subjectKind: 'client-list',
-      subjectId: work.actor.person,
+      subjectId: requirePerson(work.actor).person,
       detail: { shown: clients.length, clients: clients.map((client) => client.code).join(' ') },
       at: work.now,
     });

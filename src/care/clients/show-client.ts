@@ -11,7 +11,7 @@ export async function showClient(work: Work, which: { code: string } | { id: str
   const client = await findAllowedClient(work, 'client.see', which);
   const today = localDate(work.now, client.zone);
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'client.see',
     subjectKind: 'client',
     subjectId: client.id,
@@ -26,7 +26,7 @@ export async function showClient(work: Work, which: { code: string } | { id: str
 export async function revealClient(work: Work, id: string): Promise<Card> {
   const client = await findAllowedClient(work, 'client.reveal', { id });
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'client.reveal',
     subjectKind: 'client',
     subjectId: client.id,

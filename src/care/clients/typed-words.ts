@@ -47,7 +47,7 @@ export async function recordNoteRead(
   of: { readonly kind: string; readonly id: string; readonly code: string | undefined },
 ): Promise<void> {
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'note.read',
     subjectKind: of.kind,
     subjectId: of.id,

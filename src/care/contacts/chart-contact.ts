@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
 import { localTime } from '../../calendar/zones.ts';
@@ -34,7 +35,7 @@ export async function readForChart(work: Work, id: string): Promise<{ contact: C
 export async function chartContact(work: Work, id: string): Promise<{ contact: Contact; client: Client }> {
   const found = await findChartable(work, id);
   if (!found.contact.charted) {
-    await markCharted(work.tx, id, work.actor.person, work.now);
+    await markCharted(work.tx, id, requirePerson(work.actor).person, work.now);
     await audit(work, 'contact.chart', found.contact, found.client);
     await publishUpdated(work, found.contact);
   }
@@ -45,7 +46,7 @@ export async function chartContact(work: Work, id: string): Promise<{ contact: C
 export async function addMinutes(work: Work, id: string, minutes: number): Promise<void> {
   const retracted = 'This entry was entered in error, so its minutes count nowhere.';
   const { contact, client } = await findChartable(work, id, retracted);
-  if (contact.by !== work.actor.person) {
+  if (!isSelf(work.actor, contact.by)) {
     throw new Refusal('not-allowed', `Only ${contact.byName} can say how long this took.`, { denial: true });
   }
   if (contact.minutes !== undefined) {
@@ -67,7 +68,7 @@ async function audit(
   detail: Readonly<Record<string, number>> = {},
 ): Promise<void> {
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb,
     subjectKind: 'contact',
     subjectId: contact.id,

@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -11,7 +12,7 @@ export async function findCorrectable(work: Work, id: string): Promise<{ contact
   const contact = await findContact(work.tx, id);
   if (contact === undefined) throw unknownEntry();
   const client = await findAllowedClient(work, 'contact.correct', { id: contact.client });
-  if (contact.by !== work.actor.person && !work.actor.roles.includes('supervisor')) {
+  if (!isSelf(work.actor, contact.by) && !work.actor.roles.includes('supervisor')) {
     throw new Refusal('not-allowed', `Only ${contact.byName} or a supervisor can correct this entry.`, {
       denial: true,
     });
@@ -86,9 +87,9 @@ const replacing = (contact: Contact, reason: string): NonNullable<ContactToLog['
 });
 
 async function retract(work: Work, contact: Contact, client: Client, retraction: Retraction): Promise<void> {
-  await retractContact(work.tx, contact, retraction, work.actor.person, work.now);
+  await retractContact(work.tx, contact, retraction, requirePerson(work.actor).person, work.now);
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'contact.retract',
     subjectKind: 'contact',
     subjectId: contact.id,

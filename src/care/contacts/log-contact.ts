@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
 import { startOfLocalDay, localDate } from '../../calendar/zones.ts';
@@ -64,7 +65,7 @@ export async function beginLog(
     work.tx,
     {
       client: client.id,
-      by: given.replaces?.by ?? work.actor.person,
+      by: given.replaces?.by ?? requirePerson(work.actor).person,
       occurredAt: momentOf(work.now, today, occurredOn, client.zone, given.replaces?.occurredAt),
       occurredOn,
       zone: client.zone,
@@ -72,13 +73,13 @@ export async function beginLog(
       outcome: given.outcome,
       minutes: given.minutes,
       note: given.note,
-      source: work.platform,
+      source: sourceOf(work),
       ...(given.replaces === undefined ? {} : { replaces: given.replaces.contact, reason: given.replaces.reason }),
     },
     work.now,
   );
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'contact.log',
     subjectKind: 'contact',
     subjectId: contact,
@@ -105,6 +106,13 @@ export async function beginLog(
     logged: { contact, client, entry: { id: contact, occurredOn, mode, outcome, minutes, version: 1 } },
     followed,
   };
+}
+
+/** Where the entry came from. What neither a platform nor an import brought is no contact that anybody told of. */
+function sourceOf({ platform, actor }: Work): 'slack' | 'teams' | 'import' {
+  if (platform !== undefined) return platform;
+  if (actor.kind === 'import') return 'import';
+  throw new Error(`a contact comes from a platform or an import, not from ${actor.kind}`);
 }
 
 /** Where their day has begun already and the client's has not, their today is the client's: what happened is over. */

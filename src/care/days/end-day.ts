@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import { z } from 'zod';
 import { findPersonZone } from '../../access/records.ts';
 import type { Card } from '../../chat/card.ts';
@@ -49,7 +50,7 @@ export async function makeEndOfDay(
 export async function drawEnd(work: Work, subject: string): Promise<Card> {
   const [person = '', date = ''] = subject.split('/');
   const zone = await findPersonZone(work.tx, person);
-  if (work.audience !== 'person' || work.actor.person !== person || zone === undefined) {
+  if (work.audience !== 'person' || !isSelf(work.actor, person) || zone === undefined) {
     throw new Refusal('not-allowed', 'That day is somebody else’s.', { denial: true });
   }
   return endCard(subject, date, await readDay(work, person, date), localDate(work.now, zone) === date);
@@ -59,7 +60,7 @@ export async function drawEnd(work: Work, subject: string): Promise<Card> {
 export async function copyNotes(work: Work, mark: string): Promise<Card> {
   const { date, until } = readMark(mark, work);
   const notes: { client: Client; text: string }[] = [];
-  for (const id of await listUncharted(work.tx, { date, until, person: work.actor.person })) {
+  for (const id of await listUncharted(work.tx, { date, until, person: requirePerson(work.actor).person })) {
     const found = await orSkip(readForChart(work, id));
     if (found !== undefined) notes.push({ client: found.client, text: chartNote(found.contact, found.client) });
   }
@@ -69,7 +70,10 @@ export async function copyNotes(work: Work, mark: string): Promise<Card> {
 /** Marks those that were shown: what was logged after them is not in the chart yet. */
 export async function markNotes(work: Work, mark: string): Promise<Card> {
   let marked = 0;
-  for (const id of await listUncharted(work.tx, { ...readMark(mark, work), person: work.actor.person })) {
+  for (const id of await listUncharted(work.tx, {
+    ...readMark(mark, work),
+    person: requirePerson(work.actor).person,
+  })) {
     if ((await orSkip(chartContact(work, id))) !== undefined) marked += 1;
   }
   return chartedCard(marked);

@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import type { Feature } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
 import { answer } from '../../chat/reply.ts';
@@ -24,7 +25,7 @@ export const days: Feature = {
   schedules: { 'end-of-day-person': endOfDay },
   on: {
     /** The line follows what is still done, undone or amended that evening. */
-    'contact.logged': (work, { occurredOn }) => refreshDay(work, work.actor.person, occurredOn),
+    'contact.logged': (work, { occurredOn }) => refreshDay(work, requirePerson(work.actor).person, occurredOn),
     'contact.updated': (work, { by, occurredOn }) => refreshDay(work, by, occurredOn),
     async 'contact.retracted'(work, { contact }) {
       const entry = await findEntryDay(work.tx, contact);

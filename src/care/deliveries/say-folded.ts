@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import type { Card, Node, Row } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
 import { atLocalTime, localDate } from '../../calendar/zones.ts';
@@ -12,7 +13,7 @@ export const hasFolded = (work: Work, person: string): Promise<boolean> => waits
 
 /** What the reader was not pushed any more, and their digest of today speaks of instead. */
 async function drawFolded(work: Work): Promise<readonly Row[]> {
-  const { person, zone } = work.actor;
+  const { person, zone } = requirePerson(work.actor);
   const today = atLocalTime(localDate(work.now, zone), '00:00', zone);
   return drawLines(work, await listFolded(work.tx, person, today));
 }

@@ -16,7 +16,7 @@ async function settle(work: Work, person: string, verb: string, act: () => Promi
   requireSettler(work);
   const count = await act();
   if (count === 0) throw settledAlready();
-  const actor = work.actor.person;
+  const { actor } = work;
   await recordEvent(work.tx, {
     actor,
     verb,

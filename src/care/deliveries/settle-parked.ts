@@ -34,7 +34,7 @@ export async function dismissDelivery(work: Work, id: string, reason: DismissRea
 }
 
 async function settle(work: Work, id: string, verb: string, detail: Record<string, string>): Promise<void> {
-  const actor = work.actor.person;
+  const { actor } = work;
   await recordEvent(work.tx, { actor, verb, subjectKind: 'delivery', subjectId: id, detail, at: work.now });
   await work.refresh(parkedCardKind, parkedCardSubject);
 }

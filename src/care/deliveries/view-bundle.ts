@@ -1,3 +1,4 @@
+import { personOf, requirePerson } from '../../access/actor.ts';
 import type { Card, Row } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -9,7 +10,8 @@ export const openAction = 'deliveries.open';
 
 /** What came to this person as one message: a sentence each, and the way to all of it. */
 export async function viewBundle(work: Work, carrier: string): Promise<Card> {
-  const rows = await drawLines(work, await listBundle(work.tx, carrier, work.actor.person));
+  const person = personOf(work.actor);
+  const rows = person === undefined ? [] : await drawLines(work, await listBundle(work.tx, carrier, person));
   if (rows.length === 0) throw new Refusal('already-done', 'Nothing of this waits any more.');
   const summary = rows.length === 1 ? '1 thing came in for you.' : `${rows.length} things came in for you.`;
   return {
@@ -46,7 +48,7 @@ async function drawLine(work: Work, { id, kind, subject }: BundleLine): Promise<
 
 /** The card that a delivery announced to this person, as it is now. */
 export async function openAnnounced(work: Work, delivery: string): Promise<Card> {
-  const announced = await findAnnounced(work.tx, delivery, work.actor.person);
+  const announced = await findAnnounced(work.tx, delivery, requirePerson(work.actor).person);
   if (announced === undefined) {
     throw new Refusal('not-allowed', 'That message was not for you, so nothing was opened.', { denial: true });
   }

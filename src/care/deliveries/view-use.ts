@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card } from '../../chat/card.ts';
@@ -38,9 +39,9 @@ export async function viewUse(work: Work): Promise<Card> {
       denial: true,
     });
   }
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   await recordEvent(work.tx, {
-    actor: person,
+    actor: work.actor,
     verb: 'use.see',
     subjectKind: 'person',
     subjectId: person,

@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -8,7 +9,7 @@ import { isDigestTime, timeSentence, type DigestPlace, type DigestStyle } from '
 
 /** Somebody wants their digest shorter, or in full again. The copy that is out follows. */
 export async function chooseStyle(work: Work, style: DigestStyle): Promise<void> {
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   await saveDigestStyle(work.tx, person, style);
   await work.refresh(personCardKind, person);
   await note(work, 'digest.choose', { kind: 'person', id: person }, { style });
@@ -16,7 +17,7 @@ export async function chooseStyle(work: Work, style: DigestStyle): Promise<void>
 
 /** Somebody wants theirs at another hour than their team's; undefined = at the team's again. */
 export async function chooseTime(work: Work, at: string | undefined): Promise<void> {
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   requireTime(at);
   await saveDigestTime(work.tx, person, at);
   await work.reschedule();
@@ -65,7 +66,7 @@ async function note(
   detail: Readonly<Record<string, string>>,
 ): Promise<void> {
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb,
     subjectKind: owner.kind,
     subjectId: owner.id,

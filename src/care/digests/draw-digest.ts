@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -23,14 +24,14 @@ async function clientsOf(work: Work, items: readonly DueItem[]): Promise<Readonl
 export async function drawPersonal(work: Work, person: string): Promise<Card> {
   const digest = await startPersonal(work, person);
   const clients = await clientsOf(work, digest.first);
-  const { style } = await findDigestChoices(work.tx, work.actor.person);
+  const { style } = await findDigestChoices(work.tx, requirePerson(work.actor).person);
   const card = personCard(person, digest, { clients, privacy: work.privacy, style });
-  return person === work.actor.person ? { ...card, nodes: [...card.nodes, ...(await sayFolded(work))] } : card;
+  return isSelf(work.actor, person) ? { ...card, nodes: [...card.nodes, ...(await sayFolded(work))] } : card;
 }
 
 /** The same as an answer to who wants to see it: nothing is sent by it. */
 export async function drawPreview(work: Work): Promise<Card> {
-  return previewCard(await drawPersonal(work, work.actor.person));
+  return previewCard(await drawPersonal(work, requirePerson(work.actor).person));
 }
 
 export async function drawPersonalList(work: Work, person: string): Promise<Card> {

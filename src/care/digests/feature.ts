@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { careRoles } from '../../access/roles.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import { oneOfKind, prefixedKind } from '../../chat/argument-kinds.ts';
@@ -26,7 +27,7 @@ import { digestSchedules, digestSettings, personSchedule } from './schedules.ts'
 
 /** A list somebody opened: one access record a view. It comes beside the digest, which stays and follows by itself. */
 async function open(work: Work, subjectKind: 'person' | 'team', subjectId: string, card: Card): Promise<Reply> {
-  await recordEvent(work.tx, { actor: work.actor.person, verb: 'digest.see', subjectKind, subjectId, at: work.now });
+  await recordEvent(work.tx, { actor: work.actor, verb: 'digest.see', subjectKind, subjectId, at: work.now });
   return answer(card);
 }
 
@@ -35,10 +36,11 @@ async function sendNow(work: Work): Promise<Reply> {
   return answer(sentenceCard('Sent: your digest is on its way to your direct messages.'));
 }
 
-const preview = async (work: Work): Promise<Reply> => open(work, 'person', work.actor.person, await drawPreview(work));
+const preview = async (work: Work): Promise<Reply> =>
+  open(work, 'person', requirePerson(work.actor).person, await drawPreview(work));
 
 async function drawAbout(work: Work): Promise<Card> {
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   const { at } = await findDigestChoices(work.tx, person);
   return aboutCard(await findDigestTime(work.tx, person), at !== undefined);
 }
@@ -92,7 +94,7 @@ const changes =
   (style: DigestStyle) =>
   async (work: Work, press: Press): Promise<Reply> => {
     await chooseStyle(work, style);
-    return { kind: 'answer', replace: await drawPersonal(work, press.subject ?? work.actor.person) };
+    return { kind: 'answer', replace: await drawPersonal(work, press.subject ?? requirePerson(work.actor).person) };
   };
 
 export const digests: Feature = {
@@ -119,7 +121,7 @@ export const digests: Feature = {
     'digests.condensed': changes('condensed'),
     'digests.detailed': changes('detailed'),
     'digests.all': async (work) => {
-      const { person } = work.actor;
+      const { person } = requirePerson(work.actor);
       return open(work, 'person', person, await drawPersonalList(work, person));
     },
     async 'digests.team-all'(work, press) {

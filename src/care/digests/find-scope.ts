@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { findPersonZone } from '../../access/records.ts';
 import { everyRole } from '../../access/roles.ts';
@@ -21,7 +22,7 @@ export interface OfTeam {
 
 /** One person's things. Only they see them, and a supervisor, whom a leaver's messages reach. */
 export async function findPersonalScope(work: Work, person: string): Promise<Scope> {
-  const mine = work.actor.person === person || allows(work.actor, 'follow-up.change', 'organisation');
+  const mine = isSelf(work.actor, person) || allows(work.actor, 'follow-up.change', 'organisation');
   const zone = await findPersonZone(work.tx, person);
   if (work.audience !== 'person' || !mine || zone === undefined) {
     throw new Refusal('not-allowed', 'That digest belongs to somebody else. Type digest now for yours.', {

@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
 import { hasFolded } from '../deliveries/say-folded.ts';
@@ -54,10 +55,10 @@ async function isNews(work: Work, owner: DigestOwner, { counts }: DigestStart, l
 
 /** Whoever asks has theirs now, in place of today's. */
 export async function makeDigestNow(work: Work): Promise<void> {
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   await postToPerson(work, person, work.now.toISOString(), 'answer');
   await recordEvent(work.tx, {
-    actor: person,
+    actor: work.actor,
     verb: 'digest.ask',
     subjectKind: 'person',
     subjectId: person,

@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -15,7 +16,7 @@ const horizonDays = 28;
 /** What of a team's duty is the asker's own, now and in the coming weeks. */
 export async function listOwnShifts(work: Work, team: string): Promise<readonly Stretch[]> {
   const rota = await readRota(work.tx, team, work.now, new Date(work.now.getTime() + horizonDays * day));
-  return (rota?.stretches ?? []).filter(({ person }) => person === work.actor.person);
+  return (rota?.stretches ?? []).filter(({ person }) => isSelf(work.actor, person));
 }
 
 /** Asks in the team's places; until somebody takes it, the asker has the duty. */
@@ -27,11 +28,11 @@ export async function askCover(work: Work, team: string, start: string): Promise
     throw new Refusal('changed-meanwhile', sentence, { fields: { shift: sentence } });
   }
   const { startsAt, endsAt } = shift;
-  if (await hasOpenCover(tx, { team, person: actor.person, startsAt, endsAt })) {
+  if (await hasOpenCover(tx, { team, person: requirePerson(actor).person, startsAt, endsAt })) {
     const sentence = 'You have asked for that already. It stands in the team’s channel.';
     throw new Refusal('already-done', sentence, { fields: { shift: sentence } });
   }
-  const id = await insertCover(tx, { team, by: actor.person, startsAt, endsAt, now });
+  const id = await insertCover(tx, { team, by: requirePerson(actor).person, startsAt, endsAt, now });
   await record(work, id, 'duty.cover-asked', { team, from: startsAt.toISOString(), to: endsAt.toISOString() });
   await work.post({ key: `cover:${id}`, to: { team }, kind: coverCardKind, subject: id, priority: 'answer' });
   return get(work, id);
@@ -47,19 +48,23 @@ export async function takeCover(work: Work, id: string): Promise<void> {
     const sentence = 'Only that team’s own people take its duty by themselves. A supervisor can plan you in.';
     throw new Refusal('not-allowed', sentence, { denial: true });
   }
-  if (cover.askedBy === work.actor.person) {
+  if (isSelf(work.actor, cover.askedBy)) {
     throw new Refusal('invalid-value', 'This is your own request. A colleague can take it, or you withdraw it.');
   }
-  if (!(await endCover(work.tx, id, work.actor.person))) throw await tooLate(work, id);
+  if (!(await endCover(work.tx, id, requirePerson(work.actor).person))) throw await tooLate(work, id);
   // What has passed of it already was the asker's.
   const startsAt = cover.startsAt > work.now ? cover.startsAt : work.now;
-  await writePlanned(work, { team: cover.team, person: work.actor.person, startsAt, endsAt: cover.endsAt }, 'cover');
+  await writePlanned(
+    work,
+    { team: cover.team, person: requirePerson(work.actor).person, startsAt, endsAt: cover.endsAt },
+    'cover',
+  );
   await work.refresh(coverCardKind, id);
 }
 
 export async function withdrawCover(work: Work, id: string): Promise<void> {
   const cover = await findOpen(work, id);
-  if (cover.askedBy !== work.actor.person && !allows(work.actor, 'duty.plan', 'organisation')) {
+  if (!isSelf(work.actor, cover.askedBy) && !allows(work.actor, 'duty.plan', 'organisation')) {
     throw new Refusal('not-allowed', 'Only who asked, or a supervisor, can withdraw this.', { denial: true });
   }
   if (!(await endCover(work.tx, id, undefined))) throw await tooLate(work, id);
@@ -89,7 +94,7 @@ async function tooLate(work: Work, id: string): Promise<Refusal> {
 
 const record = (work: Work, id: string, verb: string, detail: Readonly<Record<string, string>>): Promise<void> =>
   recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb,
     subjectKind: 'duty-cover',
     subjectId: id,

@@ -128,7 +128,7 @@ export function coverCard(cover: Cover, reader: Reader, readsIt: string | undefi
   };
 }
 
-/** What changed in the duty of the one who reads it. */
+/** What changed in the duty of the one who reads it. `by`: who planned it, as `by Dana Whitfield`. */
 export function shiftCard(
   subject: string,
   change: Span & { readonly team: string; readonly holder: string; readonly mine: boolean; readonly by: string },
@@ -136,8 +136,8 @@ export function shiftCard(
 ): Card {
   const when = formatSpan(change, reader);
   const said = change.mine
-    ? `You have the duty in ${change.team}: ${when}. Planned by ${change.by}.`
-    : `${change.holder} has the duty in ${change.team} that was yours: ${when}. Planned by ${change.by}.`;
+    ? `You have the duty in ${change.team}: ${when}. Planned ${change.by}.`
+    : `${change.holder} has the duty in ${change.team} that was yours: ${when}. Planned ${change.by}.`;
   return {
     kind: shiftCardKind,
     subject,

@@ -32,7 +32,7 @@ export async function askCoverWhileAway(
       const id = await insertCover(tx, { team, by: person, startsAt, endsAt, now });
       asked.push(id);
       await recordEvent(tx, {
-        actor: work.actor.person,
+        actor: work.actor,
         verb: 'duty.cover-asked',
         subjectKind: 'duty-cover',
         subjectId: id,
@@ -51,7 +51,7 @@ export async function withdrawCovers(work: Work, ids: readonly string[]): Promis
   for (const id of ids) {
     if (!(await endCover(work.tx, id, undefined))) continue;
     await recordEvent(work.tx, {
-      actor: work.actor.person,
+      actor: work.actor,
       verb: 'duty.cover-withdrawn',
       subjectKind: 'duty-cover',
       subjectId: id,

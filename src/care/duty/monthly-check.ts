@@ -1,3 +1,4 @@
+import { personOf, requirePerson } from '../../access/actor.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -68,10 +69,12 @@ const questions = {
 
 /** For the one who was asked. */
 export async function drawCheck(work: Work, subject: string): Promise<Card> {
-  const found = await findCheck(work.tx, readSubject(subject), work.actor.person);
-  if (found === undefined) throw new Refusal('unknown-button', 'I did not ask you that.', { denial: true });
+  const person = personOf(work.actor);
+  const found = person === undefined ? undefined : await findCheck(work.tx, readSubject(subject), person);
+  if (person === undefined || found === undefined)
+    throw new Refusal('unknown-button', 'I did not ask you that.', { denial: true });
   const summary = 'Monthly check of the rota.';
-  const paged = await findTestPage(work.tx, subject, work.actor.person);
+  const paged = await findTestPage(work.tx, subject, person);
   const said = found.confirmedAt === undefined ? questions[paged ?? 'none'] : 'Confirmed. Thank you.';
   return {
     kind: checkCardKind,
@@ -88,13 +91,13 @@ export async function drawCheck(work: Work, subject: string): Promise<Card> {
 
 export async function confirmReached(work: Work, subject: string): Promise<Card> {
   const check = readSubject(subject);
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   if ((await findCheck(work.tx, check, person)) === undefined) {
     throw new Refusal('unknown-button', 'I did not ask you that.', { denial: true });
   }
   await confirmCheck(work.tx, check, person, work.now);
   await recordEvent(work.tx, {
-    actor: person,
+    actor: work.actor,
     verb: 'duty.confirmed',
     subjectKind: 'team',
     subjectId: check.team,

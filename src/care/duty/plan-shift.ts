@@ -1,3 +1,5 @@
+import { actorText } from '../../access/recorded-doer.ts';
+import { isSelf } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { findColleague } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
@@ -54,10 +56,10 @@ export async function writePlanned(work: Work, planned: PlannedShift, origin: 's
     return read;
   };
   const before = await rota();
-  const id = await insertOverride(tx, { ...planned, origin, by: actor.person, now });
+  const id = await insertOverride(tx, { ...planned, origin, by: actorText(actor), now });
   const after = await rota();
   await recordEvent(tx, {
-    actor: actor.person,
+    actor,
     verb: `duty.${origin}`,
     subjectKind: 'duty',
     subjectId: id,
@@ -71,7 +73,7 @@ export async function writePlanned(work: Work, planned: PlannedShift, origin: 's
   });
   for (const person of compareRotas(before.stretches, after.stretches).keys()) {
     // Who planned it for themselves knows.
-    if (person === actor.person && origin === 'set') continue;
+    if (isSelf(actor, person) && origin === 'set') continue;
     await work.post({
       key: `duty:${id}:${person}`,
       to: { person },

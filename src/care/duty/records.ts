@@ -198,7 +198,9 @@ export async function endCover(tx: OrganisationTransaction, id: string, takenBy:
 export interface PlannedChange {
   readonly person: string;
   readonly personName: string;
-  readonly byName: string;
+  /** Who planned it, as it is on record, and their name where it was a person. */
+  readonly by: string;
+  readonly byName: string | null;
   readonly teamName: string;
   readonly zone: string;
   readonly startsAt: Date;
@@ -209,7 +211,7 @@ export interface PlannedChange {
 export async function findPlannedChange(tx: OrganisationTransaction, id: string): Promise<PlannedChange | undefined> {
   if (!isUuid(id)) return undefined;
   const rows = await tx.db.$queryRaw<PlannedChange[]>`
-    select o.person_id as person, p.name as "personName", coalesce(planner.name, 'Baton') as "byName",
+    select o.person_id as person, p.name as "personName", planner.name as "byName", o.created_by as by,
            t.name as "teamName", t.zone, o.starts_at as "startsAt", o.ends_at as "endsAt"
     from duty_override o
     join person p on p.organisation_id = o.organisation_id and p.id = o.person_id

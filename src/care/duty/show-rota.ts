@@ -1,3 +1,5 @@
+import { sayRecorded } from '../../access/say-doer.ts';
+import { isSelf, personOf } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { findAway } from '../../access/find-away.ts';
 import { findColleague } from '../../access/records.ts';
@@ -24,7 +26,7 @@ export async function drawRota(work: Work, team: string): Promise<Card> {
   const rota = await readWeek(work, team === '' ? work.actor.team : team);
   const { id, zone } = rota.team;
   const holder = await findGapHolder(work.tx, id, work.now);
-  const mine = rota.stretches.some(({ person }) => person === work.actor.person);
+  const mine = rota.stretches.some(({ person }) => isSelf(work.actor, person));
   const buttons: Button[] = [
     ...(mine ? [{ action: 'duty.ask-cover', label: 'Ask for cover', subject: id, opensForm: true }] : []),
     ...(allows(work.actor, 'duty.plan', 'organisation')
@@ -39,7 +41,7 @@ export async function drawCover(work: Work, id: string): Promise<Card> {
   const cover = await findCover(work.tx, id);
   const team = cover === undefined ? undefined : await findDutyTeam(work.tx, cover.team);
   if (cover === undefined || team === undefined) throw new Refusal('unknown-button', 'That request is no longer here.');
-  const reader = work.audience === 'person' ? work.actor.person : undefined;
+  const reader = work.audience === 'person' ? personOf(work.actor) : undefined;
   return coverCard(cover, { now: work.now, zone: team.zone }, reader, await findStandIn(work, cover));
 }
 
@@ -54,10 +56,10 @@ async function findStandIn(work: Work, cover: Cover): Promise<string | undefined
 export async function drawShift(work: Work, id: string): Promise<Card> {
   const change = await findPlannedChange(work.tx, id);
   if (change === undefined) throw new Refusal('unknown-button', 'That change of the rota is no longer here.');
-  const mine = change.person === work.actor.person;
+  const mine = isSelf(work.actor, change.person);
   return shiftCard(
     id,
-    { ...change, team: change.teamName, holder: change.personName, mine, by: change.byName },
+    { ...change, team: change.teamName, holder: change.personName, mine, by: sayRecorded(change.by, change.byName) },
     { now: work.now, zone: change.zone },
   );
 }
@@ -66,7 +68,7 @@ export async function drawShift(work: Work, id: string): Promise<Card> {
 export async function drawOwn(work: Work, team: string): Promise<Card> {
   const rota = await readRota(work.tx, team, work.now, new Date(work.now.getTime() + 2 * gapHorizonDays * day));
   if (rota === undefined) throw new Refusal('invalid-value', 'I do not know a team of that name here.');
-  const own = rota.stretches.filter(({ person }) => person === work.actor.person);
+  const own = rota.stretches.filter(({ person }) => isSelf(work.actor, person));
   return ownCard(rota.team, own, { now: work.now, zone: rota.team.zone });
 }
 

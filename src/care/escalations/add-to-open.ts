@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import type { Work } from '../../feature/feature.ts';
 import type { Client } from '../clients/find-allowed-client.ts';
@@ -23,7 +24,7 @@ const rank = (severity: Severity): number => severitySchema.options.indexOf(seve
  * with and was called again because their own acknowledgement ran out. The most severe first, then what nobody has.
  */
 export async function listKnownOpen(work: Work, client: Client): Promise<readonly Escalation[]> {
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   const sees = allows(work.actor, 'client.see', relationTo(work.actor, client));
   return (await listOpenAbout(work.tx, client.id))
     .filter((one) => sees || wasToldByLadder(one, person))
@@ -64,7 +65,7 @@ export async function raiseAnother(
   work: Work,
   { client, severity }: { readonly client: string; readonly severity: Severity },
 ): Promise<Escalation> {
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   const mine = ({ act, by }: Escalation['events'][number]): boolean => act === 'add' && by === person;
   const [last] = (await listOpenAbout(work.tx, client))
     .flatMap(({ id, events }) => events.filter(mine).map(({ at }) => ({ id, at })))
@@ -91,7 +92,7 @@ async function addTo(work: Work, escalation: Escalation, given: EscalationToRais
     detail: { run: frozen.run, severity: given.severity, reason: given.reason ?? unsaid },
     words,
   });
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   if (whoHasIt(escalation, work.now).is === 'in-hand') {
     // A second alarm is no matter of one person any more.
     const scene = await sceneOf(work, escalation);

@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { SENTENCE_CARD } from '../../chat/sentence-card.ts';
 import type { Work } from '../../feature/feature.ts';
 import { answer, nothing, type Reply } from '../../chat/reply.ts';
@@ -16,7 +17,7 @@ export async function answerReaction(work: Work, id: string): Promise<Reply> {
   if (escalation?.state !== 'raised') return nothing;
   const { acknowledged } = escalation;
   // The first of two has taken it, and knows.
-  if (acknowledged?.by.id === work.actor.person) return nothing;
+  if (isSelf(work.actor, acknowledged?.by.id)) return nothing;
   const seen = await viewEscalation(work, escalation);
   // Who raised it is offered to hold it, by its own words.
   const take = offerActs(seen, ['acknowledge', 'second-acknowledge', 'hold']).map((button) =>

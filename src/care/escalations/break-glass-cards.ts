@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { SENTENCE_CARD } from '../../chat/sentence-card.ts';
 import { allows } from '../../access/policy.ts';
 import type { Button, Card } from '../../chat/card.ts';
@@ -68,7 +69,7 @@ export async function drawBrokenGlass(work: Work, id: string): Promise<Card> {
   const found = await findBrokenGlass(work.tx, id);
   const escalation = found === undefined ? undefined : await findEscalation(work.tx, found.escalation);
   const reviews = work.audience === 'person' && allows(work.actor, 'break-glass.review', 'organisation');
-  if (found === undefined || escalation === undefined || !reviews || found.person.id === work.actor.person) {
+  if (found === undefined || escalation === undefined || !reviews || isSelf(work.actor, found.person.id)) {
     throw new Refusal('not-allowed', 'That is for a supervisor to review.', { denial: true });
   }
   const code = codeOf(await viewEscalation(work, escalation));

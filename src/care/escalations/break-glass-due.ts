@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { findAway } from '../../access/find-away.ts';
 import { allows } from '../../access/policy.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -16,7 +17,7 @@ export async function listDueReviews(work: Work, { people, team, until }: DueQue
   // A team's list is a shared one, also of a team of one.
   if (whose === undefined || people.length > 1 || team !== undefined) return [];
   // Most people review nothing: they cost no statement. Somebody else's list is asked for as it is.
-  if (whose === work.actor.person && !allows(work.actor, 'break-glass.review', 'organisation')) return [];
+  if (isSelf(work.actor, whose) && !allows(work.actor, 'break-glass.review', 'organisation')) return [];
   const unreviewed = await listUnreviewed(work.tx);
   if (unreviewed.length === 0) return [];
   const overseers = await listOverseers(work.tx);

@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { findAway } from '../../access/find-away.ts';
 import { recordEvent } from '../../audit/record-event.ts';
@@ -26,7 +27,7 @@ export async function breakGlass(work: Work, press: BreakGlassPress, what: Break
   if (reason === undefined) throw new Refusal('invalid-value', 'Please choose one of the reasons offered.');
   const escalation = await findEscalation(work.tx, press.id);
   if (escalation === undefined) throw unknownEscalation();
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   const { id: subject, client, frozen } = escalation;
   const id = await insertBrokenGlass(
     work.tx,
@@ -44,7 +45,7 @@ export async function breakGlass(work: Work, press: BreakGlassPress, what: Break
   const team = scene.client?.team ?? escalation.team;
   const told = chooseReviewers(overseers, { team, person, away });
   await recordEvent(work.tx, {
-    actor: person,
+    actor: work.actor,
     verb: breakGlassVerbs[what],
     subjectKind: 'escalation',
     subjectId: subject,
@@ -68,7 +69,7 @@ export async function breakGlass(work: Work, press: BreakGlassPress, what: Break
 /** Somebody who oversees has looked at it; never whoever it was. */
 export async function reviewBreakGlass(work: Work, id: string): Promise<void> {
   const found = await findBrokenGlass(work.tx, id);
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   if (found === undefined || !allows(work.actor, 'break-glass.review', 'organisation')) {
     throw new Refusal('not-allowed', 'That is for a supervisor to review.', { denial: true });
   }
@@ -78,7 +79,7 @@ export async function reviewBreakGlass(work: Work, id: string): Promise<void> {
   // Whoever comes second finds on the card who was first.
   if (!(await reviewBrokenGlass(work.tx, id, person, work.now))) return;
   await recordEvent(work.tx, {
-    actor: person,
+    actor: work.actor,
     verb: 'break-glass.reviewed',
     subjectKind: 'break-glass',
     subjectId: id,

@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { paragraph, type Node, type Span } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
 import { findReachable, type Reachable } from './contact-records.ts';
@@ -42,7 +43,7 @@ export async function readCallList(work: Work, seen: SeenEscalation): Promise<Ca
   if (seen.hidden || escalation.state === 'resolved' || escalation.severity === 'concern')
     return { people: [], last, asleep: false, unpaged: [] };
   const standing = escalation.state === 'acknowledged' ? holdersOf(seen, work.now) : climb(seen);
-  const calls = standing.filter(({ who }) => who.id !== work.actor.person);
+  const calls = standing.filter(({ who }) => !isSelf(work.actor, who.id));
   const ids = standing.map(({ who }) => who.id);
   const [reachable, unpaged] = await Promise.all([
     findReachable(work.tx, ids, work.now),

@@ -18,7 +18,7 @@ export async function listRungsWithoutNumber(
   const found: RungWithoutNumber[] = [];
   for (const { id: team } of await listTeams(tx)) {
     for (const severity of ['crisis', 'urgent'] as const) {
-      const { steps } = await planCalls({ tx, now }, { team, client: undefined, raisedBy: '' }, severity);
+      const { steps } = await planCalls({ tx, now }, { team, client: undefined, raisedBy: undefined }, severity);
       for (const { step, people } of steps) {
         for (const { id, phone } of people) {
           if (phone?.readable !== true) found.push({ team, severity, step, person: id });

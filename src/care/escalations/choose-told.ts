@@ -19,7 +19,7 @@ export interface Cast {
   /** Those of them who are away: passed over while there is anybody else. */
   readonly away?: ReadonlySet<string>;
   /** Who raised it: told only when there is nobody else at all. */
-  readonly raiser: string;
+  readonly raiser: string | undefined;
 }
 
 export interface Told {
@@ -43,12 +43,14 @@ const nextRung: Readonly<Record<Exclude<Named, 'catch-all'>, Named>> = {
  * that leaves nobody, whoever is away is told rather than nobody.
  */
 export function chooseTold(rungs: readonly Rung[], cast: Cast, besides: readonly string[] = []): readonly Told[] {
-  const chosen = chooseAmong(rungs, cast, new Set([cast.raiser, ...besides, ...(cast.away ?? [])]));
+  const knowing = [...besides, ...(cast.raiser === undefined ? [] : [cast.raiser])];
+  const chosen = chooseAmong(rungs, cast, new Set([...knowing, ...(cast.away ?? [])]));
   if (chosen.length > 0) return chosen;
-  const anybody = chooseAmong(rungs, cast, new Set([cast.raiser, ...besides]));
+  const anybody = chooseAmong(rungs, cast, new Set(knowing));
   if (anybody.length > 0) return anybody;
-  const known = [...besides, cast.raiser].find((person) => cast.everybody.has(person));
-  return [{ person: known ?? cast.raiser, reason: 'nobody-else' }];
+  const known = knowing.find((person) => cast.everybody.has(person));
+  const last = known ?? cast.raiser;
+  return last === undefined ? [] : [{ person: last, reason: 'nobody-else' }];
 }
 
 function chooseAmong(rungs: readonly Rung[], cast: Cast, passed: ReadonlySet<string>): readonly Told[] {

@@ -1,4 +1,5 @@
-import { systemActor } from '../../feature/create-system-work.ts';
+import { isSelf } from '../../access/actor.ts';
+import { byPerson, bySystem } from '../../doer.ts';
 import type { Work } from '../../feature/feature.ts';
 import type { Told } from './choose-told.ts';
 import { freeze, isLate, nextMoment, type Frozen, type Ladder } from './ladder.ts';
@@ -47,7 +48,7 @@ export async function climbLadder(work: Work, before: Escalation, scene: Scene, 
     },
     {
       act: step.by === undefined ? 'step' : 'escalate-further',
-      by: step.by ?? systemActor,
+      by: step.by === undefined ? bySystem : byPerson(step.by),
       detail: {
         run: changed.frozen.run,
         step: done,
@@ -67,7 +68,7 @@ export async function climbLadder(work: Work, before: Escalation, scene: Scene, 
 /** Whom the next step would tell now: those who do not know of it yet, or all of them where everybody does. */
 export async function findFresh(work: Work, escalation: Escalation): Promise<readonly Told[]> {
   const next = whomNext(await sceneOf(work, escalation), escalation).filter(
-    ({ person }) => person !== work.actor.person,
+    ({ person }) => !isSelf(work.actor, person),
   );
   const known = new Set(escalation.notices.flatMap(({ person }) => (person === undefined ? [] : [person.id])));
   const fresh = next.filter(({ person }) => !known.has(person));

@@ -1,3 +1,4 @@
+import { personOf } from '../../access/actor.ts';
 import { sentenceCase } from '../../chat/sentence-case.ts';
 import type { OrganisationPrivacy } from '../../access/records.ts';
 import type { Crisis } from './policies.ts';
@@ -20,13 +21,14 @@ export interface Reader {
   readonly zone: string;
   readonly privacy: OrganisationPrivacy;
   /** The reader's own id: `you`. */
-  readonly person: string;
+  /** Undefined where several people read. */
+  readonly person: string | undefined;
 }
 export const readerOf = (work: Work): Reader => ({
   now: work.now,
   zone: work.actor.zone,
   privacy: work.privacy,
-  person: work.actor.person,
+  person: personOf(work.actor),
 });
 
 /** `14:25`, or `Tue 24 Nov 08:00` when that is another day than today where the reader lives. */

@@ -1,4 +1,4 @@
-import { systemActor } from '../../feature/create-system-work.ts';
+import { bySystem } from '../../doer.ts';
 import type { Work } from '../../feature/feature.ts';
 import type { Told } from './choose-told.ts';
 import { beginRun, nextRun } from './climb-ladder.ts';
@@ -35,7 +35,7 @@ async function remind(work: Work, escalation: Escalation, planned: Date): Promis
     { remindAt: undefined },
     {
       act: 'acknowledgement-reminder',
-      by: systemActor,
+      by: bySystem,
       detail: { planned: planned.toISOString(), actual: work.now.toISOString(), late: isLate(planned, work.now) },
     },
   );
@@ -54,7 +54,7 @@ async function expire(work: Work, escalation: Escalation, planned: Date): Promis
     besides,
     happened: {
       act: 'acknowledgement-expired',
-      by: systemActor,
+      by: bySystem,
       detail: {
         run: frozen.run,
         planned: planned.toISOString(),

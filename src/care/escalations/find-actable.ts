@@ -1,3 +1,4 @@
+import { isSelf, personOf } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import type { Button } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -30,15 +31,15 @@ export const unknownEscalation = (): Refusal =>
  * Told at all, for whatever reason but that they raised it: they may act on it. What it opens is asked of `told-rules.ts`,
  * where being told counts only when nobody could bring it about for themselves.
  */
-export const wasTold = ({ notices }: Pick<Escalation, 'notices'>, person: string): boolean =>
-  notices.some((notice) => notice.person?.id === person && notice.reason !== 'raiser');
+export const wasTold = ({ notices }: Pick<Escalation, 'notices'>, person: string | undefined): boolean =>
+  person !== undefined && notices.some((notice) => notice.person?.id === person && notice.reason !== 'raiser');
 
 /**
  * Who this person is to an escalation. Whoever of the care team may take it; and whoever the ladder itself told, so
  * that the last human of a ladder, an administrator perhaps, is never one who may not take it.
  */
 export function handOf(work: Pick<Work, 'actor'>, escalation: Pick<Escalation, 'notices' | 'raisedBy'>): Hand {
-  const { person } = work.actor;
+  const person = personOf(work.actor);
   return {
     person,
     answers: allows(work.actor, 'escalation.answer', 'organisation') || wasTold(escalation, person),
@@ -82,15 +83,15 @@ export async function findActable(work: Work, which: WhichEscalation, wanted: Es
 export function whatHappened(work: Pick<Work, 'actor'>, escalation: Escalation): string {
   const { acknowledged, second, resolved, state, owner, frozen, raisedBy } = escalation;
   const said = ({ by, at }: { by: { id: string; name: string }; at: Date }, verb: string): string =>
-    `${by.id === work.actor.person ? 'You' : by.name} ${verb} it at ${localTime(at, work.actor.zone)}`;
+    `${isSelf(work.actor, by.id) ? 'You' : by.name} ${verb} it at ${localTime(at, work.actor.zone)}`;
   if (resolved !== undefined) return `${said(resolved, 'resolved')}: ${describeOutcome(resolved.outcome)}.`;
   if (state === 'acknowledged' && acknowledged !== undefined) {
-    const both = second === undefined ? '' : `, and ${second.by.id === work.actor.person ? 'you' : second.by.name} too`;
+    const both = second === undefined ? '' : `, and ${isSelf(work.actor, second.by.id) ? 'you' : second.by.name} too`;
     return `${said(acknowledged, 'took')}${both}.`;
   }
   if (acknowledged !== undefined) return `${said(acknowledged, 'took')}. A second person is needed.`;
   const next = localTime(new Date(frozen.nextAt), work.actor.zone);
   // Who raised it may not work with the client: whose turn it is stays with those it told.
-  if (raisedBy.id === work.actor.person) return `Nobody has taken it yet; the next step is at ${next}.`;
-  return `It waits on ${owner.id === work.actor.person ? 'you' : owner.name} now; the next step is at ${next}.`;
+  if (isSelf(work.actor, raisedBy.id)) return `Nobody has taken it yet; the next step is at ${next}.`;
+  return `It waits on ${isSelf(work.actor, owner.id) ? 'you' : owner.name} now; the next step is at ${next}.`;
 }

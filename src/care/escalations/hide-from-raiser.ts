@@ -1,3 +1,4 @@
+import { personOf } from '../../access/actor.ts';
 import type { Work } from '../../feature/feature.ts';
 import { readScene, type Scene } from './read-scene.ts';
 import type { Escalation } from './records.ts';
@@ -12,7 +13,8 @@ export async function hideFromRaiser(
   escalation: Escalation,
   code: string,
 ): Promise<{ readonly escalation: Escalation; readonly scene: Scene }> {
-  const { person, team } = work.actor;
+  const { team } = work.actor;
+  const person = personOf(work.actor);
   const taken = escalation.acknowledged !== undefined;
   return {
     escalation: {

@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card, Row } from '../../chat/card.ts';
@@ -40,7 +41,7 @@ function listRow(seen: SeenEscalation & { readonly opening: Opening }, reader: R
 
 /** The open ones that concern this person or their team; for who oversees, all of them. One access record a view. */
 export async function drawList(work: Work): Promise<Card> {
-  const { person, team, roles } = work.actor;
+  const { person, team, roles } = requirePerson(work.actor);
   const answers = allows(work.actor, 'escalation.answer', 'organisation');
   const everywhere = roles.includes('supervisor') || roles.includes('director');
   const found = await listOpenFor(work.tx, { person, team: answers ? team : undefined, everywhere });
@@ -52,7 +53,7 @@ export async function drawList(work: Work): Promise<Card> {
     if (escalation !== undefined) seen.push({ opening, ...(await viewEscalation(work, escalation)) });
   }
   await recordEvent(work.tx, {
-    actor: person,
+    actor: work.actor,
     verb: 'escalations.see',
     subjectKind: 'person',
     subjectId: person,

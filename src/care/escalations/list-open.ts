@@ -1,3 +1,4 @@
+import { isSelf, personOf } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { compareAttention, type Attention } from '../../feature/attention-order.ts';
 import type { Work, ClientMark } from '../../feature/feature.ts';
@@ -24,15 +25,15 @@ import {
 
 /** Who asks, to an escalation that is open: as for one that is read in full. */
 function handOf({ actor }: Work, { told, raisedBy }: Opening): Hand {
-  const { person } = actor;
-  const named = told.includes(person);
+  const person = personOf(actor);
+  const named = person !== undefined && told.includes(person);
   const answers = allows(actor, 'escalation.answer', 'organisation') || named;
   return { person, answers, raised: raisedBy === person, told: named };
 }
 
 /** Whoever raised it about a client they do not work with learns nothing of them by taking it. */
 const isHidden = ({ actor }: Work, { raisedBy, client, team }: Opening): boolean =>
-  raisedBy === actor.person &&
+  isSelf(actor, raisedBy) &&
   client !== undefined &&
   !allows(actor, 'client.see', relationTo(actor, { coordinator: client.coordinator, team }));
 

@@ -21,11 +21,11 @@ export interface PlannedCalls {
 
 /**
  * Who would be called now, step by step, by the rota and the people of each moment. Reads and changes nothing.
- * `raisedBy`: nobody calls back whoever raised it; empty where nobody did.
+ * `raisedBy`: nobody calls back whoever raised it; undefined where nobody did.
  */
 export async function planCalls(
   work: Pick<Work, 'tx' | 'now'>,
-  of: { readonly team: string; readonly client: string | undefined; readonly raisedBy: string },
+  of: { readonly team: string; readonly client: string | undefined; readonly raisedBy: string | undefined },
   severity: Severity,
 ): Promise<PlannedCalls> {
   const scene = await readScene(work, of, work.now);
@@ -43,12 +43,10 @@ export async function planCalls(
     steps.push({
       step: done + 1,
       at,
-      people: told
-        .filter(({ person }) => person !== '')
-        .map(({ person, reason }) => ({
-          ...{ id: person, name: then.names.get(person) ?? person, reason },
-          phone: reachable.get(person)?.phone,
-        })),
+      people: told.map(({ person, reason }) => ({
+        ...{ id: person, name: then.names.get(person) ?? person, reason },
+        phone: reachable.get(person)?.phone,
+      })),
     });
   }
   return { scene, steps };

@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findAllowedClient, type Client } from '../clients/find-allowed-client.ts';
@@ -36,7 +37,7 @@ export async function raiseEscalation(work: Work, given: EscalationToRaise): Pro
   const client = given.client === undefined ? undefined : await findRaised(work, given.client);
   const unknownCode =
     client === undefined && given.client !== undefined && 'code' in given.client ? given.client.code : undefined;
-  const raisedBy = work.actor.person;
+  const raisedBy = requirePerson(work.actor).person;
   const team = client?.team ?? work.actor.team;
   const scene = await readScene(work, { team, client: client?.id, raisedBy }, work.now);
   const frozen = freeze(ladderFor(scene, given.severity), 1, work.now, scene.businessDay);

@@ -1,3 +1,4 @@
+import { isSelf, personOf, requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import type { Work } from '../../feature/feature.ts';
 import { hasDuty } from '../duty/has-duty.ts';
@@ -32,8 +33,8 @@ const holds = ({ acknowledged, second }: Escalation, person: string): boolean =>
  * education wall). Who stands in where the rota names nobody is told by the ladder, or sees the client anyway.
  */
 async function isOnDuty(work: Work, escalation: Escalation, { cast }: Scene): Promise<boolean> {
-  const { person } = work.actor;
-  if (person === '') return false;
+  const person = personOf(work.actor);
+  if (person === undefined) return false;
   if (cast.duty === person && !cast.gap) return true;
   return escalation.raisedBy.id === person && (await hasDuty(work.tx, person, work.now));
 }
@@ -48,13 +49,13 @@ export async function findAccess(
   scene: Scene,
   seesClient: boolean,
 ): Promise<Access> {
-  const { person } = work.actor;
+  const person = personOf(work.actor);
   const because = await becauseOf(work, escalation, scene, seesClient);
   const open = openStates.includes(escalation.state);
   if (because !== undefined) {
     return { reach: open || because === 'care-team' ? because : undefined, words: 'all', asksForWords: false };
   }
-  if (!open || person === '') return { reach: undefined, words: 'own', asksForWords: false };
+  if (!open || person === undefined) return { reach: undefined, words: 'own', asksForWords: false };
   const broken = await broke(work, escalation);
   const takes = holds(escalation, person);
   const ofSomebody = escalation.client !== undefined || escalation.unknownCode !== undefined;
@@ -71,9 +72,9 @@ async function becauseOf(
   scene: Scene,
   seesClient: boolean,
 ): Promise<Because | undefined> {
-  const { person } = work.actor;
+  const person = personOf(work.actor);
   if (seesClient || seesUnlisted(work, escalation)) return 'care-team';
-  if (wasToldByLadder(escalation, person)) return 'told';
+  if (person !== undefined && wasToldByLadder(escalation, person)) return 'told';
   if (openStates.includes(escalation.state) && (await isOnDuty(work, escalation, scene))) return 'duty';
   return undefined;
 }
@@ -84,13 +85,13 @@ async function becauseOf(
  */
 function seesUnlisted({ actor }: Work, { client, unknownCode, team, raisedBy }: Escalation): boolean {
   if (client !== undefined) return false;
-  const typedIt = unknownCode !== undefined && raisedBy.id === actor.person;
+  const typedIt = unknownCode !== undefined && isSelf(actor, raisedBy.id);
   return allows(actor, 'client.see', actor.team === team && !typedIt ? 'team' : 'organisation');
 }
 
 const broke = (work: Work, escalation: Escalation): Promise<readonly BreakGlassWhat[]> =>
   listBrokenGlass(work.tx, {
     escalation: escalation.id,
-    person: work.actor.person,
+    person: requirePerson(work.actor).person,
     since: openedInRun(escalation),
   });

@@ -15,7 +15,7 @@ interface Ground {
   readonly setup: TeamSetup;
   readonly client: Client | undefined;
   readonly people: readonly Colleague[];
-  readonly raisedBy: string;
+  readonly raisedBy: string | undefined;
 }
 
 /** Everything that decides whom a step tells at a moment, as the database knows it. */
@@ -34,7 +34,7 @@ export interface Scene {
 /** Reads the scene of a team's escalation at a moment. */
 export async function readScene(
   work: Pick<Work, 'tx'>,
-  of: { readonly team: string; readonly client: string | undefined; readonly raisedBy: string },
+  of: { readonly team: string; readonly client: string | undefined; readonly raisedBy: string | undefined },
   at: Date,
 ): Promise<Scene> {
   // Sent together: they need nothing of each other.

@@ -1,3 +1,4 @@
+import { nameRecorded } from '../../access/say-doer.ts';
 import { isUuid } from '../../ids.ts';
 import { sayWords } from '../../feature/say-sealed.ts';
 import type { OrganisationTransaction } from '../../store/transaction.ts';
@@ -179,7 +180,7 @@ async function readEvents(
     found.set(escalation, list);
     list.push({
       ...event,
-      byName: by_name ?? row.by,
+      byName: nameRecorded(row.by, by_name, row.detail),
       words: words === null ? undefined : sayWords(tx.open(wordsPlace(id), words)),
     });
   }

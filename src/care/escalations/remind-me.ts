@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { findColleague } from '../../access/records.ts';
 import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -20,7 +21,7 @@ export const canBeReminded = (escalation: Pick<Escalation, 'state' | 'notices'>,
 /** Takes nothing and stops nothing: whoever was told is rung once more. Asked again, the time counts anew. */
 export async function remindMe(work: Work, id: string): Promise<Date> {
   const escalation = await findEscalation(work.tx, id);
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   if (escalation === undefined || !wasTold(escalation, person)) throw unknownEscalation();
   if (!canBeReminded(escalation, person)) throw new Refusal('already-done', 'Somebody has it. You need no reminder.');
   const at = new Date(work.now.getTime() + remindAfter * 60_000);

@@ -59,7 +59,8 @@ export interface Standing {
 
 /** Who wants to act. */
 export interface Hand {
-  readonly person: string;
+  /** Undefined where it is nobody in particular. */
+  readonly person: string | undefined;
   readonly answers: boolean;
   readonly raised: boolean;
   /** Named by the ladder. */
@@ -84,6 +85,7 @@ export function canAct(act: EscalationAct, standing: Standing, who: Hand): boole
   // Two pairs of eyes are two people.
   if (act === 'second-acknowledge') return firstIsThere && standing.acknowledgedBy !== who.person;
   if (act === 'take-over') return standing.acknowledgedBy !== who.person;
+  if (act === 'keep' && who.person === undefined) return false;
   if (act === 'keep') return standing.acknowledgedBy === who.person || standing.secondBy === who.person;
   return true;
 }

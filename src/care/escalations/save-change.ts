@@ -1,5 +1,6 @@
+import { actorFacts, actorText } from '../../access/recorded-doer.ts';
+import type { Doer } from '../../doer.ts';
 import { recordEvent } from '../../audit/record-event.ts';
-import { systemActor } from '../../feature/create-system-work.ts';
 import type { Work } from '../../feature/feature.ts';
 import { findMarksOf } from '../clients/find-marks.ts';
 import { nextAge } from './age.ts';
@@ -61,24 +62,28 @@ export interface Happened {
   /** Coded facts. */
   readonly detail: Readonly<Record<string, string | number | boolean | null>>;
   readonly words?: string | undefined;
-  /** Default: who asks; the ladder itself is on record as `baton`. */
-  readonly by?: string;
+  /** Default: who acts; the ladder climbs by itself. */
+  readonly by?: Doer;
 }
 
 /** What happened, in the escalation's own history and in the audit trail; returns whose client it is about. */
 export async function recordHappened(
   work: Work,
   escalation: Pick<Escalation, 'id' | 'client'>,
-  { act, detail, words, by = work.actor.person }: Happened,
+  { act, detail, words, by = work.actor }: Happened,
 ): Promise<string | undefined> {
   const { id } = escalation;
   const { client: about } = escalation;
   const [client] = await Promise.all([
     about === undefined ? undefined : findMarksOf(work, [about]).then((found) => found.get(about)),
-    insertEvent(work.tx, { escalation: id, by: by === '' ? systemActor : by, act, detail, words }, work.now),
+    insertEvent(
+      work.tx,
+      { escalation: id, by: actorText(by), act, detail: { ...detail, ...actorFacts(by) }, words },
+      work.now,
+    ),
   ]);
   await recordEvent(work.tx, {
-    actor: by === '' ? systemActor : by,
+    actor: by,
     verb: `escalation.${act}`,
     subjectKind: 'escalation',
     subjectId: id,

@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import { paragraph, type Card, type Span } from '../../chat/card.ts';
@@ -27,11 +28,11 @@ export async function showWho(
   }
   const { scene, steps } = await planCalls(
     work,
-    { team, client: client?.id, raisedBy: work.actor.person },
+    { team, client: client?.id, raisedBy: requirePerson(work.actor).person },
     asked.severity,
   );
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'escalations.who',
     subjectKind: 'team',
     subjectId: team,

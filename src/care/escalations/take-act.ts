@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { beginRun, climbLadder, findFresh } from './climb-ladder.ts';
@@ -56,11 +57,14 @@ export async function takeActOrRefuse(
 
 type Effect = (work: Work, escalation: Escalation, given: Given) => Promise<Escalation>;
 
-const me = ({ actor }: Work): Named => ({ id: actor.person, name: actor.name });
+const me = ({ actor }: Work): Named => {
+  const { person, name } = requirePerson(actor);
+  return { id: person, name };
+};
 /** How long whoever raised it holds the ladder, in milliseconds. */
 const holdsFor = 15 * 60_000;
 const others = (people: readonly string[], work: Work): readonly string[] =>
-  people.filter((person) => person !== work.actor.person);
+  people.filter((person) => !isSelf(work.actor, person));
 
 const effects: Readonly<Record<EscalationAct, Effect>> = {
   async acknowledge(work, escalation, { words }) {
@@ -115,7 +119,7 @@ const effects: Readonly<Record<EscalationAct, Effect>> = {
       {
         acknowledged: { by: me(work), at: work.now },
         // Whoever was the second and is the first now counts once.
-        second: escalation.second?.by.id === work.actor.person ? undefined : escalation.second,
+        second: isSelf(work.actor, escalation.second?.by.id) ? undefined : escalation.second,
         owner: me(work),
         ...holdFrom(work.now, escalation.frozen),
       },
@@ -135,7 +139,7 @@ const effects: Readonly<Record<EscalationAct, Effect>> = {
 
   async 'escalate-further'(work, escalation) {
     const scene = await sceneOf(work, escalation);
-    return climbLadder(work, escalation, scene, { planned: work.now, by: work.actor.person });
+    return climbLadder(work, escalation, scene, { planned: work.now, by: requirePerson(work.actor).person });
   },
 
   async resolve(work, escalation, { outcome = '', disposition = '', words }) {

@@ -111,7 +111,7 @@ export async function openSeen(work: Work, id: string): Promise<SeenEscalation> 
   const seen = await findSeen(work, id, true);
   const code = seen.scene.client?.code ?? seen.escalation.unknownCode;
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'escalation.see',
     subjectKind: 'escalation',
     subjectId: id,

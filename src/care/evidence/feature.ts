@@ -27,6 +27,8 @@ export const evidence: Feature = {
         client: true,
         detail: true,
         hash: true,
+        actorKind: true,
+        by: true,
       },
       listEvents,
     ),

@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { listColleagues } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
@@ -15,7 +16,7 @@ export const lookingCardKind = 'evidence.looking';
 /** The subject, for who oversees: never for the person it is about. */
 function readFor(work: Work, subject: string): Told {
   const told = readSubject(subject);
-  if (!allows(work.actor, 'looking.see', 'organisation') || told?.who === work.actor.person) {
+  if (!allows(work.actor, 'looking.see', 'organisation') || isSelf(work.actor, told?.who)) {
     throw new Refusal('not-allowed', 'Who looked at what is shown to supervisors.', { denial: true });
   }
   if (told === undefined) throw new Refusal('unknown-button', 'That card has moved on.');
@@ -79,7 +80,7 @@ export async function reviewLooking(work: Work, subject: string): Promise<Reply>
   readFor(work, subject);
   if ((await findReviewed(work.tx, subject)) === undefined) {
     await recordEvent(work.tx, {
-      actor: work.actor.person,
+      actor: work.actor,
       verb: reviewedVerb,
       subjectKind: 'looking',
       subjectId: subject,

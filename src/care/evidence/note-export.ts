@@ -1,3 +1,4 @@
+import type { Doer } from '../../doer.ts';
 import { listColleagues } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -14,7 +15,7 @@ import { tellOverseers, whoOversees } from './who-oversees.ts';
  */
 export async function noteExport(
   work: Work,
-  written: { readonly by: string; readonly table: string; readonly rows: number; readonly range: ExportRange },
+  written: { readonly by: Doer; readonly table: string; readonly rows: number; readonly range: ExportRange },
 ): Promise<void> {
   const { tx, now } = work;
   await lockExports(tx);

@@ -1,7 +1,8 @@
+import { requirePerson } from '../../access/actor.ts';
+import { bySystem } from '../../doer.ts';
 import { listColleagues } from '../../access/records.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work, Events } from '../../feature/feature.ts';
-import { systemActor } from '../../feature/create-system-work.ts';
 import '../clients/events.ts';
 import { lookingCardKind } from './looking-card.ts';
 import { countLooking, findPersonBehind, findTold, lockLooking, toldVerb } from './looking-records.ts';
@@ -10,7 +11,7 @@ import { tellOverseers, whoOversees } from './who-oversees.ts';
 
 /** Somebody looked at a client, or searched: it is on record already. */
 export const noteLooking = (work: Work, { how }: Events['client.looked']): Promise<void> =>
-  note(work, how === 'searched' ? 'searching' : 'looking', work.actor.person);
+  note(work, how === 'searched' ? 'searching' : 'looking', requirePerson(work.actor).person);
 
 /**
  * Somebody of ours was refused, on any of their platforms, and that is on record. A stranger leaves one row a day
@@ -37,7 +38,7 @@ async function note(work: Work, watch: Watch, who: string): Promise<void> {
   }
   const { reveals, clients, searches, denials } = figures;
   await recordEvent(tx, {
-    actor: systemActor,
+    actor: bySystem,
     verb: toldVerb,
     subjectKind: 'person',
     subjectId: who,

@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import { findAway } from '../../access/find-away.ts';
 import { findColleague, type Colleague } from '../../access/records.ts';
 import { allows, type Verb } from '../../access/policy.ts';
@@ -23,7 +24,7 @@ export async function findChangeable(
     throw new Refusal('unknown-button', 'I cannot find that follow-up. Please open your list again.', { denial: true });
   }
   // What waits on somebody is theirs to close or move, whatever their role; to hand it on is not.
-  const own = followUp.owner === work.actor.person && verb === 'follow-up.change';
+  const own = isSelf(work.actor, followUp.owner) && verb === 'follow-up.change';
   const client = await findAllowedClient(work, own ? 'client.see' : verb, { id: followUp.client });
   if (!can(action, followUp.state)) {
     throw new Refusal(
@@ -94,7 +95,10 @@ export async function completeFollowUp(
   reason: string,
 ): Promise<{ client: Client }> {
   const { followUp, client } = await findChangeable(work, which, 'complete');
-  await updateFollowUp(work.tx, followUp.id, { reason, closed: { by: work.actor.person, at: work.now } });
+  await updateFollowUp(work.tx, followUp.id, {
+    reason,
+    closed: { by: requirePerson(work.actor).person, at: work.now },
+  });
   await tell(work, 'follow-up.complete', followUp, client, { reason });
   return { client };
 }
@@ -132,7 +136,7 @@ async function tell(
   others: readonly string[] = [],
 ): Promise<void> {
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb,
     subjectKind: 'follow-up',
     subjectId: followUp.id,

@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { readId, type Filled } from '../../feature/fields.ts';
 import { keepPresent } from '../../access/find-away.ts';
 import { listColleagues } from '../../access/records.ts';
@@ -127,7 +128,7 @@ export const completeForm: FormHandler = {
 export const reassignForm: FormHandler = {
   async draw(work, context) {
     const others = (await listColleagues(work.tx)).filter(
-      (one) => one.team === work.actor.team && one.id !== work.actor.person,
+      (one) => one.team === work.actor.team && !isSelf(work.actor, one.id),
     );
     const colleagues = await keepPresent(work.tx, others, work.now);
     if (colleagues.length === 0) {

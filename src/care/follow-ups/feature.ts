@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import type { Card } from '../../chat/card.ts';
 import { opens } from '../../feature/opens.ts';
 import { careRoles } from '../../access/roles.ts';
@@ -61,7 +62,7 @@ export const followUps: Feature = {
       homeCard(
         await viewNext(work, { size: startHere, forNow: false }),
         work.privacy,
-        await work.gather('home', work.actor.person),
+        await work.gather('home', requirePerson(work.actor).person),
       ),
   },
   on: {

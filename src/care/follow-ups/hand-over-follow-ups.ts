@@ -25,7 +25,7 @@ async function tell(
   await recordEvents(
     work.tx,
     moved.map(({ id, code }) => ({
-      actor: work.actor.person,
+      actor: work.actor,
       verb,
       subjectKind: 'follow-up',
       subjectId: id,

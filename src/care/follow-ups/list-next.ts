@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { listWorkingTimes } from '../../access/working-times.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
@@ -77,7 +78,7 @@ interface Part {
  */
 export async function listNext(work: Work, part: Partial<Part> = {}): Promise<NextList> {
   const { page = 0, size = pageSize, forNow = true } = part;
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   const today = localDate(work.now, work.actor.zone);
   const { due, coming, later } = await readLight(work, today);
   const all = [...due, ...coming];
@@ -179,10 +180,10 @@ async function readEntries(work: Work, items: readonly NextItem[]): Promise<read
 export async function viewNext(work: Work, part: Partial<Part> = {}): Promise<NextList> {
   const list = await listNext(work, part);
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'follow-ups.see',
     subjectKind: 'person',
-    subjectId: work.actor.person,
+    subjectId: requirePerson(work.actor).person,
     detail: { clients: list.due.length + list.coming.length },
     at: work.now,
   });

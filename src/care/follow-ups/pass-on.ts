@@ -46,7 +46,7 @@ async function tell<T extends StandingFollowUp>(
   await recordEvents(
     work.tx,
     list.map((one) => ({
-      actor: work.actor.person,
+      actor: work.actor,
       verb,
       subjectKind: 'follow-up',
       subjectId: one.id,

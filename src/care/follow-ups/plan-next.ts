@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import type { Work, Events } from '../../feature/feature.ts';
 import { createReading } from '../../feature/create-reading.ts';
 import { localDate } from '../../calendar/zones.ts';
@@ -29,19 +30,19 @@ export async function planAfterContact(work: Work, logged: Events['contact.logge
   const proposed = proposeNext(client, logged.reached, logged.occurredOn);
   // A contact written down late may propose a day that has passed: then the interval counts from today.
   const dueOn = logged.nextOn ?? (proposed < today ? proposeNext(client, logged.reached, today) : proposed);
-  const owner = client.coordinator ?? work.actor.person;
+  const owner = client.coordinator ?? requirePerson(work.actor).person;
   // Sent before anything is waited for: whoever confirms the contact reads it right behind.
   const before = await replaceFollowUps(
     work.tx,
     { client: client.id, owner, dueOn, zone: client.zone, openedBy: contact },
-    { by: work.actor.person, now: work.now },
+    { by: requirePerson(work.actor).person, now: work.now },
   );
   await work.publish('due.changed', { team: client.team, people: [...before, owner] });
 }
 
 /** A contact entered in error never happened: what it planned goes, what it fulfilled is open again. */
 export async function restoreAfterRetraction(work: Work, retracted: Events['contact.retracted']): Promise<void> {
-  const people = await restoreFollowUps(work.tx, retracted.contact, work.actor.person, work.now);
+  const people = await restoreFollowUps(work.tx, retracted.contact, requirePerson(work.actor).person, work.now);
   const team = (await findClientsOf(work, [retracted.client])).get(retracted.client)?.team;
   if (team !== undefined) await work.publish('due.changed', { team, people });
 }

@@ -24,7 +24,7 @@ export async function planTask(
   const { kind, task, client, owner, dueOn } = given;
   const id = await insertTask(work.tx, { kind, task, client: client.id, owner, dueOn, zone: client.zone }, work.now);
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'follow-up.plan',
     subjectKind: 'follow-up',
     subjectId: id,

@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -20,7 +21,7 @@ export async function findAnswerable(work: Work, which: WhichRecommendation): Pr
   if (found === undefined) {
     throw new Refusal('unknown-button', 'I cannot find that recommendation. Nothing was changed.', { denial: true });
   }
-  if (found.to?.id !== work.actor.person || !allows(work.actor, 'recommendation.answer', 'organisation')) {
+  if (!isSelf(work.actor, found.to?.id) || !allows(work.actor, 'recommendation.answer', 'organisation')) {
     const who = found.to?.name ?? 'Nobody';
     throw new Refusal('not-allowed', `Only ${who} answers this. Nothing was changed.`, { denial: true });
   }
@@ -40,11 +41,11 @@ export async function answerRecommendation(
   given: { readonly state: 'accepted' } | { readonly state: 'declined'; readonly reason: string },
 ): Promise<void> {
   const found = await findAnswerable(work, which);
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   const reason = given.state === 'declined' ? given.reason : undefined;
   await updateRecommendation(work.tx, found.id, { state: given.state, reason, by: person, at: work.now });
   await recordEvent(work.tx, {
-    actor: person,
+    actor: work.actor,
     verb: given.state === 'accepted' ? 'recommendation.accept' : 'recommendation.decline',
     subjectKind: 'recommendation',
     subjectId: found.id,

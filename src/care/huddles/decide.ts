@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { listColleagues, type Colleague } from '../../access/records.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
@@ -44,12 +45,12 @@ export async function decide(
   requireDay(work, client, given.dueOn);
   const { what, words, dueOn } = given;
   const followUp = await planTask(work, { kind: 'huddle-decision', task: what, client, owner: owner.id, dueOn });
-  const by = work.actor.person;
+  const by = requirePerson(work.actor).person;
   const made = { huddle: huddle.id, item: item.id, what, words, followUp, by, at: work.now };
   const decision = await insertDecision(work.tx, made);
   await countTime(work, huddle);
   await recordEvent(work.tx, {
-    actor: by,
+    actor: work.actor,
     verb: 'huddle.decide',
     subjectKind: 'huddle',
     subjectId: huddle.id,

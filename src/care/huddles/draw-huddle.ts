@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Card, Row } from '../../chat/card.ts';
@@ -44,7 +45,7 @@ export async function openHuddleCard(work: Work, id: string): Promise<Card> {
   const huddle = await findSeenHuddle(work, id);
   const current = huddle.state === 'open' ? currentOf(huddle)?.client?.code : undefined;
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'huddle.see',
     subjectKind: 'huddle',
     subjectId: huddle.id,
@@ -68,7 +69,7 @@ export async function showHuddle(work: Work, teamId: string, rhythm?: Rhythm): P
   const next = await findNextHuddle(work, team, rhythm);
   const lines = await buildAgenda(work, team.id, next?.meeting.plan.rhythm ?? rhythm ?? 'weekly');
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'huddle.see',
     subjectKind: 'team',
     subjectId: team.id,
@@ -138,7 +139,7 @@ export async function readMineNote(work: Work, subject: string): Promise<Card> {
 async function viewMine(work: Work, subject: string): Promise<HuddleView> {
   const [id = '', person = ''] = subject.split('/');
   const huddle = await findHuddle(work.tx, id, true);
-  const mine = work.actor.person === person || allows(work.actor, 'follow-up.reassign', 'organisation');
+  const mine = isSelf(work.actor, person) || allows(work.actor, 'follow-up.reassign', 'organisation');
   if (huddle === undefined || work.audience !== 'person' || !mine) {
     throw new Refusal('not-allowed', 'That message belongs to somebody else.', { denial: true });
   }
@@ -156,11 +157,11 @@ export async function drawDecision(work: Work, followUp: string): Promise<Card> 
   const client =
     decision === undefined ? undefined : (await findClientsOf(work, [decision.client])).get(decision.client);
   const sees = client !== undefined && allows(work.actor, 'client.see', relationTo(work.actor, client));
-  if (decision === undefined || task === undefined || !(sees || task.owner === work.actor.person)) {
+  if (decision === undefined || task === undefined || !(sees || isSelf(work.actor, task.owner))) {
     throw new Refusal('unknown-button', 'I cannot find that decision among yours.', { denial: true });
   }
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'huddle.see',
     subjectKind: 'huddle',
     subjectId: decision.huddle,

@@ -1,3 +1,5 @@
+import { requirePerson } from '../../access/actor.ts';
+import { byPerson } from '../../doer.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
@@ -5,7 +7,7 @@ import { readTasks } from '../follow-ups/plan-task.ts';
 import { huddleSeries, mineCardKind, postToTeam, summaryCardKind } from './card-kinds.ts';
 import { closeDiscussed } from './discussion-records.ts';
 import './events.ts';
-import { currentOf, nameOfHand, takeHuddle, type WhichHuddle } from './find-huddle.ts';
+import { currentOf, takeHuddle, type WhichHuddle } from './find-huddle.ts';
 import { countTime } from './keep-time.ts';
 import { endTimer } from './plan-turn.ts';
 import { lockHuddle, type Huddle, type Item } from './records.ts';
@@ -19,7 +21,7 @@ export async function endNow(work: Work, which: WhichHuddle): Promise<void> {
   const huddle = await takeHuddle(work, which, 'end');
   await countTime(work, huddle);
   const counted = await lockHuddle(work.tx, huddle.id);
-  if (counted !== undefined) await endHuddle(work, counted, work.actor.person);
+  if (counted !== undefined) await endHuddle(work, counted, requirePerson(work.actor).person);
 }
 
 /** Nobody ended it: after twice its length it is over, and the time since the last act counts for nobody. */
@@ -47,7 +49,7 @@ export async function endHuddle(work: Work, huddle: Huddle, by: string | undefin
     now,
   );
   await recordEvent(tx, {
-    actor: by ?? nameOfHand(work),
+    actor: by === undefined ? work.actor : byPerson(by),
     verb: 'huddle.end',
     subjectKind: 'huddle',
     subjectId: huddle.id,

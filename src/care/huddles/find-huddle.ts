@@ -1,5 +1,4 @@
 import { allows, type Reach } from '../../access/policy.ts';
-import { systemActor } from '../../feature/create-system-work.ts';
 import type { Button } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -91,8 +90,3 @@ export function findItem(huddle: Huddle, id: string): Item {
   }
   return item;
 }
-
-/** Who did it; undefined where it happened by itself. */
-export const handOf = (work: Work): string | undefined =>
-  work.actor.person === '' || work.actor.person === systemActor ? undefined : work.actor.person;
-export const nameOfHand = (work: Work): string => handOf(work) ?? systemActor;

@@ -1,7 +1,6 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work, Events } from '../../feature/feature.ts';
 import { recommendationCardKind, refreshHuddle } from './card-kinds.ts';
-import { nameOfHand } from './find-huddle.ts';
 import { readRecommendations } from './outcome-records.ts';
 import { answeringRoles, postRecommendation } from './recommend.ts';
 import { findSameTrade } from './team-records.ts';
@@ -18,7 +17,7 @@ export async function handOverAnswers(work: Work, { person, heir }: Events['pers
   for (const { id, code, version, huddle } of open) {
     await updateRecommendation(work.tx, id, { to });
     await recordEvent(work.tx, {
-      actor: nameOfHand(work),
+      actor: work.actor,
       verb: 'recommendation.inherit',
       subjectKind: 'recommendation',
       subjectId: id,

@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
@@ -13,7 +14,7 @@ import { updateHuddle, upsertAttendance } from './write-records.ts';
  */
 export async function joinHuddle(work: Work, id: string, remote: boolean): Promise<void> {
   const huddle = await takeHuddle(work, { id }, 'join');
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   const startedAt = huddle.startedAt ?? work.now;
   const late = isLate(work.now, { startsAt: huddle.startsAt, startedAt });
   const standing = await findStanding(work.tx, person, localDate(work.now, huddle.zone));
@@ -23,7 +24,7 @@ export async function joinHuddle(work: Work, id: string, remote: boolean): Promi
     await updateHuddle(work.tx, id, { itemSince: work.now });
   }
   await recordEvent(work.tx, {
-    actor: person,
+    actor: work.actor,
     verb: 'huddle.join',
     subjectKind: 'huddle',
     subjectId: id,

@@ -25,7 +25,7 @@ export async function moveOn(work: Work, which: WhichHuddle, step: Step): Promis
   const state = stateAfter[step];
   await countTime(work, huddle, { ...(state === undefined ? {} : { state }), position, moves: true });
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: `huddle.${step}`,
     subjectKind: 'huddle',
     subjectId: huddle.id,

@@ -1,7 +1,6 @@
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
 import { postToTeam, reminderCardKind } from './card-kinds.ts';
-import { nameOfHand } from './find-huddle.ts';
 import { lockHuddle } from './records.ts';
 import { dayOfTurn, turnOn, type Meeting } from './rhythms.ts';
 import { reminderMinutes, type Rhythm } from './rules.ts';
@@ -53,7 +52,7 @@ export async function planMeeting(work: Work, team: string, meeting: Meeting): P
   const id = await insertHuddle(work.tx, { team, rhythm, heldFor: day, movedFrom, startsAt, minutes });
   if (id === undefined) return undefined;
   await recordEvent(work.tx, {
-    actor: nameOfHand(work),
+    actor: work.actor,
     verb: 'huddle.plan',
     subjectKind: 'huddle',
     subjectId: id,

@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { listColleagues, type Colleague } from '../../access/records.ts';
 import type { Role } from '../../access/roles.ts';
@@ -40,7 +41,7 @@ export async function recommend(work: Work, given: ToRecommend): Promise<{ to: C
   const huddle = await takeHuddle(work, { id: given.huddle }, 'recommend');
   const item = findItem(huddle, given.item);
   const to = given.to === undefined ? undefined : await findAnswerer(work, huddle, given.to);
-  const by = work.actor.person;
+  const by = requirePerson(work.actor).person;
   // Who addresses themselves has answered by it.
   const state = to === undefined ? 'noted' : to.id === by ? 'accepted' : 'open';
   const { kind, words } = given;
@@ -49,7 +50,7 @@ export async function recommend(work: Work, given: ToRecommend): Promise<{ to: C
   const id = await insertRecommendation(work.tx, { ...place, kind, words, by, at: work.now, to: to?.id, dueOn, state });
   await countTime(work, huddle);
   await recordEvent(work.tx, {
-    actor: by,
+    actor: work.actor,
     verb: 'huddle.recommend',
     subjectKind: 'huddle',
     subjectId: huddle.id,

@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import type { Button, Card, Span } from '../../chat/card.ts';
 import { allows } from '../../access/policy.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -24,8 +25,8 @@ async function findSeen(work: Work, id: string): Promise<SeenRecommendation> {
   const client =
     found?.client === undefined ? undefined : (await findClientsOf(work, [found.client])).get(found.client);
   const sees = client !== undefined && allows(work.actor, 'client.see', relationTo(work.actor, client));
-  const mine = found?.to?.id === work.actor.person;
-  if (found === undefined || work.audience !== 'person' || !(mine || sees || found.madeBy === work.actor.person)) {
+  const mine = isSelf(work.actor, found?.to?.id);
+  if (found === undefined || work.audience !== 'person' || !(mine || sees || isSelf(work.actor, found.madeBy))) {
     throw new Refusal('not-allowed', 'That recommendation is not among yours.', { denial: true });
   }
   return { found, client, sees, mine };

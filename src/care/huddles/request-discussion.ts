@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { AgendaItem, AgendaQuery } from '../../feature/agenda.ts';
 import type { Work, Contribution } from '../../feature/feature.ts';
@@ -18,10 +19,16 @@ export async function requestDiscussion(
     throw new Refusal('client-not-active', `${client.code} is ${client.status} here, so nothing was asked for.`);
   }
   const { reason, words } = given;
-  const id = await insertRequest(work.tx, { client: client.id, reason, words, by: work.actor.person, now: work.now });
+  const id = await insertRequest(work.tx, {
+    client: client.id,
+    reason,
+    words,
+    by: requirePerson(work.actor).person,
+    now: work.now,
+  });
   if (id === undefined) {
     const [first] = await listOpenRequests(work.tx, { clients: [client.id] });
-    const who = first === undefined || first.askedBy === work.actor.person ? 'You have' : `${first.askedByName} has`;
+    const who = first === undefined || isSelf(work.actor, first.askedBy) ? 'You have' : `${first.askedByName} has`;
     throw new Refusal('already-done', `${who} asked for ${client.code} already. It stands on the next agenda.`);
   }
   await record(work, client, 'discussion.request', { reason });
@@ -31,7 +38,7 @@ export async function requestDiscussion(
 /** Takes a request back: whoever may ask may, because the client's card shows who asked. */
 export async function withdrawDiscussion(work: Work, id: string): Promise<Client> {
   const client = await findAllowedClient(work, 'discussion.request', { id });
-  if (!(await withdrawRequest(work.tx, client.id, work.actor.person, work.now))) {
+  if (!(await withdrawRequest(work.tx, client.id, requirePerson(work.actor).person, work.now))) {
     throw new Refusal('already-done', `Nothing is asked for ${client.code} any more.`);
   }
   await record(work, client, 'discussion.withdraw', {});
@@ -72,7 +79,7 @@ async function record(
   detail: Readonly<Record<string, string>>,
 ): Promise<void> {
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb,
     subjectKind: 'client',
     subjectId: client.id,

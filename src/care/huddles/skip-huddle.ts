@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -24,10 +25,10 @@ export async function skipNext(work: Work, teamId: string, rhythm?: Rhythm): Pro
   if (huddle === undefined || !can('skip', huddle.state)) {
     throw new Refusal('changed-meanwhile', 'Somebody was first. Type huddle to see what is next.');
   }
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   await updateHuddle(work.tx, huddle.id, { state: 'skipped', ended: { at: work.now, by: person }, moves: true });
   await recordEvent(work.tx, {
-    actor: person,
+    actor: work.actor,
     verb: 'huddle.skip',
     subjectKind: 'huddle',
     subjectId: huddle.id,

@@ -1,3 +1,4 @@
+import { personOf } from '../../access/actor.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
@@ -5,7 +6,7 @@ import { liveCardKind, postToTeam, reminderCardKind } from './card-kinds.ts';
 import { buildAgenda } from './build-agenda.ts';
 import { takeUpCarried } from './carried-records.ts';
 import { endHuddle } from './end-huddle.ts';
-import { findRunTeam, handOf, nameOfHand } from './find-huddle.ts';
+import { findRunTeam } from './find-huddle.ts';
 import { findNextHuddle } from './next-huddle.ts';
 import { endTimer, planMeeting, remindTimer, setTimers } from './plan-turn.ts';
 import { findHuddle, findOpenHuddle, lockHuddle, type Huddle } from './records.ts';
@@ -73,7 +74,7 @@ async function openHuddle(work: Work, huddle: Huddle): Promise<void> {
   const lines = await buildAgenda(work, huddle.team, huddle.rhythm);
   await takeUpCarried(tx, huddle);
   await insertItems(tx, huddle.id, lines);
-  const by = handOf(work);
+  const by = personOf(work.actor);
   await updateHuddle(tx, huddle.id, { state: 'open', started: { at: now, by }, itemSince: now, moves: true });
   await work.wake(endTimer, huddle.id, endsByItself(now, huddle.minutes));
   await record(work, 'huddle.start', huddle, { items: lines.length });
@@ -89,7 +90,7 @@ async function endBefore(work: Work, id: string): Promise<void> {
 
 async function record(work: Work, verb: string, huddle: Huddle, more: Readonly<Record<string, number>>): Promise<void> {
   await recordEvent(work.tx, {
-    actor: nameOfHand(work),
+    actor: work.actor,
     verb,
     subjectKind: 'huddle',
     subjectId: huddle.id,

@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { findPersonById, findPersonByIdentity, type NamedPerson } from '../../access/find-person-by-identity.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -39,13 +40,13 @@ export async function chooseReceiver(work: Work, named: Receiver, field = 'to'):
     throw refuse('I do not know a team of that name, so nobody was asked. Choose one from the list.');
   }
   if (partners.some((partner) => partner.id === named.partner)) {
-    return { to: { partner: named.partner }, receiver: work.actor.person };
+    return { to: { partner: named.partner }, receiver: requirePerson(work.actor).person };
   }
   throw refuse('I do not know a partner of that name, so nobody was asked. Choose one from the list.');
 }
 
 function whyNotPerson(work: Work, person: NamedPerson): string | undefined {
-  if (person.id === work.actor.person) {
+  if (isSelf(work.actor, person.id)) {
     return 'That is you, and a referral needs somebody else. Choose a colleague, a team or a partner.';
   }
   if (!person.active)

@@ -29,7 +29,7 @@ export async function drawReferral(work: Work, id: string): Promise<Card> {
 export async function showReferral(work: Work, id: string): Promise<Card> {
   const seen = await findSeenReferral(work, id);
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'referral.see',
     subjectKind: 'referral',
     subjectId: id,

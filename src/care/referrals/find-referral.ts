@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { allows, type Verb } from '../../access/policy.ts';
 import type { Button } from '../../chat/card.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -102,7 +103,7 @@ const isNote = (act: ReferralStep | ReferralNote): act is ReferralNote => act in
 
 function tooLate(work: Work, referral: Referral, client: Client, code: 'already-done' | 'changed-meanwhile'): Refusal {
   const last = referral.events.at(-1);
-  const first = last === undefined || last.by === work.actor.person ? '' : `${last.byName} was first. `;
+  const first = last === undefined || isSelf(work.actor, last.by) ? '' : `${last.byName} was first. `;
   const sentence = `${first}The referral of ${client.code} is ${stateLabels[referral.state]} now. Nothing was changed by you.`;
   return new Refusal(code, sentence, { offers: [openButton(referral.id)] });
 }

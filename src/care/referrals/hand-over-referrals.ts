@@ -1,3 +1,4 @@
+import { actorText } from '../../access/recorded-doer.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work, Events } from '../../feature/feature.ts';
 import { findClientsOf } from '../clients/find-allowed-client.ts';
@@ -22,7 +23,7 @@ export async function inheritReferrals(work: Work, { person, heir }: Events['per
   const teams = new Map<string, Set<string>>();
   for (const referral of theirs) {
     await inheritReferral(work.tx, referral.id, { from: person, to: heir });
-    const event = { referral: referral.id, by: work.actor.person, step: 'inherit', reason: 'left' };
+    const event = { referral: referral.id, by: actorText(work.actor), step: 'inherit', reason: 'left' };
     await insertEvent(
       work.tx,
       { ...event, from: referral.state, to: referral.state },
@@ -31,7 +32,7 @@ export async function inheritReferrals(work: Work, { person, heir }: Events['per
     );
     const client = clients.get(referral.client);
     await recordEvent(work.tx, {
-      actor: work.actor.person,
+      actor: work.actor,
       verb: 'referral.inherit',
       subjectKind: 'referral',
       subjectId: referral.id,

@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { roleSchema } from '../../access/roles.ts';
 import { recordEvent } from '../../audit/record-event.ts';
@@ -97,14 +98,14 @@ async function listTakers(work: Work, people: readonly string[]): Promise<readon
 
 /** Everything of this person's whose loop is not closed: first what waits on them. One access record a view. */
 export async function drawList(work: Work): Promise<Card> {
-  const { person, team } = work.actor;
+  const { person, team } = requirePerson(work.actor);
   const takes = allows(work.actor, 'referral.answer', 'organisation');
   const open = (await listUnclosed(work.tx, [person])).filter(
     (referral) => whoActsNext(referral) !== undefined && sidesOf(referral, { person, team }).length > 0,
   );
   const seen = await seeAll(work, open);
   await recordEvent(work.tx, {
-    actor: person,
+    actor: work.actor,
     verb: 'referrals.see',
     subjectKind: 'person',
     subjectId: person,

@@ -1,3 +1,4 @@
+import { actorText } from '../../access/recorded-doer.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
@@ -43,11 +44,11 @@ export async function passReferral(work: Work, id: string, pass: Pass): Promise<
   await swapSides(work.tx, id, { to, requester: side !== 'receiver', receiver: side !== 'requester' });
   const stays = { from: referral.state, to: referral.state, words };
   const reason = step === 'hand-over' ? undefined : 'away';
-  const event = { referral: id, by: work.actor.person, step, reason, ...stays };
+  const event = { referral: id, by: actorText(work.actor), step, reason, ...stays };
   await insertEvent(work.tx, event, work.now, referral.events.at(-1));
   const client = (await findClientsOf(work, [referral.client])).get(referral.client);
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: `referral.${step}`,
     subjectKind: 'referral',
     subjectId: id,

@@ -1,3 +1,4 @@
+import { nameRecorded } from '../../access/say-doer.ts';
 import { isUuid } from '../../ids.ts';
 import { sayWords } from '../../feature/say-sealed.ts';
 import type { Sealed } from '../../store/seal.ts';
@@ -147,7 +148,7 @@ async function readEvents(
     list.push({
       at: row.at,
       by: row.by,
-      byName: row.by_name ?? row.by,
+      byName: nameRecorded(row.by, row.by_name),
       step: row.step,
       from: row.from_state === null ? undefined : stateOf(row.from_state),
       to: stateOf(row.to_state),

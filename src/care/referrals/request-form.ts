@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { readWords } from '../../feature/fields.ts';
 import { sentenceCase } from '../../chat/sentence-case.ts';
 import { listColleagues } from '../../access/records.ts';
@@ -24,7 +25,7 @@ const mostOptions = 100;
 /** Who can be chosen at once: the team's own people, then teams, then partners. `chosen` is always among them. */
 async function receiverFields(work: Work, chosen: string | undefined): Promise<Field[]> {
   const colleagues = (await listColleagues(work.tx)).filter(
-    (one) => one.id !== work.actor.person && allows(one, 'referral.answer', 'organisation'),
+    (one) => !isSelf(work.actor, one.id) && allows(one, 'referral.answer', 'organisation'),
   );
   const { teams, partners } = await listTeamsAndPartners(work.tx);
   const option =
@@ -74,7 +75,7 @@ async function clientField(work: Work, id: string | undefined): Promise<Field> {
 /** The words of the referral this one follows: only who asked then reads them here. */
 async function earlierQuestion(work: Work, id: string | undefined): Promise<string | undefined> {
   const earlier = id === undefined ? undefined : await findReferral(work.tx, id);
-  return earlier?.requester === work.actor.person && earlier.question?.readable === true
+  return earlier !== undefined && isSelf(work.actor, earlier.requester) && earlier.question?.readable === true
     ? earlier.question.value
     : undefined;
 }

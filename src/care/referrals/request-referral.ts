@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
@@ -38,7 +39,7 @@ export async function requestReferral(work: Work, given: ReferralToRequest): Pro
   }
   const { to, receiver } = await chooseReceiver(work, given.to, given.field);
   const { urgency, service, question } = given;
-  const requester = work.actor.person;
+  const requester = requirePerson(work.actor).person;
   const dueAt = await findDue(work, {
     state: 'requested',
     urgency,
@@ -62,7 +63,7 @@ export async function requestReferral(work: Work, given: ReferralToRequest): Pro
     undefined,
   );
   await recordEvent(work.tx, {
-    actor: requester,
+    actor: work.actor,
     verb: 'referral.request',
     subjectKind: 'referral',
     subjectId: id,

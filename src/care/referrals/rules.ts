@@ -191,9 +191,9 @@ export function limitOf(urgency: Urgency, task: NextTask): Limit {
  */
 export function sidesOf(
   loop: Pick<Loop, 'requester' | 'receiver' | 'toKind'> & { readonly toTeam: string | undefined },
-  who: { readonly person: string; readonly team: string },
+  who: { readonly person?: string; readonly team: string },
 ): readonly Side[] {
-  const asks = loop.requester === who.person;
+  const asks = who.person !== undefined && loop.requester === who.person;
   const serves = loop.receiver === undefined ? loop.toTeam === who.team && !asks : loop.receiver === who.person;
   return [...(asks ? (['requester'] as const) : []), ...(serves ? (['target'] as const) : [])];
 }

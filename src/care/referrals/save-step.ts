@@ -1,3 +1,4 @@
+import { actorText } from '../../access/recorded-doer.ts';
 import { findTeam, findWorkingTime } from '../../access/working-times.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import { endOfLimit } from '../../calendar/limits.ts';
@@ -49,7 +50,7 @@ export async function saveStep(work: Work, found: ActableReferral, done: Done): 
   await updateReferral(work.tx, referral.id, { state: done.to, reason: done.standing, dueAt, receiver });
   const event = {
     referral: referral.id,
-    by: work.actor.person,
+    by: actorText(work.actor),
     step: done.act,
     from: referral.state,
     to: done.to,
@@ -58,7 +59,7 @@ export async function saveStep(work: Work, found: ActableReferral, done: Done): 
   };
   await insertEvent(work.tx, event, work.now, referral.events.at(-1));
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: `referral.${done.act}`,
     subjectKind: 'referral',
     subjectId: referral.id,

@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import type { Work } from '../../feature/feature.ts';
 import { Refusal } from '../../chat/refusal.ts';
 import { findActableReferral, type ActableReferral, type WhichReferral } from './find-referral.ts';
@@ -33,7 +34,7 @@ export async function takeStep(
     reason: given.reason,
     words: given.words,
     // Who accepts is who serves from now on: the first colleague of a team, or who stands in for somebody who left.
-    receiver: step === 'accept' ? work.actor.person : found.referral.receiver,
+    receiver: step === 'accept' ? requirePerson(work.actor).person : found.referral.receiver,
     questionWaits: false,
     keepsDue: false,
     tells: tellsOther(step),

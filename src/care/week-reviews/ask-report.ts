@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access/actor.ts';
 import { allows } from '../../access/policy.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work } from '../../feature/feature.ts';
@@ -23,7 +24,7 @@ export interface Wanted {
  * way the weekly post does, because it has pictures.
  */
 export async function askReport(work: Work, wanted: Wanted): Promise<Reply> {
-  const { person } = work.actor;
+  const { person } = requirePerson(work.actor);
   const of = await whose(work, wanted.team);
   const days = chooseDays(wanted, localDate(work.now, work.actor.zone));
   const subject = reportSubject({ ...of, ...days });
@@ -36,7 +37,7 @@ export async function askReport(work: Work, wanted: Wanted): Promise<Reply> {
     atOnce: true,
   });
   await recordEvent(work.tx, {
-    actor: person,
+    actor: work.actor,
     verb: 'report.ask',
     subjectKind: of.of,
     subjectId: of.id,
@@ -50,7 +51,7 @@ export async function askReport(work: Work, wanted: Wanted): Promise<Reply> {
 async function whose(work: Work, team: string | undefined): Promise<Pick<ReportSubject, 'of' | 'id'>> {
   const oversees = allows(work.actor, 'week.see', 'organisation');
   if (!oversees) {
-    if (team === undefined) return { of: 'person', id: work.actor.person };
+    if (team === undefined) return { of: 'person', id: requirePerson(work.actor).person };
     throw new Refusal('not-allowed', 'A team’s report is for its supervisors. Type report for your own figures.', {
       denial: true,
     });

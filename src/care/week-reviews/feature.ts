@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { exportOf } from '../../feature/exports.ts';
 import { everyRole } from '../../access/roles.ts';
 import { pastDateKind, prefixedKind } from '../../chat/argument-kinds.ts';
@@ -42,7 +43,7 @@ async function showOnHome(work: Work): Promise<Contribution> {
   for (const one of await listUnreviewed(work.tx)) {
     const known = readers.get(one.team) ?? (await findReaders(work.tx, one.team));
     readers.set(one.team, known);
-    if (known.includes(work.actor.person)) mine.push(one);
+    if (known.some((person) => isSelf(work.actor, person))) mine.push(one);
   }
   if (mine.length === 0) return {};
   const today = localDate(work.now, work.actor.zone);

@@ -1,3 +1,4 @@
+import { isSelf, requirePerson } from '../../access/actor.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import type { Work, FormHandler } from '../../feature/feature.ts';
 import { localDate } from '../../calendar/zones.ts';
@@ -21,7 +22,7 @@ function requireOpen(work: Work, { stored, team }: ViewedWeek): void {
   if (review === undefined) return;
   const today = localDate(work.now, team.zone);
   const day = formatDay(localDate(review.at, team.zone), today);
-  const who = review.by === work.actor.person ? 'You' : review.byName;
+  const who = isSelf(work.actor, review.by) ? 'You' : review.byName;
   throw new Refusal('already-done', `${who} reviewed this week on ${day}: ${nameOfAction(review.action)}.`);
 }
 
@@ -33,7 +34,7 @@ async function reviewWeek(work: Work, subject: string, action: ReviewAction, wor
   const saved = await saveReview(work.tx, {
     team: team.id,
     week,
-    by: work.actor.person,
+    by: requirePerson(work.actor).person,
     at: work.now,
     action,
     words: words === '' ? undefined : words,
@@ -41,7 +42,7 @@ async function reviewWeek(work: Work, subject: string, action: ReviewAction, wor
   });
   if (!saved) throw new Refusal('changed-meanwhile', 'Somebody was first. Please open the week again.');
   await recordEvent(work.tx, {
-    actor: work.actor.person,
+    actor: work.actor,
     verb: 'week.review',
     subjectKind: 'week',
     subjectId: subject,

@@ -1,3 +1,4 @@
+import { isSelf } from '../../access/actor.ts';
 import { listDoubted } from '../deliveries/view-use.ts';
 import { allows } from '../../access/policy.ts';
 import { findColleague } from '../../access/records.ts';
@@ -87,7 +88,7 @@ export async function drawReport(work: Work, subject: string): Promise<Card> {
     return refuse();
   const oversees = allows(work.actor, 'week.see', 'organisation');
   const person = named.of === 'person' ? await findColleague(work.tx, named.id) : undefined;
-  const own = person !== undefined && person.id === work.actor.person;
+  const own = person !== undefined && isSelf(work.actor, person.id);
   const team = await findTeam(work.tx, person?.team ?? named.id);
   if (team === undefined || (named.of === 'person' ? !own : !oversees)) return refuse();
   const { from, to } = named;

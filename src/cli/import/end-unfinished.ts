@@ -1,3 +1,4 @@
+import { byCommandLine } from '../../doer.ts';
 import { recordEvent } from '../../audit/record-event.ts';
 import { endImport, listOpenImports } from '../../care/caseloads/import-records.ts';
 import { chooseOrganisation } from '../choose-organisation.ts';
@@ -17,7 +18,7 @@ export async function endUnfinished(house: CommandHouse, given: CommandArguments
         throw new CommandRefused('No interrupted import has that id. See which there are: baton import list');
       }
       await recordEvent(tx, {
-        actor: 'cli',
+        actor: byCommandLine,
         verb: 'import.end',
         subjectKind: 'import',
         subjectId: one.id,

@@ -1,3 +1,4 @@
+import { byImport } from '../../doer.ts';
 import { followImport, tellOfImport } from '../../care/caseloads/tell-of-import.ts';
 import type { Outbox } from '../../feature/create-work.ts';
 import { createSystemWork } from '../../feature/create-system-work.ts';
@@ -19,7 +20,7 @@ export async function finishImport(
 ): Promise<void> {
   const { features } = house;
   // What is said of it is drawn when it is sent, by the service: its own privacy mode counts then.
-  const context = { features, privacy: 'minimal', now } as const;
+  const context = { features, privacy: 'minimal', now, by: byImport() } as const;
   const mute = createMute();
   const quietly: Outbox = {
     ...outboxOfTables,

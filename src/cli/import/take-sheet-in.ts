@@ -1,3 +1,4 @@
+import { byImport } from '../../doer.ts';
 import { listColleagues } from '../../access/records.ts';
 import { judgeRows, takeRowsIn } from '../../care/caseloads/import-caseload.ts';
 import { advanceImport, endImport, startImport, type CaseloadImport } from '../../care/caseloads/import-records.ts';
@@ -81,7 +82,7 @@ async function takeBatchIn(
   };
   const at = { ...before, ...to, id: await place(tx, job, before, to) };
   await takeRowsIn(tx, kept, {
-    actor: 'cli',
+    actor: byImport(),
     now: job.house.clock.now(),
     since: before.startedAt,
     coordinators,
