@@ -7,6 +7,7 @@ import { collectedFeatures } from '../../src/app.ts';
 import { comeBack, undoAbsence } from '../../src/care/absences/end-absence.ts';
 import { setAbsence } from '../../src/care/absences/set-absence.ts';
 import { logContact } from '../../src/care/contacts/log-contact.ts';
+import { createWork } from '../../src/feature/create-work.ts';
 import { createSystemWork } from '../../src/feature/create-system-work.ts';
 import type { Work } from '../../src/feature/feature.ts';
 import { handleLifecycle } from '../../src/dispatch/handle-lifecycle.ts';
@@ -88,10 +89,13 @@ describe('absences and the one who answers', () => {
           const actor = (await listColleagues(tx)).find(({ id }) => id === person);
           if (actor === undefined) return;
           const { id, name, team, roles } = actor;
-          await act({
-            ...work,
-            actor: { ...work.actor, ...byPerson(id), name, team, roles, zone: 'America/New_York' },
-          });
+          await act(
+            createWork({
+              ...{ features: ports.features, outbox: ports.outbox, tx, platform: 'slack' },
+              ...{ now: work.now, reading: work.reading, privacy: work.privacy, place: work.place },
+              actor: { ...work.actor, ...byPerson(id), name, team, roles, zone: 'America/New_York' },
+            }),
+          );
         });
       } catch (error) {
         if (error instanceof Refusal) return;

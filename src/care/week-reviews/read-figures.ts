@@ -3,6 +3,7 @@ import { readMissed, readModes, readWeeks } from './contact-records.ts';
 import { summarise, type Figures, type Week } from './figures.ts';
 import { readLoad, readOverdue } from './load-records.ts';
 import { readEscalations, readLoops, readPartners } from './loop-records.ts';
+import { planForThese } from './records.ts';
 import { periodBefore, type Period } from './period.ts';
 import type { Scope } from './scope.ts';
 import { readUnmet } from './unmet-records.ts';
@@ -30,12 +31,9 @@ export async function readFigures(
   };
 }
 
-/**
- * The same, with what it is compared with: as many days before it. A plan made for any days, teams and people reads a
- * year's rows one by one; planned for these, a hundredth of the pages. It holds for what else this transaction asks.
- */
+/** The same, with what it is compared with: as many days before it. */
 export async function readWeek(tx: OrganisationTransaction, scope: Scope, period: Period, now: Date): Promise<Week> {
-  await tx.db.$executeRaw`select set_config('plan_cache_mode', 'force_custom_plan', true)`;
+  await planForThese(tx);
   const before = await readFigures(tx, scope, periodBefore(period, now), now);
   return { now: await readFigures(tx, scope, period, now), before: summarise(before) };
 }
