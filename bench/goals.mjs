@@ -37,6 +37,14 @@ export const goals = [
     why: 'a message is kept against repetition in a transaction of its own beside what an echo does.',
   },
   {
+    name: 'teams message, log',
+    counterpart: 'echo + 1.3 measured fsync',
+    most: 1,
+    why: 'beside the echo and the write to disk stand four waits for the database, sealing, and drawing the card.',
+  },
+  { name: 'search while typing, 3 letters, 10 k clients, pages', counterpart: 'the count', mostOurs: 2_000 },
+  { name: 'search while typing, 2 letters, 10 k clients, pages', counterpart: 'the count', mostOurs: 5_000 },
+  {
     name: 'where each of 500 coordinators begins, 10 k open',
     counterpart: 'the clock',
     mostOurs: 60,

@@ -9,14 +9,26 @@ import { benchImport } from './benches/import-caseload.mjs';
 import { benchSlackCommand } from './benches/slack-command.mjs';
 import { benchStart } from './benches/start.mjs';
 import { benchTeamsMessage } from './benches/teams-message.mjs';
+import { benchTypeAhead, writePlainNames } from './benches/type-ahead.mjs';
 import { asOrganisation, openServer, query, withoutRowSecurity } from './databases.mjs';
-import { applyOrganisation, importClients, makeCoordinators, masterKey, teamsTenant } from './organisation.mjs';
-import { startService } from './processes.mjs';
+import {
+  applyOrganisation,
+  importClients,
+  makeCoordinators,
+  masterKey,
+  namesOf,
+  teamsTenant,
+  writeSheet,
+} from './organisation.mjs';
+import { openDisk } from './measure-disk.mjs';
+import { runBaton, startService } from './processes.mjs';
 import { openSlackApi } from './slack-api.mjs';
 import { signingSecret } from './slack-requests.mjs';
 import { appId, connectorToken, issuer, openTeamsChannel } from './teams-channel.mjs';
 
 const coordinators = 500;
+/** Clients among whom the type-ahead looks. */
+const searched = 10_000;
 /** Among how many open items the due bench looks; a million takes some minutes to write, so only where it is asked for. */
 const itemSizes = () => (process.env.BENCH_ITEMS ?? '10000,100000').split(',').map(Number);
 
@@ -83,8 +95,27 @@ export async function prepare(folder) {
       };
       const baton = await startService('dist/main.js', settings);
       const echo = await startService('bench/counterparts/teams-echo.mjs', settings);
-      return withServices([baton, echo, { stop: () => channel.close() }], () =>
-        benchTeamsMessage({ channel, baton, echo, people, codes }),
+      const disk = openDisk(server.stateDir);
+      return withServices([baton, echo, { stop: () => channel.close() }, { stop: () => disk.close() }], () =>
+        benchTeamsMessage({ channel, baton, echo, people, codes, disk }),
+      );
+    },
+    async search() {
+      const url = await server.create('search', 'empty');
+      const sheet = path.join(folder, 'search.csv');
+      await writeSheet(sheet, people, searched);
+      await runBaton(on(url), 'import', 'caseload', sheet);
+      await query(url, 'vacuum (analyze)');
+      const plainUrl = await server.create('search_plain', 'search');
+      await withoutRowSecurity(plainUrl);
+      await writePlainNames(plainUrl, namesOf(searched));
+      const [baton, plain] = [
+        await startService('dist/main.js', on(url)),
+        await startService('bench/counterparts/slack-search.mjs', on(plainUrl)),
+      ];
+      await untilNothingIsDue(url);
+      return withServices([baton, plain], () =>
+        benchTypeAhead({ baton, plain, people, clients: searched, openStore: open, url }),
       );
     },
     due: () => benchDueItems({ openStore: open, server, template: 'empty', people, sizes: itemSizes() }),

@@ -39,7 +39,9 @@ export async function benchDueItems({ openStore, server, template, people, sizes
         }),
       all: () =>
         milliseconds(async () => {
-          found.all = (await store.inOrganisation('bench', (tx) => listDueFollowUps(tx, ids, today))).length;
+          found.all = (
+            await store.inOrganisation('bench', (tx) => listDueFollowUps(tx, { people: ids }, today))
+          ).length;
         }),
       floor: () => milliseconds(() => driver.query(`select count(*) from follow_up where state = 'open'`)),
       pullAll: () =>
@@ -53,14 +55,18 @@ export async function benchDueItems({ openStore, server, template, people, sizes
       const due = found.pullAll.reduce((sum, { planned }) => sum + planned, 0);
       if (found.all !== due) throw new Error(`${due} are due, Baton found ${found.all}`);
     };
-    await interleave(2, sides);
-    check();
-    const taken = await interleave(rounds, sides);
-    check();
+    let taken;
+    try {
+      await interleave(2, sides);
+      check();
+      taken = await interleave(rounds, sides);
+      check();
+    } finally {
+      await driver.end();
+      await store.close();
+    }
     took.begin.push(median(taken.begin));
     took.all.push(median(taken.all));
-    await driver.end();
-    await store.close();
     const where = `${size / 1_000} k open`;
     const due = found.begin.reduce((sum, one) => sum + one.count, 0);
     const first = `where each of 500 coordinators begins, ${where}`;
