@@ -20,8 +20,11 @@ export function makeCoordinators(count) {
   }));
 }
 
-/** The organisation in the database of `environment`, made by the command line as an administrator would. */
-export async function applyOrganisation(folder, environment, people) {
+/**
+ * The organisation in the database of `environment`, made by the command line as an administrator would. `team`: what its
+ * file says of the team beside the usual.
+ */
+export async function applyOrganisation(folder, environment, people, team = {}) {
   const file = path.join(folder, 'organisation.yaml');
   const identities = ({ slack, teams }) =>
     `[{ workspace: b-slack, user: ${slack} }, { workspace: b-teams, user: ${teams} }]`;
@@ -32,11 +35,11 @@ export async function applyOrganisation(folder, environment, people) {
       'workspaces:',
       `  - { id: b-slack, platform: slack, externalId: ${slackTenant} }`,
       `  - { id: b-teams, platform: teams, externalId: ${teamsTenant} }`,
-      'teams: [{ id: east, name: East team, zone: America/New_York }]',
+      `teams: [${JSON.stringify({ id: 'east', name: 'East team', zone: 'America/New_York', ...team })}]`,
       'people:',
       ...people.map(
         (one) =>
-          `  - { id: ${one.id}, name: ${one.name}, roles: [coordinator], team: east, identities: ${identities(one)} }`,
+          `  - { id: ${one.id}, name: ${one.name}, roles: [${one.role ?? 'coordinator'}], team: east, identities: ${identities(one)} }`,
       ),
       '',
     ].join('\n'),

@@ -4,6 +4,7 @@ import { collectedFeatures } from '../dist/app.js';
 import { wallClock } from '../dist/clock.js';
 import { randomIds } from '../dist/ids.js';
 import { openStore } from '../dist/store/store.js';
+import { benchCrisisCard } from './benches/crisis-card.mjs';
 import { benchDueItems } from './benches/due-items.mjs';
 import { benchImport } from './benches/import-caseload.mjs';
 import { benchSlackCommand } from './benches/slack-command.mjs';
@@ -22,7 +23,7 @@ import {
 } from './organisation.mjs';
 import { openDisk } from './measure-disk.mjs';
 import { runBaton, startService } from './processes.mjs';
-import { openSlackApi } from './slack-api.mjs';
+import { openSlackApi, stormingChannel } from './slack-api.mjs';
 import { signingSecret } from './slack-requests.mjs';
 import { appId, connectorToken, issuer, openTeamsChannel } from './teams-channel.mjs';
 
@@ -117,6 +118,20 @@ export async function prepare(folder) {
       return withServices([baton, plain], () =>
         benchTypeAhead({ baton, plain, people, clients: searched, openStore: open, url }),
       );
+    },
+    async crisis() {
+      const api = await openSlackApi();
+      const url = await server.create('crisis');
+      const settings = { ...on(url), SLACK_API_URL: api.url };
+      const supervisors = makeCoordinators(coordinators + 3)
+        .slice(coordinators)
+        .map((one) => ({ ...one, role: 'supervisor' }));
+      const places = [{ workspace: 'b-slack', channel: stormingChannel }];
+      await applyOrganisation(folder, settings, [...people, ...supervisors], { places });
+      const clients = await importClients(folder, settings, people);
+      const baton = await startService('dist/main.js', settings);
+      await untilNothingIsDue(url);
+      return withServices([baton, api], () => benchCrisisCard({ baton, slackApi: api, people, codes: clients, url }));
     },
     due: () => benchDueItems({ openStore: open, server, template: 'empty', people, sizes: itemSizes() }),
     import: () => benchImport({ openHouse, server, template: 'empty', folder, people }),

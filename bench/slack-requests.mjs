@@ -26,10 +26,10 @@ export function createSlack(connections) {
   let late = 0;
 
   /**
-   * Sends one command; resolves to the milliseconds until its acknowledgement, which must contain `Logged`, or say that
-   * the answer follows: such late ones are counted.
+   * Sends one command; resolves to the milliseconds until its acknowledgement, which must say `done`, or that the
+   * answer follows: such late ones are counted.
    */
-  function command(url, user, text) {
+  function command(url, user, text, done = /Logged/) {
     sent += 1;
     const body = new URLSearchParams({
       command: '/care',
@@ -41,7 +41,7 @@ export function createSlack(connections) {
       trigger_id: `${sent}.${user}`,
       response_url: 'http://127.0.0.1:9/nowhere',
     }).toString();
-    return send(url, body, /Logged|Working on it/);
+    return send(url, body, new RegExp(`${done.source}|Working on it`));
   }
 
   /** Types into a field that looks for clients; resolves to the milliseconds until the options are there, one at least. */
