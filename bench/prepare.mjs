@@ -5,6 +5,8 @@ import { wallClock } from '../dist/clock.js';
 import { randomIds } from '../dist/ids.js';
 import { openStore } from '../dist/store/store.js';
 import { benchCrisisCard } from './benches/crisis-card.mjs';
+import { benchDelivery } from './benches/delivery.mjs';
+import { benchDigest } from './benches/digest.mjs';
 import { benchDueItems } from './benches/due-items.mjs';
 import { benchImport } from './benches/import-caseload.mjs';
 import { benchSlackCommand } from './benches/slack-command.mjs';
@@ -21,6 +23,7 @@ import {
   teamsTenant,
   writeSheet,
 } from './organisation.mjs';
+import { fillClients } from './fill-clients.mjs';
 import { openDisk } from './measure-disk.mjs';
 import { runBaton, startService } from './processes.mjs';
 import { openSlackApi, stormingChannel } from './slack-api.mjs';
@@ -28,6 +31,8 @@ import { signingSecret } from './slack-requests.mjs';
 import { appId, connectorToken, issuer, openTeamsChannel } from './teams-channel.mjs';
 
 const coordinators = 500;
+/** Open follow-ups of those whose digests come. */
+const itemsOfDigests = 10_000;
 /** Clients among whom the type-ahead looks. */
 const searched = 10_000;
 /** Among how many open items the due bench looks; a million takes some minutes to write, so only where it is asked for. */
@@ -132,6 +137,37 @@ export async function prepare(folder) {
       const baton = await startService('dist/main.js', settings);
       await untilNothingIsDue(url);
       return withServices([baton, api], () => benchCrisisCard({ baton, slackApi: api, people, codes: clients, url }));
+    },
+    async digest() {
+      // A zone in which it is the middle of the morning, whenever the bench runs: a digest comes in working hours.
+      const now = new Date();
+      const ahead = 10 - now.getUTCHours();
+      const zone = `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+      const today = new Date(now.getTime() + ahead * 3_600_000).toISOString().slice(0, 10);
+      const template = await server.create('digest');
+      await applyOrganisation(folder, on(template), people, {
+        zone,
+        workingDays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+        attention: { hours: 'always', perMinute: 60 },
+        schedules: { dailyDigest: { at: '08:30' } },
+      });
+      await fillClients(template, itemsOfDigests, today);
+      return benchDigest({
+        people,
+        async open(round) {
+          const api = await openSlackApi();
+          const url = await server.create(`digest_${round}`, 'digest');
+          const service = await startService('dist/main.js', { ...on(url), SLACK_API_URL: api.url });
+          return { url, api, close: () => withServices([service, api], () => Promise.resolve()) };
+        },
+      });
+    },
+    async delivery() {
+      const url = await server.create('delivery', 'empty');
+      const graphile = await server.create('delivery_graphile', 'template0');
+      const boss = await server.create('delivery_boss', 'template0');
+      const store = open(url);
+      return withServices([{ stop: () => store.close() }], () => benchDelivery({ url, store, graphile, boss, people }));
     },
     due: () => benchDueItems({ openStore: open, server, template: 'empty', people, sizes: itemSizes() }),
     import: () => benchImport({ openHouse, server, template: 'empty', folder, people }),

@@ -7,15 +7,14 @@ import { horizonDays, startHere } from '../../dist/care/digests/rules.js';
 import { listDueFollowUps } from '../../dist/care/follow-ups/due-records.js';
 import { findFirst } from '../../dist/care/follow-ups/find-first.js';
 import { moveToWorkDay, rememberDays } from '../../dist/care/follow-ups/work-days.js';
-import { asOrganisation, query } from '../databases.mjs';
+import { asOrganisation } from '../databases.mjs';
+import { fillClients } from '../fill-clients.mjs';
 import { aloneOf, interleave, median, milliseconds, resultOf, round } from '../measure.mjs';
 
 const rounds = 9;
 /** A Monday: what was due on the Sunday before is due on it, too. */
 const today = '2026-11-23';
 const horizon = addDaysToDate(today, horizonDays);
-/** Days ahead over which open items lie; with yesterday's and today's, one in eight is due. */
-const spread = 14;
 /**
  * Where each of 500 coordinators begins, among so many open items: how many follow-ups are theirs to act on today, the
  * first five of them, and the next day on which there are some. It is what a digest asks of follow-ups, for all of them
@@ -27,7 +26,7 @@ export async function benchDueItems({ openStore, server, template, people, sizes
   const ids = people.map(({ id }) => id);
   for (const size of sizes) {
     const url = await server.create(`due_${size}`, template);
-    await fill(url, size);
+    await fillClients(url, size, today);
     const store = openStore(url);
     const driver = new pg.Client({ connectionString: url, ...asOrganisation });
     await driver.connect();
@@ -163,31 +162,4 @@ async function pullAll(driver, people) {
       .map((one) => one.id),
     next,
   }));
-}
-
-/** Clients, each with a coordinator and one open follow-up. Their sealed fields are one byte: nothing here opens them. */
-async function fill(url, size) {
-  const letters = `'0123456789ABCDEFGHJKMNPQRSTVWXYZ'`;
-  const digit = (unit) => `substr(${letters}, n / ${unit} % 32 + 1, 1)`;
-  const code = `${[1_048_576, 32_768, 1_024, 32].map(digit).join(' || ')} || '-' || ${digit(1)}`;
-  const owner = `'person-' || n % (select count(*) from person)`;
-  const from = `from generate_series(0, ${size - 1}) as n`;
-  const tier = `(array['high', 'medium', 'low'])[n % 3 + 1]`;
-  await query(
-    url,
-    `begin;
-     insert into client (organisation_id, id, code, team_id, identity, status, tier, preferences, created_at)
-     select 'bench', md5('client ' || n)::uuid, ${code}, 'east', '\\x00', 'active', ${tier}, '{}', now() ${from};
-     insert into coordinator_assignment (organisation_id, id, client_id, person_id, started_at)
-     select 'bench', md5('assignment ' || n)::uuid, md5('client ' || n)::uuid, ${owner}, now() ${from};
-     insert into follow_up (organisation_id, id, client_id, client_code, client_tier, client_status, owner_id,
-                            due_on, zone, created_at)
-     select 'bench', md5('item ' || n)::uuid, md5('client ' || n)::uuid, ${code}, ${tier}, 'active', ${owner},
-            date '${today}' + (abs(hashint4(n)) % ${spread + 2} - 1), 'America/New_York', now() ${from};
-     commit`,
-    [],
-    asOrganisation,
-  );
-  // Autovacuum does both within a minute or two of so many new rows.
-  await query(url, 'vacuum (analyze)');
 }
