@@ -105,6 +105,30 @@ export const goals = [
     most: 1.5,
     why: 'some hundred files are loaded, with express, Bolt, zod and prom-client, and the database is asked whether it is up to date.',
   },
+  {
+    name: 'start to first answer in Teams, warm',
+    counterpart: 'botbuilder echo',
+    most: 1.2,
+    why: 'the same files as with Slack, beside those of Microsoft, which the echo loads too.',
+  },
+  {
+    name: 'memory when idle, Slack',
+    counterpart: 'Bolt echo',
+    mostMore: 30,
+    why: 'code: every noun, zod, metrics and the driver are loaded beside Bolt.',
+  },
+  {
+    name: 'memory when idle, Teams',
+    counterpart: 'botbuilder echo',
+    mostMore: 25,
+    why: 'code: every noun, zod, metrics and the driver are loaded beside the SDK.',
+  },
+  {
+    name: 'memory when idle, Slack, 100 k clients',
+    counterpart: 'the same with 500',
+    mostMore: 5,
+    why: 'nothing of a client is kept in a process; what differs is what the collector has not yet given back.',
+  },
 ];
 
 const find = ({ name, counterpart }) => goals.find((one) => one.name === name && one.counterpart === counterpart);

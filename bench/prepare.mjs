@@ -9,6 +9,7 @@ import { benchDelivery } from './benches/delivery.mjs';
 import { benchDigest } from './benches/digest.mjs';
 import { benchDueItems } from './benches/due-items.mjs';
 import { benchImport } from './benches/import-caseload.mjs';
+import { benchMemory } from './benches/memory.mjs';
 import { benchSlackCommand } from './benches/slack-command.mjs';
 import { benchStart } from './benches/start.mjs';
 import { benchTeamsMessage } from './benches/teams-message.mjs';
@@ -66,6 +67,19 @@ export async function prepare(folder) {
     openStore({ url, masterKey: new Uint8Array(Buffer.from(masterKey, 'base64')), clock: wallClock, ids: randomIds });
   const openHouse = (url) => ({ store: open(url), features: collectedFeatures, clock: wallClock });
 
+  const teamsOn = (channel) => ({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    BATON_MASTER_KEY: masterKey,
+    DATABASE_URL: own,
+    MICROSOFT_APP_ID: appId,
+    MICROSOFT_APP_TENANT_ID: teamsTenant,
+    TEAMS_OPENID_METADATA_URL: `${channel.origin}/openid`,
+    TEAMS_TOKEN_ISSUER: issuer,
+    TEAMS_ALLOWED_SERVICE_HOSTS: '127.0.0.1',
+    TEAMS_CONNECTOR_TOKEN: connectorToken,
+  });
+
   const withServices = async (services, work) => {
     try {
       return await work();
@@ -87,18 +101,7 @@ export async function prepare(folder) {
     },
     async teams() {
       const channel = await openTeamsChannel();
-      const settings = {
-        PORT: '0',
-        HOST: '127.0.0.1',
-        BATON_MASTER_KEY: masterKey,
-        DATABASE_URL: own,
-        MICROSOFT_APP_ID: appId,
-        MICROSOFT_APP_TENANT_ID: teamsTenant,
-        TEAMS_OPENID_METADATA_URL: `${channel.origin}/openid`,
-        TEAMS_TOKEN_ISSUER: issuer,
-        TEAMS_ALLOWED_SERVICE_HOSTS: '127.0.0.1',
-        TEAMS_CONNECTOR_TOKEN: connectorToken,
-      };
+      const settings = teamsOn(channel);
       const baton = await startService('dist/main.js', settings);
       const echo = await startService('bench/counterparts/teams-echo.mjs', settings);
       const disk = openDisk(server.stateDir);
@@ -177,7 +180,30 @@ export async function prepare(folder) {
       await applyOrganisation(folder, embedded, people.slice(0, 1));
       const [code] = await importClients(folder, embedded, people.slice(0, 1));
       // Two organisations, two codes: each service is asked for a client of its own.
-      return benchStart({ settings: on(own), embedded, people, codes: { own: codes[0], embedded: code } });
+      const channel = await openTeamsChannel();
+      return withServices([{ stop: () => channel.close() }], () =>
+        benchStart({
+          ...{ settings: on(own), embedded, people, codes: { own: codes[0], embedded: code } },
+          ...{ channel, teamsSettings: teamsOn(channel) },
+        }),
+      );
+    },
+    async memory() {
+      const crowd = await server.create('crowd', 'empty');
+      await fillClients(crowd, 100_000, new Date().toISOString().slice(0, 10));
+      const channel = await openTeamsChannel();
+      const teams = teamsOn(channel);
+      return withServices([{ stop: () => channel.close() }], () =>
+        benchMemory({
+          open: {
+            slack: () => startService('dist/main.js', on(own)),
+            slackEcho: () => startService('bench/counterparts/slack-echo.mjs', on(own)),
+            teams: () => startService('dist/main.js', teams),
+            teamsEcho: () => startService('bench/counterparts/teams-echo.mjs', teams),
+            crowd: () => startService('dist/main.js', on(crowd)),
+          },
+        }),
+      );
     },
   };
   return { server, benches, close: () => Promise.all([server.close(), slackApi.stop()]) };
