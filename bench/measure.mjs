@@ -37,20 +37,16 @@ export function compare(ours, theirs) {
 }
 
 /**
- * A line of bench/results.json. `atMost` or `atLeast` is the goal for the ratio; a line without either is there for the
- * record. `ours` and `theirs` are numbers a round, in `unit`.
+ * A row of bench/results.json, without its goal (goals.mjs): `ours` and `theirs` are numbers a round, in `unit`. The
+ * ratio is the median of those within each round, with the lowest and the highest.
  */
-export function resultOf({ name, counterpart, ours, theirs, unit, atMost, atLeast, ...more }) {
+export function resultOf({ name, counterpart, ours, theirs, unit, ...more }) {
   const { ratio, lowest, highest } = compare(ours, theirs);
-  const goal = atMost === undefined ? atLeast : atMost;
-  const met = (atMost === undefined ? ratio >= atLeast : ratio <= atMost) && (more.late ?? 0) === 0;
   return {
     name,
     counterpart,
     ratio: round(ratio),
     spread: [round(lowest), round(highest)],
-    goal: goal === undefined ? null : `${atMost === undefined ? '>=' : '<='} ${goal}`,
-    goalMet: goal === undefined ? null : met,
     rounds: ours.length,
     unit,
     ours: round(median(ours)),
@@ -58,5 +54,11 @@ export function resultOf({ name, counterpart, ours, theirs, unit, atMost, atLeas
     ...more,
   };
 }
+
+/** A row that has no counterpart: `ours` is held against the clock, or a count, alone. */
+export const aloneOf = ({ name, ours, unit, counterpart = 'the clock', rounds = 1, ...more }) => ({
+  ...{ name, counterpart, ratio: null, rounds, unit, ours: round(ours), theirs: null },
+  ...more,
+});
 
 export const round = (value) => Number(value.toPrecision(3));

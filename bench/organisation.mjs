@@ -20,8 +20,11 @@ export function makeCoordinators(count) {
   }));
 }
 
-/** The organisation in the database of `environment`, made by the command line as an administrator would. */
-export async function applyOrganisation(folder, environment, people) {
+/**
+ * The organisation in the database of `environment`, made by the command line as an administrator would. `team`: what its
+ * file says of the team beside the usual.
+ */
+export async function applyOrganisation(folder, environment, people, team = {}) {
   const file = path.join(folder, 'organisation.yaml');
   const identities = ({ slack, teams }) =>
     `[{ workspace: b-slack, user: ${slack} }, { workspace: b-teams, user: ${teams} }]`;
@@ -32,11 +35,11 @@ export async function applyOrganisation(folder, environment, people) {
       'workspaces:',
       `  - { id: b-slack, platform: slack, externalId: ${slackTenant} }`,
       `  - { id: b-teams, platform: teams, externalId: ${teamsTenant} }`,
-      'teams: [{ id: east, name: East team, zone: America/New_York }]',
+      `teams: [${JSON.stringify({ id: 'east', name: 'East team', zone: 'America/New_York', ...team })}]`,
       'people:',
       ...people.map(
         (one) =>
-          `  - { id: ${one.id}, name: ${one.name}, roles: [coordinator], team: east, identities: ${identities(one)} }`,
+          `  - { id: ${one.id}, name: ${one.name}, roles: [${one.role ?? 'coordinator'}], team: east, identities: ${identities(one)} }`,
       ),
       '',
     ].join('\n'),
@@ -44,13 +47,17 @@ export async function applyOrganisation(folder, environment, people) {
   await runBaton(environment, 'apply', file);
 }
 
+/** The names of so many clients: one given name, and family names of which few begin with the same three letters. */
+export const namesOf = (count, given = 'Ada') =>
+  Array.from({ length: count }, (_, index) => `${given} ${word(index)}${word(index * 7)}son`);
+
 /** A clinic's spreadsheet: `count` clients, dealt out to the coordinators. */
-export async function writeSheet(file, people, count, salt = 'Ada') {
-  const rows = Array.from({ length: count }, (_, index) => {
+export async function writeSheet(file, people, count, given = 'Ada') {
+  const rows = namesOf(count, given).map((name, index) => {
     const month = String((index % 12) + 1).padStart(2, '0');
     const day = String((index % 28) + 1).padStart(2, '0');
     const person = people[index % people.length];
-    return `${salt} ${word(index)}${word(index * 7)}son,${1950 + (index % 60)}-${month}-${day},${person.name}`;
+    return `${name},${1950 + (index % 60)}-${month}-${day},${person.name}`;
   });
   await writeFile(file, ['Pt Name,DOB,Care Coordinator', ...rows, ''].join('\r\n'));
 }

@@ -41,10 +41,10 @@ export async function startService(script, environment) {
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       return (Number(fields[11]) + Number(fields[12])) * tick;
     },
-    /** Megabytes of memory it holds. */
+    /** Megabytes of memory it holds (a million bytes each; the kernel counts in 1,024). */
     async memory() {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024;
+      return (Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1_024) / 1e6;
     },
     /** May be called again. */
     async stop() {

@@ -3,12 +3,18 @@ import { createServer } from 'node:http';
 import { URLSearchParams } from 'node:url';
 import { slackTenant } from './organisation.mjs';
 
+/** A channel in which Slack takes nothing. */
+export const stormingChannel = 'C0STORM';
+
 /**
- * A Slack that answers: at once, or after `latency` milliseconds, and with 429 for a share of the messages. Both sides
- * of a bench may speak to it; none of them waits for what is not there.
+ * A Slack that answers: at once, or after `latency` milliseconds, and with 429 for a share of the messages and for all
+ * that goes to the storming channel. Both sides of a bench may speak to it; none of them waits for what is not there.
  */
 export async function openSlackApi({ latency = 0, throttled = 0 } = {}) {
   let messages = 0;
+  let refused = 0;
+  /** Wall milliseconds at which a message was taken, by its ts. */
+  const arrived = new Map();
   let turn = 0;
   const answers = {
     'auth.test': () => ({
@@ -24,7 +30,9 @@ export async function openSlackApi({ latency = 0, throttled = 0 } = {}) {
     'conversations.info': (given) => ({ channel: { id: given.get('channel'), is_member: true, is_private: true } }),
     'chat.postMessage'(given) {
       messages += 1;
-      return { channel: given.get('channel'), ts: `${1_700_000_000 + messages}.000001`, message: {} };
+      const ts = `${1_700_000_000 + messages}.000001`;
+      arrived.set(ts, Date.now());
+      return { channel: given.get('channel'), ts, message: {} };
     },
   };
   const server = createServer((request, response) => {
@@ -34,11 +42,13 @@ export async function openSlackApi({ latency = 0, throttled = 0 } = {}) {
       const method = request.url?.split('/').at(-1)?.split('?')[0] ?? '';
       const reply = () => {
         turn += 1;
-        if (method.startsWith('chat.') && turn % 100 < throttled * 100) {
+        const given = readBody(request.headers['content-type'] ?? '', body);
+        const storms = given.get('channel') === stormingChannel;
+        if (method.startsWith('chat.') && (storms || turn % 100 < throttled * 100)) {
+          refused += 1;
           response.writeHead(429, { 'retry-after': '1', 'content-type': 'application/json' });
           return response.end('{"ok":false,"error":"ratelimited"}');
         }
-        const given = readBody(request.headers['content-type'] ?? '', body);
         response.writeHead(200, { 'content-type': 'application/json' });
         response.end(JSON.stringify({ ok: true, ...answers[method]?.(given) }));
       };
@@ -51,6 +61,9 @@ export async function openSlackApi({ latency = 0, throttled = 0 } = {}) {
   return {
     url: `http://127.0.0.1:${server.address().port}/api/`,
     messages: () => messages,
+    /** How many were told to come again. */
+    refused: () => refused,
+    arrivedAt: (ts) => arrived.get(ts),
     async stop() {
       server.closeAllConnections();
       server.close();

@@ -26,10 +26,10 @@ export function createSlack(connections) {
   let late = 0;
 
   /**
-   * Sends one command; resolves to the milliseconds until its acknowledgement, which must contain `Logged`, or say that
-   * the answer follows: such late ones are counted.
+   * Sends one command; resolves to the milliseconds until its acknowledgement, which must say `done`, or that the
+   * answer follows: such late ones are counted.
    */
-  function command(url, user, text) {
+  function command(url, user, text, done = /Logged/) {
     sent += 1;
     const body = new URLSearchParams({
       command: '/care',
@@ -41,10 +41,24 @@ export function createSlack(connections) {
       trigger_id: `${sent}.${user}`,
       response_url: 'http://127.0.0.1:9/nowhere',
     }).toString();
-    return send(`${url}/slack/events`, signedHeaders(body), body);
+    return send(url, body, new RegExp(`${done.source}|Working on it`));
   }
 
-  function send(url, headers, body) {
+  /** Types into a field that looks for clients; resolves to the milliseconds until the options are there, one at least. */
+  function search(url, user, text) {
+    const payload = {
+      type: 'block_suggestion',
+      team: { id: slackTenant },
+      user: { id: user, team_id: slackTenant },
+      ...{ action_id: 'search:clients', block_id: 'client', value: text },
+      view: { id: 'V1', callback_id: 'log', private_metadata: '' },
+    };
+    return send(url, new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), /"options":\[\{/);
+  }
+
+  const send = (url, body, expected) => exchange(`${url}/slack/events`, signedHeaders(body), body, expected);
+
+  function exchange(url, headers, body, expected) {
     return new Promise((resolve, reject) => {
       const started = performance.now();
       const sending = request(url, { method: 'POST', headers, agent }, (response) => {
@@ -53,17 +67,17 @@ export function createSlack(connections) {
         response.on('end', () => {
           const taken = performance.now() - started;
           if (text.includes('Working on it')) late += 1;
-          if (response.statusCode === 200 && /Logged|Working on it/.test(text)) resolve(taken);
+          if (response.statusCode === 200 && expected.test(text)) resolve(taken);
           else reject(new Error(`answered ${response.statusCode}: ${text.slice(0, 300)}`));
         });
       });
       sending.on('error', (error) => {
         // A connection nobody used while the other sides had their turn may be closed by now: nothing was read from it.
-        if (sending.reusedSocket && error.code === 'ECONNRESET') resolve(send(url, headers, body));
+        if (sending.reusedSocket && error.code === 'ECONNRESET') resolve(exchange(url, headers, body, expected));
         else reject(error);
       });
       sending.end(body);
     });
   }
-  return { command, late: () => late, close: () => agent.destroy() };
+  return { command, search, late: () => late, close: () => agent.destroy() };
 }

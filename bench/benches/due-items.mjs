@@ -1,28 +1,20 @@
 import pg from 'pg';
+import { listWorkingTimes } from '../../dist/access/working-times.js';
 import { addDaysToDate, weekdayOf } from '../../dist/calendar/local-dates.js';
 import { servedStatuses } from '../../dist/care/clients/rules.js';
 import { arrange, firstOf } from '../../dist/care/digests/arrange.js';
 import { horizonDays, startHere } from '../../dist/care/digests/rules.js';
-import { listWorkCalendars } from '../../dist/care/follow-ups/calendar-records.js';
 import { listDueFollowUps } from '../../dist/care/follow-ups/due-records.js';
 import { findFirst } from '../../dist/care/follow-ups/find-first.js';
 import { moveToWorkDay, rememberDays } from '../../dist/care/follow-ups/work-days.js';
-import { asOrganisation, query } from '../databases.mjs';
-import { interleave, median, milliseconds, resultOf, round } from '../measure.mjs';
+import { asOrganisation } from '../databases.mjs';
+import { fillClients } from '../fill-clients.mjs';
+import { aloneOf, interleave, median, milliseconds, resultOf, round } from '../measure.mjs';
 
 const rounds = 9;
 /** A Monday: what was due on the Sunday before is due on it, too. */
 const today = '2026-11-23';
 const horizon = addDaysToDate(today, horizonDays);
-/** Days ahead over which open items lie; with yesterday's and today's, one in eight is due. */
-const spread = 14;
-/** Milliseconds that so many open items may take, and how many times faster than reading all of them. */
-const goals = new Map([
-  [10_000, { most: 60 }],
-  [100_000, { most: 150 }],
-  [1_000_000, { most: 300, faster: 10 }],
-]);
-
 /**
  * Where each of 500 coordinators begins, among so many open items: how many follow-ups are theirs to act on today, the
  * first five of them, and the next day on which there are some. It is what a digest asks of follow-ups, for all of them
@@ -34,7 +26,7 @@ export async function benchDueItems({ openStore, server, template, people, sizes
   const ids = people.map(({ id }) => id);
   for (const size of sizes) {
     const url = await server.create(`due_${size}`, template);
-    await fill(url, size);
+    await fillClients(url, size, today);
     const store = openStore(url);
     const driver = new pg.Client({ connectionString: url, ...asOrganisation });
     await driver.connect();
@@ -46,7 +38,9 @@ export async function benchDueItems({ openStore, server, template, people, sizes
         }),
       all: () =>
         milliseconds(async () => {
-          found.all = (await store.inOrganisation('bench', (tx) => listDueFollowUps(tx, ids, today))).length;
+          found.all = (
+            await store.inOrganisation('bench', (tx) => listDueFollowUps(tx, { people: ids }, today))
+          ).length;
         }),
       floor: () => milliseconds(() => driver.query(`select count(*) from follow_up where state = 'open'`)),
       pullAll: () =>
@@ -60,29 +54,31 @@ export async function benchDueItems({ openStore, server, template, people, sizes
       const due = found.pullAll.reduce((sum, { planned }) => sum + planned, 0);
       if (found.all !== due) throw new Error(`${due} are due, Baton found ${found.all}`);
     };
-    await interleave(2, sides);
-    check();
-    const taken = await interleave(rounds, sides);
-    check();
+    let taken;
+    try {
+      await interleave(2, sides);
+      check();
+      taken = await interleave(rounds, sides);
+      check();
+    } finally {
+      await driver.end();
+      await store.close();
+    }
     took.begin.push(median(taken.begin));
     took.all.push(median(taken.all));
-    await driver.end();
-    await store.close();
     const where = `${size / 1_000} k open`;
     const due = found.begin.reduce((sum, one) => sum + one.count, 0);
     const first = `where each of 500 coordinators begins, ${where}`;
     const ours = { unit: 'ms', ours: taken.begin, items: size, due };
-    const { faster } = goals.get(size) ?? {};
     results.push(
       resultOf({
         name: first,
         counterpart: 'pull all, choose in Node',
         theirs: taken.pullAll,
         ...ours,
-        ...(faster === undefined ? {} : { atMost: 1 / faster }),
       }),
       resultOf({ name: first, counterpart: 'count(*) of the open ones', theirs: taken.floor, ...ours }),
-      ...inTime(first, size, took.begin.at(-1)),
+      aloneOf({ name: first, ours: took.begin.at(-1), unit: 'ms', rounds, items: size }),
     );
     const all = { name: `all due items of 500 coordinators, ${where}`, unit: 'ms', ours: taken.all, items: size };
     results.push(
@@ -90,37 +86,24 @@ export async function benchDueItems({ openStore, server, template, people, sizes
       resultOf({ ...all, counterpart: 'pull all, choose in Node', theirs: taken.pullAll, due: found.all }),
     );
   }
-  function inTime(name, size, ours) {
-    const goal = goals.get(size)?.most;
-    if (goal === undefined) return [];
-    const line = { name, counterpart: 'the clock (ms)', ratio: round(ours / goal), goal: `<= ${goal} ms` };
-    return [{ ...line, goalMet: ours <= goal, rounds, unit: 'ms', ours: round(ours), theirs: goal, items: size }];
-  }
-  const growth = (name, [smallest, ...more], goal) => {
-    const largest = more.at(-1);
+  const growth = (name, [smallest, ...more]) => {
+    const largest = more.at(-1) ?? smallest;
     const exponent = Math.log(largest / smallest) / Math.log(sizes.at(-1) / sizes[0]);
     results.push({
-      name: `${name}, growth from ${sizes[0] / 1_000} k to ${sizes.at(-1) / 1_000} k`,
-      counterpart: 'itself (exponent)',
-      ratio: round(exponent),
-      goal: goal === undefined ? null : `<= ${goal}`,
-      goalMet: goal === undefined ? null : exponent <= goal,
-      rounds,
-      unit: 'ms',
-      ours: round(largest),
-      theirs: round(smallest),
+      ...{ name: `${name}, growth`, counterpart: 'itself (exponent)', ratio: round(exponent), rounds, unit: 'ms' },
+      ...{ ours: round(largest), theirs: round(smallest), items: [sizes[0], sizes.at(-1)] },
     });
   };
-  growth('where each of 500 coordinators begins', took.begin, 0.35);
+  growth('where each of 500 coordinators begins', took.begin);
   growth('all due items of 500 coordinators', took.all);
   return results;
 }
 
 /** As a digest does it: the calendars, the counts, and of the days that are needed the first ones. */
 async function begin(tx, people) {
-  const calendars = await listWorkCalendars(tx, people);
+  const calendars = await listWorkingTimes(tx, people);
   const dayFor = rememberDays(calendars);
-  const found = await findFirst(tx, { people, today, until: horizon, most: startHere, dayFor });
+  const found = await findFirst(tx, { people, today, until: horizon, each: startHere, dayFor });
   const per = new Map(people.map((id) => [id, { id, planned: 0, count: 0, first: [], next: undefined }]));
   for (const { owner, dueOn, count } of found.counts) {
     const one = per.get(owner);
@@ -156,8 +139,8 @@ async function pullAll(driver, people) {
   };
   const tiers = ['high', 'medium', 'low', 'maintenance'];
   const compare = (a, b) =>
-    (a.day < b.day ? -1 : a.day > b.day ? 1 : 0) ||
     tiers.indexOf(a.tier) - tiers.indexOf(b.tier) ||
+    (a.day < b.day ? -1 : a.day > b.day ? 1 : 0) ||
     (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) ||
     (a.id < b.id ? -1 : 1);
   const per = new Map(people.map((id) => [id, { planned: 0, due: [], next: undefined }]));
@@ -179,31 +162,4 @@ async function pullAll(driver, people) {
       .map((one) => one.id),
     next,
   }));
-}
-
-/** Clients, each with a coordinator and one open follow-up. Their sealed fields are one byte: nothing here opens them. */
-async function fill(url, size) {
-  const letters = `'0123456789ABCDEFGHJKMNPQRSTVWXYZ'`;
-  const digit = (unit) => `substr(${letters}, n / ${unit} % 32 + 1, 1)`;
-  const code = `${[1_048_576, 32_768, 1_024, 32].map(digit).join(' || ')} || '-' || ${digit(1)}`;
-  const owner = `'person-' || n % (select count(*) from person)`;
-  const from = `from generate_series(0, ${size - 1}) as n`;
-  const tier = `(array['high', 'medium', 'low'])[n % 3 + 1]`;
-  await query(
-    url,
-    `begin;
-     insert into client (organisation_id, id, code, team_id, identity, status, tier, preferences, created_at)
-     select 'bench', md5('client ' || n)::uuid, ${code}, 'east', '\\x00', 'active', ${tier}, '{}', now() ${from};
-     insert into coordinator_assignment (organisation_id, id, client_id, person_id, started_at)
-     select 'bench', md5('assignment ' || n)::uuid, md5('client ' || n)::uuid, ${owner}, now() ${from};
-     insert into follow_up (organisation_id, id, client_id, client_code, client_tier, client_status, owner_id,
-                            due_on, zone, created_at)
-     select 'bench', md5('item ' || n)::uuid, md5('client ' || n)::uuid, ${code}, ${tier}, 'active', ${owner},
-            date '${today}' + (abs(hashint4(n)) % ${spread + 2} - 1), 'America/New_York', now() ${from};
-     commit`,
-    [],
-    asOrganisation,
-  );
-  // Autovacuum does both within a minute or two of so many new rows.
-  await query(url, 'vacuum (analyze)');
 }

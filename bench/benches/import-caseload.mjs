@@ -68,7 +68,6 @@ export async function benchImport({ openHouse, server, template, folder, people 
       ours: perSecond.baton,
       theirs: perSecond.floor,
       unit: 'clients/s',
-      atLeast: 0.25,
     }),
   ];
 }

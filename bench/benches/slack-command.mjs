@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import { interleave, median, milliseconds, resultOf, round } from '../measure.mjs';
+import { aloneOf, interleave, median, milliseconds, resultOf } from '../measure.mjs';
 import { asOrganisation, query } from '../databases.mjs';
 import { createSlack } from '../slack-requests.mjs';
 
 const alone = { rounds: 9, commands: 40 };
-/** Commands of the open loop, and how many a second. */
-const steadyCommands = 3_000;
+/** Commands of the open loop, a minute long, and how many a second. */
+const steadyCommands = 6_000;
 const steadyRate = 100;
 const together = { rounds: 9, commands: 160, connections: 16 };
 
@@ -77,13 +77,12 @@ export async function benchSlackCommand({ baton, raw, echo, people, codes, datab
   const throughput = { unit: 'commands/s, 16 connections', ours: perSecond.baton, late };
   const rawName = 'Bolt + pg, the same rows';
   return [
-    resultOf({ name: 'slack command, 1 connection', counterpart: rawName, theirs: p50.raw, atMost: 1.15, ...shared }),
+    resultOf({ name: 'slack command, 1 connection', counterpart: rawName, theirs: p50.raw, ...shared }),
     resultOf({ name: 'slack command, 1 connection', counterpart: 'Bolt echo', theirs: p50.echo, ...shared }),
     resultOf({
       name: 'slack command, 16 connections',
       counterpart: rawName,
       theirs: perSecond.raw,
-      atLeast: 0.75,
       ...throughput,
     }),
     resultOf({
@@ -98,7 +97,6 @@ export async function benchSlackCommand({ baton, raw, echo, people, codes, datab
       ours: [cpu.baton],
       theirs: [cpu.raw],
       unit: 'ms a command',
-      atMost: 1.5,
     }),
     ...steady,
   ];
@@ -117,13 +115,14 @@ async function openLoop(slack, send) {
   await Promise.all(sending);
   const sorted = taken.toSorted((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-  const line = (what, value, goal) => ({
-    name: `${steadyRate} commands/s, open loop, ${what}`,
-    counterpart: 'the clock (ms)',
-    ...{ ratio: round(value / goal), goal: `<= ${goal} ms`, goalMet: value <= goal, rounds: 1, unit: 'ms' },
-    ...{ ours: round(value), theirs: goal, commands: steadyCommands },
-  });
-  return [line('p99', at(0.99), 100), line('the slowest', at(1), 3_000)];
+  const line = (what, value) =>
+    aloneOf({
+      name: `${steadyRate} commands/s, open loop, ${what}`,
+      ours: value,
+      unit: 'ms',
+      commands: steadyCommands,
+    });
+  return [line('p99', at(0.99)), line('the slowest', at(1))];
 }
 
 /** A service that acknowledged and did not write would win every race. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { claimDue } from '../../src/delivery/claim.ts';
 import type { Posted } from '../../src/feature/sender.ts';
 import { accepted, createSink, gate, openBench, type Bench } from './bench.ts';
 import { brief, postNote, readDeliveries } from './posting.ts';
@@ -37,6 +38,17 @@ describe('several engines on one database', () => {
     bench.notes.texts.set('one', 'words');
     await postNote(bench, 'one');
     await waitFor(() => expect(bench.sink.posts).toHaveLength(1));
+  });
+
+  it('a claim is planned for what waits now, not for what waited when its connection was new', async () => {
+    const work = { now: bench.clock.now(), holder: 'somebody', batch: 50, avoid: [] };
+    const plans = await bench.store.asWorker(async (db) => {
+      for (let count = 0; count < 3; count += 1) await claimDue(db, work);
+      return db.$queryRaw<{ kept: number; fresh: number }[]>`
+        select sum(generic_plans)::int as kept, sum(custom_plans)::int as fresh from pg_prepared_statements
+        where ltrim(statement, E' \n') like 'with waiting as%'`;
+    });
+    expect(plans).toEqual([{ kept: 0, fresh: 3 }]);
   });
 
   it('a paused engine that lost its lease writes nothing; the other one finishes', async () => {
