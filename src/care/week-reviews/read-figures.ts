@@ -33,7 +33,7 @@ export async function readFigures(
 
 /** The same, with what it is compared with: as many days before it. */
 export async function readWeek(tx: OrganisationTransaction, scope: Scope, period: Period, now: Date): Promise<Week> {
-  await planForThese(tx);
+  planForThese(tx);
   const before = await readFigures(tx, scope, periodBefore(period, now), now);
   return { now: await readFigures(tx, scope, period, now), before: summarise(before) };
 }
