@@ -3,7 +3,7 @@ import type { Work } from './feature.ts';
 
 /**
  * What a team's meeting goes through, and in which order. Authority: the order recommended for systematic case review
- * (domain notes §6: safety, new clients, not improving, no contact, questions), with what the daily and weekly huddle
+ * (docs/authorities.md, "Huddle": safety, new clients, not improving, no contact, questions), with what the daily and weekly huddle
  * add to it (open loops past their time, capacity, what expires). Every list of sections follows this one.
  */
 export const agendaSections = [

@@ -4,7 +4,7 @@ import { neverLeft } from '../../src/feature/connection-error.ts';
 import { minute, openFaultScene, toEast, type FaultScene } from './fault-scene.ts';
 import { openGateway, type Gateway } from './gateway.ts';
 
-/** trust.md 5.1, F06 to F08: what fails before a request is on its way. Nothing was sent, so nothing is unknown. */
+/** docs/faults.md, F06 to F08: what fails before a request is on its way. Nothing was sent, so nothing is unknown. */
 let scene: FaultScene;
 let gateway: Gateway;
 let home = 0;

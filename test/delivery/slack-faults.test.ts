@@ -7,7 +7,7 @@ import { handOf, slackChannel } from '../helpers/world.ts';
 import { refreshNote } from './posting.ts';
 import { minute, openFaultScene, toEast, type FaultScene } from './fault-scene.ts';
 
-/** trust.md 5.1, outbound to Slack. docs/faults.md has the same list as a table. */
+/** docs/faults.md, outbound to Slack. */
 let scene: FaultScene;
 beforeAll(async () => {
   scene = await openFaultScene();

@@ -11,7 +11,7 @@ import { minute, openFaultScene, teamsUsers, toEast, type FaultScene } from './f
 import { openGateway } from './gateway.ts';
 import { refreshNote } from './posting.ts';
 
-/** trust.md 5.1, outbound to Teams, and its signing keys. docs/faults.md has the same list as a table. */
+/** docs/faults.md, outbound to Teams, and its signing keys. */
 let scene: FaultScene;
 beforeAll(async () => {
   scene = await openFaultScene();

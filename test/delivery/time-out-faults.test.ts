@@ -4,7 +4,7 @@ import { platforms, slackChannel, teamsChannel } from '../helpers/world.ts';
 import { minute, openFaultScene, toEast, type FaultScene } from './fault-scene.ts';
 import { refreshNote } from './posting.ts';
 
-/** trust.md 5.1, F09, F10 and F23: what meets the client's limit of time. Eight seconds in real life, here less. */
+/** docs/faults.md, F09, F10 and F23: what meets the client's limit of time. Eight seconds in real life, here less. */
 const limit = 700;
 let scene: FaultScene;
 beforeAll(async () => {

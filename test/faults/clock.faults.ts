@@ -5,7 +5,7 @@ import { startSecondService } from '../helpers/second-service.ts';
 import { textOf } from '../helpers/screen.ts';
 import { platforms } from '../helpers/world.ts';
 
-/** trust.md 5.1, F50 and F52: computers whose clocks are wrong. docs/faults.md has the same as a table. */
+/** docs/faults.md, F50 and F52: computers whose clocks are wrong. */
 describe.each(platforms)('two services on one database, on %s,', (platform) => {
   let scene: Scene;
   let second: Service;

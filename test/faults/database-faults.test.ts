@@ -8,7 +8,7 @@ import { textOf } from '../helpers/screen.ts';
 import { handOf, openWorld, platforms, type World } from '../helpers/world.ts';
 import { openFaultyLink, type FaultyLink } from './faulty-link.ts';
 
-/** trust.md 5.1, F43, F45 and F46: what the database does to a command. docs/faults.md has the same as a table. */
+/** docs/faults.md, F43, F45 and F46: what the database does to a command. */
 const words = 'log K7T2-9 phone reached 15m';
 
 describe.each(platforms)('a command on %s, while the database', (platform) => {

@@ -7,7 +7,7 @@ import { waitFor } from '../helpers/patient.ts';
 
 const jons = { slack: 'U0JON', teams: '0a000000-0000-4000-8000-0000000000a2' } as const;
 
-/** trust.md 5.1, F36: people are faster than the answer by which we learn that their message is out. */
+/** docs/faults.md, F36: people are faster than the answer by which we learn that their message is out. */
 describe.each(platforms)('a button pressed before %s has told that its message is out', (platform) => {
   let world: World;
   let maya: Hand;

@@ -8,7 +8,7 @@ import { handOf, openWorld, platforms, type World } from '../helpers/world.ts';
 import { lineOfMaya, send, sendAndLeave, slackEvent, typedByMaya } from './raw-requests.ts';
 import { waitFor } from '../helpers/patient.ts';
 
-/** trust.md 5.1, F33 to F39: what platforms do with their requests to us. docs/faults.md has the same as a table. */
+/** docs/faults.md, F33 to F39: what platforms do with their requests to us. */
 const words = 'log K7T2-9 phone reached 15m';
 
 interface Records {

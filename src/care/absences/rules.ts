@@ -26,7 +26,7 @@ export const furthestDays = 366;
 
 /**
  * True for what an absence does not move: clients followed most closely are spoken to on the day that was promised
- * (tier limits, domain notes §5). Referrals and escalations never move at all.
+ * (tier limits, docs/authorities.md, "Contacts"). Referrals and escalations never move at all.
  */
 export const cannotWait = ({ tier }: { readonly tier: string }): boolean => tier === 'high';
 

@@ -11,7 +11,7 @@ export const tierSchema = z.enum(['high', 'medium', 'low', 'maintenance']);
 export type Tier = z.infer<typeof tierSchema>;
 /** For sorting: high first. */
 export const tierOrder: Readonly<Record<Tier, number>> = { high: 0, medium: 1, low: 2, maintenance: 3 };
-/** No client goes without a contact for longer than this, in days: the programme's own limits (domain notes §5). */
+/** No client goes without a contact for longer than this, in days: the programme's own limits (docs/authorities.md, "Contacts"). */
 export const noContactDays: Readonly<Record<Tier, number>> = { high: 3, medium: 7, low: 14, maintenance: 30 };
 
 /** What is sealed of a client. */

@@ -43,7 +43,7 @@ const reasonLabels: Readonly<Record<Reason, string>> = {
   other: 'another reason',
 };
 
-/** How it ended for the person it was about (domain notes §5, audit evidence: action taken, outcome). */
+/** How it ended for the person it was about (docs/authorities.md, "Escalation", audit evidence: action taken, outcome). */
 export const outcomeSchema = z.enum([
   'safe-now',
   'hospital',

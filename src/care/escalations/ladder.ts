@@ -41,7 +41,7 @@ export const frozenSchema = z.object({
 export type Frozen = z.infer<typeof frozenSchema>;
 
 /**
- * Defaults, ours (domain notes §5, "ladder default"): "crisis: page owner + on-call, ack 5 min -> supervisor 10 ->
+ * Defaults, ours (docs/authorities.md, "Escalation"): "crisis: page owner + on-call, ack 5 min -> supervisor 10 ->
  * director 20; urgent: ack 30 min -> 60 -> 120; concern: next business day". Read so that nobody waits longer than
  * either reading says: when the time to acknowledge has run out the supervisor is told and those before are called a
  * second time; then the director; at the last time everybody who can be named. A concern that nobody takes on its

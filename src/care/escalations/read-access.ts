@@ -29,7 +29,7 @@ const holds = ({ acknowledged, second }: Escalation, person: string): boolean =>
 /**
  * On duty for it: by the rota of its team now. And by any team's rota now for what they raised themselves: 988 phones
  * whoever is on duty, about a client of any team, and name and phone are two taps away. Programmes have no walls yet;
- * once they have, this ends at the programme's (domain notes §12, "Reach": on duty for it, not across a Part 2 or
+ * once they have, this ends at the programme's (docs/authorities.md, "Reach": on duty for it, not across a Part 2 or
  * education wall). Who stands in where the rota names nobody is told by the ladder, or sees the client anyway.
  */
 async function isOnDuty(work: Work, escalation: Escalation, { cast }: Scene): Promise<boolean> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * The life of an escalation, as a table. Authority: the organisation's written escalation policy; defaults and what
- * must be provable of each (domain notes §5: ladder default, audit evidence). The bot records, routes and times:
+ * must be provable of each (docs/authorities.md, "Escalation": ladder default, audit evidence). The bot records, routes and times:
  * severities are chosen by people, and only a person takes one or ends it.
  */
 export const severitySchema = z.enum(['crisis', 'urgent', 'concern']);
@@ -33,7 +33,7 @@ export const escalationActs = {
   /**
    * Who raised it has it in hand for a quarter of an hour: the ladder waits, the next of it is told, and then it goes on
    * where it was. Nobody is kept out: it is no acknowledgement, once a run, and anybody may take it meanwhile. Ours
-   * (domain notes §5, "Ack = a named human"): whoever raised one is no second pair of eyes.
+   * (docs/authorities.md, "Escalation"): whoever raised one is no second pair of eyes.
    */
   hold: { from: ['raised'], to: 'same', by: 'raiser' },
   'take-over': { from: ['acknowledged'], to: 'same', by: 'answerer', asSeen: true },

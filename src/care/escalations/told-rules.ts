@@ -4,7 +4,7 @@ import type { Escalation } from './records.ts';
  * Who was told of an escalation, as far as it opens anything. Pure. Taking one is never gated, so nothing that a person
  * can bring about for themselves may count: not that they raised it, not that they took it and were called again when
  * that ran out (`held-before`), not that they were away with it and are back (`returned`), not that there was nobody
- * else (`nobody-else`). Authority: domain notes §12, "Reach": name and number follow from being told, being on duty for
+ * else (`nobody-else`). Authority: docs/authorities.md, "Reach": name and number follow from being told, being on duty for
  * it, or seeing the client. Disclosure to who can lessen a serious threat: 45 CFR 164.512(j).
  */
 const toldByLadder: readonly string[] = [

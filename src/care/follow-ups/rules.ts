@@ -98,7 +98,7 @@ export interface Interval {
 
 /**
  * After a reached contact: the no-contact limits by tier; after a missed one: the next attempt of the default
- * engagement protocol. Both are the programme's own defaults (domain notes §5, marked "own"), shown on the card and
+ * engagement protocol. Both are the programme's own defaults (docs/authorities.md, "Contacts", marked "own"), shown on the card and
  * changeable there.
  */
 export const nextAfterReached: Readonly<Record<Tier, Interval>> = {

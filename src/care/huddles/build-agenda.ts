@@ -9,7 +9,7 @@ import { firstLookBackDays, type Rhythm } from './rules.ts';
 const day = 24 * 3_600_000;
 
 /**
- * What a rhythm goes through. A stand-up takes what cannot wait a week (domain notes §6, daily huddle: crises, high-risk
+ * What a rhythm goes through. A stand-up takes what cannot wait a week (docs/authorities.md, "Huddle", daily huddle: crises, high-risk
  * visits, overdue, open loops past their time, capacity); the others take everything.
  */
 const standupSections: readonly AgendaSection[] = ['safety', 'no-contact', 'open-loop', 'capacity'];

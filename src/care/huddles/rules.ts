@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * The life of a huddle, as a table. Authority: domain notes §6 (huddle and case review: attendees, clients reviewed,
+ * The life of a huddle, as a table. Authority: docs/authorities.md, "Huddle" (huddle and case review: attendees, clients reviewed,
  * recommendation, who acts, due date, accepted or declined by the prescriber; minutes may be split per client, never
  * the whole meeting on each). It says what happened and judges nothing.
  */
@@ -34,7 +34,7 @@ export function can(act: HuddleAct, state: HuddleState): boolean {
 export const itemStates = ['waiting', 'reviewed', 'carried'] as const;
 export type ItemState = (typeof itemStates)[number];
 
-/** How long each takes when the team says nothing (domain notes §6: daily 10 to 15, weekly 30 to 60 minutes). */
+/** How long each takes when the team says nothing (docs/authorities.md, "Huddle": daily 10 to 15, weekly 30 to 60 minutes). */
 export const usualMinutes: Readonly<Record<Rhythm, number>> = { weekly: 45, standup: 15, monthly: 60 };
 /** How far back the first one of its kind looks for what is new, in days. */
 export const firstLookBackDays: Readonly<Record<Rhythm, number>> = { weekly: 7, standup: 1, monthly: 31 };

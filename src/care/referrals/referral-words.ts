@@ -3,7 +3,7 @@ import type { NextTask, ReferralNote, ReferralState, ReferralStep, Urgency } fro
 
 /** Coded words of referrals, and how people say them. */
 
-/** Why it was declined, put on hold, cancelled, or did not work out (domain notes §4: decline and no-show reasons). */
+/** Why it was declined, put on hold, cancelled, or did not work out (docs/authorities.md, "Referral loop": decline and no-show reasons). */
 export const reasonSchema = z.enum([
   'no-capacity',
   'ineligible',
@@ -34,7 +34,7 @@ export const reasonLabels: Readonly<Record<Reason, string>> = {
   other: 'another reason',
 };
 
-/** How serving ended (domain notes §4: endpoints to count as closed). */
+/** How serving ended (docs/authorities.md, "Referral loop": endpoints to count as closed). */
 export const outcomeSchema = z.enum(['engaged', 'wait-listed', 'redirected', 'escalated-for-risk', 'other']);
 export type Outcome = z.infer<typeof outcomeSchema>;
 export const outcomeLabels: Readonly<Record<Outcome, string>> = {

@@ -107,7 +107,7 @@ export const urgencySchema = z.enum(['crisis', 'urgent', 'routine']);
 export type Urgency = z.infer<typeof urgencySchema>;
 
 /**
- * Default timers of the programme, ours (domain notes §4, "own"): an answer in 4 hours, 1 or 3 working days by
+ * Default timers of the programme, ours (docs/authorities.md, "Referral loop", "own"): an answer in 4 hours, 1 or 3 working days by
  * urgency; the first contact in 1, 2 or 7 days; word of the outcome 14 days on.
  */
 export const limits: Readonly<Record<Urgency, { readonly answer: Limit; readonly firstContact: Limit }>> = {

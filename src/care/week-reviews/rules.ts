@@ -18,7 +18,7 @@ export interface CeilingPolicy {
 }
 
 /**
- * Weights and the share for a first warning: domain notes §2, the project's own proposal. 120 points for a full-time
+ * Weights and the share for a first warning: docs/authorities.md, "Caseload", the project's own proposal. 120 points for a full-time
  * coordinator are 60 clients of medium tier: the lower end of what AIMS gives for Medicaid and uninsured caseloads
  * (60 to 80 a full-time care manager, matrix of 2020).
  */
@@ -42,7 +42,7 @@ export const ceilingOf = (fte: number | undefined, policy: CeilingPolicy): numbe
 export const attemptModes: readonly Mode[] = ['phone', 'video', 'visit', 'text', 'email', 'letter'];
 /** Nobody answered: cancelling and refusing are answers. */
 export const missedOutcomes: readonly Outcome[] = ['left-message', 'no-answer', 'no-show', 'wrong-number'];
-/** This many in a row are a pattern (domain notes §5: act on repeated misses, by clinical review). */
+/** This many in a row are a pattern (docs/authorities.md, "Contacts": act on repeated misses, by clinical review). */
 export const missedInARow = 3;
 /** How far back rows of missed attempts are followed, in days. */
 export const missedLookback = 180;
@@ -54,7 +54,7 @@ export const overdueAges = [
   { label: '8–14 days', from: 8 },
   { label: '15+ days', from: 15 },
 ] as const;
-/** Ages of referral loops, in days since they were asked for (domain notes §4: alerts at 7 and 14 days). */
+/** Ages of referral loops, in days since they were asked for (docs/authorities.md, "Referral loop": alerts at 7 and 14 days). */
 export const loopAges = [
   { label: 'under 7 days', from: 0 },
   { label: '7–13 days', from: 7 },
@@ -74,7 +74,7 @@ export const openLoopStates = [
 /** As many of one service are worth a look. */
 export const muchUnmet = 3;
 
-/** Partners: how far back their answers are counted, and how many it takes to say a share (domain notes §4). */
+/** Partners: how far back their answers are counted, and how many it takes to say a share (docs/authorities.md, "Referral loop"). */
 export const partnerDays = 90;
 export const fewestAnswers = 5;
 /** Weeks of a trend, this one included. */
