@@ -17,7 +17,14 @@ export interface Crowd {
   search(
     who: 'coordinator' | 'supervisor',
     letters: string,
-  ): Promise<{ readonly pages: number; readonly found: number; readonly more: boolean }>;
+  ): Promise<{
+    readonly pages: number;
+    readonly found: number;
+    readonly more: boolean;
+    readonly ids: readonly string[];
+  }>;
+  /** Plainly and at any cost: all who bear every word, in one team or in all. */
+  bearing(who: 'coordinator' | 'supervisor', words: readonly string[]): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -47,7 +54,18 @@ export async function openCrowd(count: number): Promise<Crowd> {
           { ...work, actor: { ...work.actor, roles } },
           letters,
         );
-        return { pages: (await pagesRead(tx)) - before, found: options.length, more };
+        const ids = options.map(({ value }) => value);
+        return { pages: (await pagesRead(tx)) - before, found: options.length, more, ids };
+      }),
+    bearing: (who, words) =>
+      store.inOrganisation('riverside', async (tx) => {
+        const tokens = words.map((word) => tx.token('prefix', word));
+        const rows = await tx.db.$queryRaw<{ id: string }[]>`
+          select client_id::text as id from client_token
+          where organisation_id = ${tx.organisation} and kind = 'prefix' and token = any(${tokens}::bytea[])
+            and (${who === 'supervisor'} or team_id = 'east')
+          group by client_id having count(*) = ${tokens.length}`;
+        return rows.map(({ id }) => id);
       }),
     async close() {
       await store.close();

@@ -1,26 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import { wallClock } from '../../src/clock.ts';
 import { randomIds } from '../../src/ids.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import { openStore } from '../../src/store/store.ts';
 import { createDatabase, type TestDatabase } from '../helpers/database.ts';
-import { aFolder, query, removeFolder } from '../store/embedded-fixtures.ts';
+import { query } from '../store/embedded-fixtures.ts';
 import { fixture } from '../cli/open-cli.ts';
-import { runCommandLine } from './built-service.ts';
+import { openImportLine } from './import-line.ts';
 
-const key = Buffer.alloc(32, 7);
-/** It builds what is stale first: what is killed is what the sources say. */
-const command = fileURLToPath(new URL('../../scripts/baton.mjs', import.meta.url));
+const key = new Uint8Array(32).fill(7);
 const coordinators = ['Maya Torres', 'Li Wei', 'Jon Reyes', 'Keisha Brown'];
 
 /** An organisation in a database of its own, and the compiled command line on it. */
 export interface ImportScene {
-  readonly store: Store;
   /** Writes a sheet of so many clients, who are others than those of another salt. */
   sheet(salt: string, count: number): Promise<string>;
   /** Runs an import to its end; returns what it says to machines. */
@@ -41,38 +32,13 @@ export interface ImportScene {
 
 export async function openImportScene(): Promise<ImportScene> {
   const database = await createDatabase();
-  const folder = await aFolder();
-  const environment = {
-    DATABASE_URL: database.url,
-    BATON_MASTER_KEY: key.toString('base64'),
-    BATON_STATE_DIR: folder,
-    LOG_LEVEL: 'error',
-  };
-  const run = async (...words: readonly string[]): Promise<string> => {
-    const { code, out, err } = await runCommandLine(command, environment, ...words);
-    if (code !== 0) throw new Error(`baton ${words.join(' ')} ended with ${code}: ${err}${out}`);
-    return out;
-  };
-  const store = openStore({ url: database.url, masterKey: new Uint8Array(key), clock: wallClock, ids: randomIds });
-  await run('apply', fixture('org.yaml'));
+  const store = openStore({ url: database.url, masterKey: key, clock: wallClock, ids: randomIds });
+  const line = await openImportLine({ store, databaseUrl: database.url, masterKey: key });
+  await line.run('apply', fixture('org.yaml'));
   return {
-    store,
-    async sheet(salt, count) {
-      const file = join(folder, `${salt}.csv`);
-      await writeFile(file, sheetOf(salt, count));
-      return file;
-    },
-    imports: async (file) => JSON.parse(await run('import', 'caseload', file, '--json')) as unknown,
-    async isKilledAt(file, clients) {
-      const child = spawn(process.execPath, [command, 'import', 'caseload', file], {
-        env: { PATH: process.env['PATH'] ?? '', ...environment },
-        stdio: 'ignore',
-      });
-      const ended = once(child, 'exit');
-      await vi.waitUntil(async () => (await clientsIn(store)) >= clients, { timeout: 480_000, interval: 10 });
-      killed(child);
-      expect(await ended).toEqual([null, 'SIGKILL']);
-    },
+    sheet: (salt, count) => line.write(`${salt}.csv`, sheetOf(salt, count)),
+    imports: line.imports,
+    isKilledAt: line.isKilledAt,
     counts: () =>
       store.inOrganisation('riverside', async (tx) => {
         const db = tx.db;
@@ -112,7 +78,7 @@ export async function openImportScene(): Promise<ImportScene> {
     async close() {
       await store.close();
       await database.drop();
-      await removeFolder(folder);
+      await line.close();
     },
   };
 }
@@ -125,17 +91,6 @@ function sheetOf(salt: string, count: number): string {
     return `${salt}${name},1980-01-${day},${salt}${index},${coordinators[index % coordinators.length] ?? ''}`;
   });
   return ['Pt Name,DOB,MRN,Care Coordinator', ...rows, ''].join('\n');
-}
-
-const clientsIn = (store: Store): Promise<number> =>
-  store.inOrganisation('riverside', async (tx) => {
-    const one = await tx.db.caseloadImport.findFirst({ where: { endedAt: null }, select: { imported: true } });
-    return one?.imported ?? 0;
-  });
-
-function killed(child: ChildProcess): void {
-  expect(child.exitCode, 'the import ended before it could be killed').toBeNull();
-  child.kill('SIGKILL');
 }
 
 const figureSchema = z.array(z.object({ figure: z.number() })).length(1);

@@ -2,7 +2,8 @@ import type { OrganisationTransaction } from '../../src/store/transaction.ts';
 import { fillClients } from './fill-clients.ts';
 
 /** How many of what there are for each client, after two years of work. */
-const times = { contacts: 10, doneFollowUps: 9, audits: 20, posts: 5, requests: 10 } as const;
+const twoYears = { contacts: 10, doneFollowUps: 9, audits: 20, posts: 5, requests: 10 } as const;
+type Times = Readonly<Record<keyof typeof twoYears, number>>;
 
 /**
  * Clients by the thousand with two years of work: ten follow-ups each, one of them open, ten contacts, twenty audit rows,
@@ -24,6 +25,17 @@ export async function fillYears(
     create temp table worked on commit drop as
     select n, id, team, case when n % 50 = 0 and n <= 4000 then 'maya' else 'c' || n % 2000 end as person from filled`;
   await db.$executeRaw`analyze worked`;
+  await fillWork(tx, now, twoYears);
+  await db.$executeRaw`
+    insert into follow_up (organisation_id, id, client_id, owner_id, due_on, zone, state, created_at)
+    select ${organisation}, gen_random_uuid(), id, person, (${now}::timestamptz - (n % 60 - 55) * interval '1 day')::date,
+           'UTC', 'open', ${now}::timestamptz - 60 * interval '1 day'
+    from worked`;
+}
+
+/** What was done for the clients of a temporary table `worked` (n, id, team, person), in two years if it is done so often. */
+export async function fillWork(tx: OrganisationTransaction, now: Date, times: Times): Promise<void> {
+  const { db, organisation } = tx;
   await db.$executeRaw`
     insert into contact (organisation_id, id, client_id, person_id, occurred_at, occurred_on, zone, logged_at, mode, outcome,
                          minutes, source)
@@ -34,10 +46,9 @@ export async function fillYears(
   await db.$executeRaw`
     insert into follow_up (organisation_id, id, client_id, owner_id, due_on, zone, state, created_at, closed_at)
     select ${organisation}, gen_random_uuid(), id, person,
-           (${now}::timestamptz - (case i when 0 then n % 60 - 55 else i * 70 end) * interval '1 day')::date, 'UTC',
-           case i when 0 then 'open' else 'done' end, ${now}::timestamptz - (i * 70 + 60) * interval '1 day',
-           case when i > 0 then ${now}::timestamptz - i * 70 * interval '1 day' end
-    from worked cross join generate_series(0, ${times.doneFollowUps}::int) i`;
+           (${now}::timestamptz - i * 70 * interval '1 day')::date, 'UTC', 'done',
+           ${now}::timestamptz - (i * 70 + 60) * interval '1 day', ${now}::timestamptz - i * 70 * interval '1 day'
+    from worked cross join generate_series(1, ${times.doneFollowUps}::int) i`;
   await db.$executeRaw`
     insert into audit_event (organisation_id, id, at, actor, verb, subject_kind, subject_id, detail, hash)
     select ${organisation}, gen_random_uuid(), ${now}::timestamptz - (i * 35 + n % 35) * interval '1 day', person,
@@ -68,10 +79,10 @@ export async function fillYears(
     insert into escalation_notice (organisation_id, id, escalation_id, at, person_id, step, reason, post_key)
     select ${organisation}, gen_random_uuid(), id, ${now}::timestamptz - n % 700 * interval '1 day', person, step, 'duty', 'n' || n
     from worked cross join generate_series(1, 3) step where n % 20 = 0`;
-  await fillPosts(tx, now);
+  await fillPosts(tx, now, times);
 }
 
-async function fillPosts({ db, organisation }: OrganisationTransaction, now: Date): Promise<void> {
+async function fillPosts({ db, organisation }: OrganisationTransaction, now: Date, times: Times): Promise<void> {
   await db.$executeRaw`
     create temp table written on commit drop as
     select gen_random_uuid() as id, n, i, w.id as client, person, ${now}::timestamptz - (i * 130 + n % 130) * interval '1 day' as at,

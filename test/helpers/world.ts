@@ -95,6 +95,8 @@ export async function openWorld(
     privacy?: 'minimal' | 'full';
     /** Edits the text of the sample organisation's file. */
     organisation?: (text: string) => string;
+    /** Further people of the Slack workspace. */
+    slackUsers?: readonly { id: string; name: string; real_name: string }[];
     /** False where the platform is still to be asked what the places are. Default: it was just asked. */
     placesKnown?: boolean;
     /** Leads the service to its database by another way; told where it stands. */
@@ -124,10 +126,8 @@ export async function openWorld(
   } = {},
 ): Promise<World> {
   const start = new Date(options.at ?? '2026-11-23T14:00:00Z');
-  const deadline = holdDeadline(createPushableClock({ start, frozen: true }));
-  const { clock } = deadline;
-  const edit = options.organisation ?? ((text: string) => text);
-  const file = await readSample((text) => edit(onBothPlatforms(text)));
+  const { clock, pass } = holdDeadline(createPushableClock({ start, frozen: true }));
+  const file = await readSample((text) => (options.organisation ?? String)(onBothPlatforms(text)));
   const { database, store } = await beginOrganisation(clock, file, options);
   const seen = options.storeThrough?.(store) ?? store;
   const logged: Logged[] = [];
@@ -157,7 +157,7 @@ export async function openWorld(
     tenant: { id: slackTenant, name: 'riverside' },
     users: [
       ...Object.entries(hands).map(([person, { slack: id, name }]) => ({ id, name: person, real_name: name })),
-      { id: 'U0STRANGER', name: 'stranger', real_name: 'Stranger' },
+      ...[{ id: 'U0STRANGER', name: 'stranger', real_name: 'Stranger' }, ...(options.slackUsers ?? [])],
     ],
     channels: [
       { id: slackChannel, name: 'east-team', members: [...Object.values(hands).map((one) => one.slack), 'U0STRANGER'] },
@@ -258,7 +258,7 @@ export async function openWorld(
     },
     databaseUrl: database.url,
     delivered: () => service.delivered(),
-    passDeadline: deadline.pass,
+    passDeadline: pass,
     close: () => closeWorld(service, store, database),
   };
 }

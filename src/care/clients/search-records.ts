@@ -1,6 +1,7 @@
 import type { OrganisationTransaction } from '../../store/transaction.ts';
 import { identityPlace, type Client } from './records.ts';
 import { identitySchema } from './rules.ts';
+import { countBearing, few, findBearing, findCommon } from './token-records.ts';
 
 /** Who searches: what is their own comes first, then what their role lets them see. */
 export interface Searcher {
@@ -23,8 +24,8 @@ export type Candidate = Pick<
 
 /**
  * Clients whose name has a word beginning with every term, found in the blind index alone: at most `most`, own clients
- * first, then by code, and whether there are more. What one term finds is cut off while it is read; of several, what they
- * have in common is taken from the index entries, however many bear one of the names.
+ * first, then by code, and whether there are more. What is found is cut off while it is read: of several terms it begins
+ * with the rarest, or with two that walk beside each other where all are frequent.
  */
 export async function searchClients(
   tx: OrganisationTransaction,
@@ -65,29 +66,20 @@ async function searchOwn(
 async function searchIndex(
   tx: OrganisationTransaction,
   tokens: readonly Uint8Array[],
-  { team, everywhere }: Searcher,
+  who: Searcher,
   most: number,
 ): Promise<readonly string[]> {
   const [first] = tokens;
-  const rows =
-    tokens.length === 1
-      ? await tx.db.$queryRaw<{ id: string }[]>`
-          select k.client_id::text as id from client_token k
-          where k.organisation_id = ${tx.organisation} and k.kind = 'prefix' and k.token = ${first}
-            and k.team_id = any(array(select t.id from team t
-                where t.organisation_id = ${tx.organisation} and (${everywhere} or t.id = ${team})))
-          limit ${most}`
-      : // Apart, so that what is counted is read by its tokens and never by walking along all clients.
-        await tx.db.$queryRaw<{ id: string }[]>`
-          with named as materialized (
-            select k.client_id from client_token k
-            where k.organisation_id = ${tx.organisation} and k.kind = 'prefix' and k.token = any(${[...tokens]}::bytea[])
-              and k.team_id = any(array(select t.id from team t
-                  where t.organisation_id = ${tx.organisation} and (${everywhere} or t.id = ${team}))))
-          select client_id::text as id from named
-          group by client_id having count(*) = ${tokens.length}
-          limit ${most}`;
-  return rows.map(({ id }) => id);
+  if (first === undefined) return [];
+  if (tokens.length === 1) return findBearing(tx, first, [], who, most);
+  const counted = await countBearing(tx, tokens, who);
+  const [rarest = first, second = first, ...others] = tokens
+    .map((token, index) => ({ token, clients: counted[index] ?? 0 }))
+    .toSorted((a, b) => a.clients - b.clients)
+    .map(({ token }) => token);
+  return Math.min(...counted) < few
+    ? findBearing(tx, rarest, [second, ...others], who, most)
+    : findCommon(tx, [rarest, second], others, who, most);
 }
 
 interface CandidateRow {
