@@ -1,4 +1,9 @@
-import { readWorkingTime, type WorkingTime, type WorkingTimeRow } from '../calendar/working-time.ts';
+import {
+  readWorkingTime,
+  type PersonTimeRow,
+  type WorkingTime,
+  type WorkingTimeRow,
+} from '../calendar/working-time.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 
 /** When these people work, by their id: their own pattern where they stated one, in the zone they live in. */
@@ -6,7 +11,7 @@ export async function listWorkingTimes(
   tx: OrganisationTransaction,
   people: readonly string[],
 ): Promise<ReadonlyMap<string, WorkingTime>> {
-  const rows = await tx.db.$queryRaw<(WorkingTimeRow & { id: string })[]>`
+  const rows = await tx.db.$queryRaw<(PersonTimeRow & { id: string })[]>`
     select p.id, coalesce(p.zone, t.zone) as zone, t.working_days, t.closures::text[] as closures, p.works
     from person p join team t on t.organisation_id = p.organisation_id and t.id = p.team_id
     where p.organisation_id = ${tx.organisation} and p.id = any(${[...people]}::text[])`;

@@ -22,15 +22,24 @@ export const usualHours = '08:00-18:00';
 /** Hours by weekday, as the organisation file writes them and the database keeps them. */
 const hoursSchema = z.partialRecord(z.enum(weekdays), z.string());
 
-/** The columns of a working time, wherever a statement reads them. A team's own has no `works`. */
+/** The columns of a team's working time, wherever a statement reads them. */
 export interface WorkingTimeRow {
   readonly zone: string;
   readonly working_days: readonly string[];
   readonly closures: readonly string[];
-  readonly works?: unknown;
 }
 
-export function readWorkingTime({ zone, working_days: workingDays, closures, works }: WorkingTimeRow): WorkingTime {
+/** The columns of a person's: their team's, and the hours they stated. */
+export interface PersonTimeRow extends WorkingTimeRow {
+  readonly works: unknown;
+}
+
+export function readWorkingTime({
+  zone,
+  working_days: workingDays,
+  closures,
+  works,
+}: WorkingTimeRow & Partial<PersonTimeRow>): WorkingTime {
   return {
     zone,
     workingDays: new Set(workingDays),

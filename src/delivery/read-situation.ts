@@ -1,4 +1,4 @@
-import { readWorkingTime, type WorkingTimeRow } from '../calendar/working-time.ts';
+import { readWorkingTime, type PersonTimeRow } from '../calendar/working-time.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 import { budgetOf } from './budget.ts';
 import type { Claimed } from './claim.ts';
@@ -98,7 +98,7 @@ export async function readSituation(
 ): Promise<Omit<Situation, 'waiting'> | undefined> {
   const { now, defaults, digestSchedule } = context;
   const people = await tx.db.$queryRaw<
-    (WorkingTimeRow & {
+    (PersonTimeRow & {
       hours: string | null;
       perMinute: number | null;
       perDay: number | null;

@@ -1,5 +1,5 @@
 import { readPrivacy, type KnownUser, type PrivacyRow } from '../access/records.ts';
-import { readWorkingTime, type WorkingTime, type WorkingTimeRow } from '../calendar/working-time.ts';
+import { readWorkingTime, type WorkingTime, type PersonTimeRow } from '../calendar/working-time.ts';
 import type { OrganisationTransaction } from '../store/transaction.ts';
 
 /** How an owner's days go, and what their organisation shows: for what several people read, or nobody asked for. */
@@ -16,7 +16,7 @@ export async function findOwnerCalendar(
   owner: { readonly kind: 'team' | 'person'; readonly id: string },
 ): Promise<OwnerCalendar | undefined> {
   const rows = await tx.db.$queryRaw<
-    (WorkingTimeRow & PrivacyRow & { team: string; date_order: 'dmy' | 'mdy' | null })[]
+    (PersonTimeRow & PrivacyRow & { team: string; date_order: 'dmy' | 'mdy' | null })[]
   >`
     select t.id as team, coalesce(p.zone, t.zone) as zone, t.working_days, p.works,
            t.closures::text[] || coalesce((

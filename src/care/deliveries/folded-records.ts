@@ -15,8 +15,8 @@ export async function listFolded(
       and p.created_at >= ${since}::timestamptz`;
   if (digests.length === 0) return [];
   return tx.db.$queryRaw<BundleLine[]>`
-    select distinct on (created_at, kind, subject) id, kind, subject from (
-      select distinct on (p.kind, p.subject) d.id::text as id, p.kind, p.subject, d.created_at
+    select distinct on (created_at, kind, subject) id::text as id, kind, subject from (
+      select distinct on (p.kind, p.subject) d.id, p.kind, p.subject, d.created_at
       from delivery d join post p on p.organisation_id = d.organisation_id and p.id = d.post_id
       where d.organisation_id = ${tx.organisation} and d.folded_into = any(${digests.map(({ id }) => id)}::uuid[])
         and d.state in ('pending', 'superseded') and p.audience = 'person' and p.destination = ${person}

@@ -80,6 +80,21 @@ type Which = {
   readonly openTo?: readonly string[];
 };
 
+type RecommendationRow = Pick<
+  Recommendation,
+  'id' | 'huddle' | 'item' | 'team' | 'kind' | 'madeBy' | 'madeByName' | 'madeAt' | 'version'
+> & {
+  readonly client: string | null;
+  readonly code: string | null;
+  readonly words: Uint8Array | null;
+  readonly to: string | null;
+  readonly toName: string | null;
+  readonly dueOn: string | null;
+  readonly state: string;
+  readonly answeredBy: string | null;
+  readonly reason: string | null;
+};
+
 export async function readRecommendations(
   tx: OrganisationTransaction,
   which: Which,
@@ -87,14 +102,7 @@ export async function readRecommendations(
 ): Promise<readonly Recommendation[]> {
   const { huddles = [], ids = [], openTo = [] } = which;
   if (![...huddles, ...ids].every(isUuid)) return [];
-  const rows = await tx.db.$queryRaw<
-    (Omit<Recommendation, 'words' | 'to' | 'state'> & {
-      words: Uint8Array | null;
-      to: string | null;
-      toName: string | null;
-      state: string;
-    })[]
-  >`
+  const rows = await tx.db.$queryRaw<RecommendationRow[]>`
     select r.id::text as id, r.huddle_id::text as huddle, r.item_id::text as item, i.client_id::text as client, c.code,
            h.team_id as team, r.kind, case when ${withWords}::boolean then r.words end as words, r.made_by as "madeBy",
            m.name as "madeByName", r.made_at as "madeAt", r.to_id as "to", t.name as "toName", r.due_on::text as "dueOn",
