@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listNext, pageSize } from '../../src/care/follow-ups/list-next.ts';
 import { nextCard } from '../../src/care/follow-ups/cards.ts';
@@ -10,6 +9,7 @@ import { createDatabase, type TestDatabase } from '../helpers/database.ts';
 import { aClient, applyFile, enrol, readSample } from '../helpers/organisation.ts';
 import { pagesRead } from '../helpers/pages-read.ts';
 import { askOf } from './digest-asks.ts';
+import { vacuumAnalyze } from '../helpers/vacuum.ts';
 
 /** Monday 23 November 2026, 09:00 in New York. */
 const clock = createPushableClock({ start: new Date('2026-11-23T14:00:00Z'), frozen: true });
@@ -38,10 +38,7 @@ beforeAll(async () => {
     })),
   );
   // As the server does by itself a minute later: it knows how much there is, and what everybody may see.
-  const owner = new pg.Client({ connectionString: database.url });
-  await owner.connect();
-  await owner.query('vacuum analyze');
-  await owner.end();
+  await vacuumAnalyze(database.url);
 }, 60_000);
 afterAll(async () => {
   await store.close();

@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makePeriod } from '../../src/care/week-reviews/period.ts';
 import { readWeek } from '../../src/care/week-reviews/read-figures.ts';
@@ -9,6 +8,7 @@ import { createDatabase, type TestDatabase } from '../helpers/database.ts';
 import { fillYears } from '../helpers/fill-years.ts';
 import { applyFile, readSample } from '../helpers/organisation.ts';
 import { pagesRead } from '../helpers/pages-read.ts';
+import { vacuumAnalyze } from '../helpers/vacuum.ts';
 
 /** A report reads what happened in its days, planned for these days: with a plan for any days it reads twenty times as much. */
 describe('the figures of a week or a year, with two years of work on 1,000 clients behind them', () => {
@@ -20,10 +20,7 @@ describe('the figures of a week or a year, with two years of work on 1,000 clien
     store = openStore({ url: database.url, masterKey: new Uint8Array(32).fill(7), clock, ids: randomIds });
     await applyFile(store, await readSample(), clock);
     await store.inOrganisation('riverside', (tx) => fillYears(tx, { count: 1_000, from: 0 }, clock.now()));
-    const owner = new pg.Client({ connectionString: database.url });
-    await owner.connect();
-    await owner.query('vacuum analyze');
-    await owner.end();
+    await vacuumAnalyze(database.url);
   });
   afterAll(async () => {
     await store.close();

@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { expect } from 'vitest';
 import { findClientOptions } from '../../src/care/clients/search-clients.ts';
 import { createPushableClock } from '../../src/clock.ts';
@@ -9,6 +8,7 @@ import { fillClients, typed } from '../helpers/fill-clients.ts';
 import { applyFile, readSample } from '../helpers/organisation.ts';
 import { pagesRead } from '../helpers/pages-read.ts';
 import { askOf } from './digest-asks.ts';
+import { vacuumAnalyze } from '../helpers/vacuum.ts';
 
 const clock = createPushableClock({ start: new Date('2026-11-23T14:00:00Z'), frozen: true });
 
@@ -39,11 +39,7 @@ export async function openCrowd(count: number): Promise<Crowd> {
     const size = Math.min(batch, count - done);
     await store.inOrganisation('riverside', (tx) => fillClients(tx, { count: size, from: done }, clock.now()));
   }
-  // As the server does by itself a minute later.
-  const owner = new pg.Client({ connectionString: database.url });
-  await owner.connect();
-  await owner.query('vacuum analyze');
-  await owner.end();
+  await vacuumAnalyze(database.url);
   return {
     search: (who, letters) =>
       store.inOrganisation('riverside', async (tx) => {

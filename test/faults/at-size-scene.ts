@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { wallClock } from '../../src/clock.ts';
 import type { Store } from '../../src/store/store.ts';
 import { fillWork } from '../helpers/fill-years.ts';
@@ -6,6 +5,7 @@ import { pagesRead } from '../helpers/pages-read.ts';
 import { openWorld, type World } from '../helpers/world.ts';
 import { colleaguesOnSlack, sheetAtSize, withColleagues } from './at-size-organisation.ts';
 import { openImportLine } from './import-line.ts';
+import { vacuumAnalyze } from '../helpers/vacuum.ts';
 
 const day = 24 * 60 * 60_000;
 
@@ -105,8 +105,5 @@ async function work(world: World, clients: number): Promise<void> {
       await fillWork(tx, world.clock.now(), times);
     });
   }
-  const owner = new pg.Client({ connectionString: world.databaseUrl });
-  await owner.connect();
-  await owner.query('vacuum analyze');
-  await owner.end();
+  await vacuumAnalyze(world.databaseUrl);
 }
